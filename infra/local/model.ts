@@ -1,0 +1,158 @@
+/**
+ * What the local stack runs, read from the synthesised templates with every intrinsic resolved.
+ * The template is the only source: nothing here is written a second time for the laptop.
+ */
+export interface LocalModel {
+  readonly account: string;
+  readonly region: string;
+  readonly functions: readonly LocalFunction[];
+  readonly roles: readonly LocalRole[];
+  readonly tables: readonly LocalTable[];
+  readonly queues: readonly LocalQueue[];
+  readonly topics: readonly LocalTopic[];
+  readonly subscriptions: readonly LocalSubscription[];
+  readonly buses: readonly LocalBus[];
+  readonly rules: readonly LocalRule[];
+  readonly mappings: readonly LocalMapping[];
+  readonly keys: readonly LocalKey[];
+  readonly secrets: readonly LocalSecret[];
+  readonly apis: readonly LocalApi[];
+  /** Stack outputs, `<stack>.<output key>` → value. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Types with nothing to run on a laptop (alarms, dashboards …) that were met and left out. */
+  readonly leftOut: readonly string[];
+}
+
+export interface LocalFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** Folder of the bundled code. */
+  readonly codeDir: string;
+  /** `index.handler` style. */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly reservedConcurrency?: number;
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: unknown;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface LocalRole {
+  readonly arn: string;
+  readonly name: string;
+  /** Logical id, as a person finds it in the template. */
+  readonly logicalId: string;
+  /** Inline and attached customer policies, resolved. AWS managed policies by ARN in `managed`. */
+  readonly statements: readonly PolicyStatement[];
+  readonly managed: readonly string[];
+}
+
+export interface LocalTable {
+  readonly name: string;
+  readonly arn: string;
+  readonly streamArn?: string;
+  readonly kmsKeyArn?: string;
+  /** Input of the DynamoDB CreateTable call, built from the template's own properties. */
+  readonly create: Readonly<Record<string, unknown>>;
+}
+
+export interface LocalQueue {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly kmsKeyArn?: string;
+  /** SQS attribute map (VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy, FifoQueue …). */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly policy: readonly PolicyStatement[];
+}
+
+export interface LocalTopic {
+  readonly name: string;
+  readonly arn: string;
+  readonly kmsKeyArn?: string;
+  readonly policy: readonly PolicyStatement[];
+}
+
+export interface LocalSubscription {
+  readonly topicArn: string;
+  readonly protocol: 'sqs' | 'lambda';
+  readonly endpoint: string;
+  readonly rawDelivery: boolean;
+  readonly filterPolicy?: unknown;
+  readonly deadLetterArn?: string;
+}
+
+export interface LocalBus {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: readonly PolicyStatement[];
+}
+
+export interface LocalRule {
+  readonly name: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly eventPattern?: Readonly<Record<string, unknown>>;
+  /** `rate(1 minute)` or `cron(…)`. */
+  readonly scheduleExpression?: string;
+  readonly targets: readonly {
+    readonly id: string;
+    readonly arn: string;
+    readonly input?: string;
+    readonly inputPath?: string;
+    readonly deadLetterArn?: string;
+  }[];
+}
+
+export interface LocalMapping {
+  readonly functionArn: string;
+  readonly sourceArn: string;
+  readonly batchSize: number;
+  readonly maximumBatchingWindowSeconds: number;
+  /** JSON patterns; a record passes when any of them matches. Empty: everything passes. */
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+  readonly reportBatchItemFailures: boolean;
+  readonly bisectOnError: boolean;
+  readonly maximumRetryAttempts: number;
+  readonly parallelizationFactor: number;
+  readonly maximumConcurrency?: number;
+  readonly startingPosition?: 'LATEST' | 'TRIM_HORIZON';
+  /** Queue that receives what could not be processed (streams). */
+  readonly onFailureArn?: string;
+}
+
+export interface LocalKey {
+  readonly arn: string;
+  readonly keyId: string;
+  readonly policy: readonly PolicyStatement[];
+}
+
+export interface LocalSecret {
+  readonly arn: string;
+  readonly name: string;
+  readonly kmsKeyArn?: string;
+  /** From `GenerateSecretString` (template + generated key) or `SecretString`. */
+  readonly initialValue: string;
+}
+
+export interface LocalApi {
+  readonly id: string;
+  readonly name: string;
+  readonly routes: readonly {
+    /** `GET /cards/{token}` */
+    readonly routeKey: string;
+    readonly functionArn: string;
+    readonly scopes: readonly string[];
+    readonly authorizer?: { readonly issuer: string; readonly audience: readonly string[] };
+  }[];
+}

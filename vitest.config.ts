@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'functions/**/*.test.ts', 'infra/**/*.test.ts', 'tools/**/*.test.ts'],
+    // Tests that start the local stack share two cores; a start takes seconds, never a minute.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
