@@ -1,0 +1,83 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Change, Condition, Value } from './database.ts';
+
+/** Names and values of one expression; each distinct name is spelt once. */
+export interface Placeholders {
+  readonly names: Record<string, string>;
+  readonly values: Record<string, AttributeValue>;
+}
+
+export function createPlaceholders(): Placeholders {
+  return { names: {}, values: {} };
+}
+
+const shortName = (index: number) => `#${index.toString(36)}`;
+
+function nameOf(placeholders: Placeholders, path: string): string {
+  return path
+    .split('.')
+    .map((part) => {
+      const known = Object.entries(placeholders.names).find(([, name]) => name === part);
+      if (known) return known[0];
+      const short = shortName(Object.keys(placeholders.names).length);
+      placeholders.names[short] = part;
+      return short;
+    })
+    .join('.');
+}
+
+function valueOf(placeholders: Placeholders, value: Value): string {
+  const short = `:${Object.keys(placeholders.values).length.toString(36)}`;
+  const marshalled = marshall({ value }, { removeUndefinedValues: true })['value'];
+  if (marshalled === undefined) throw new Error('an undefined value cannot stand in an expression');
+  placeholders.values[short] = marshalled;
+  return short;
+}
+
+/** The condition as DynamoDB's own language. */
+export function conditionExpression(condition: Condition, into: Placeholders): string {
+  if ('item' in condition) {
+    const exists = condition.item === 'present' ? 'attribute_exists' : 'attribute_not_exists';
+    return `${exists}(${nameOf(into, 'pk')})`;
+  }
+  if ('all' in condition) return joined(condition.all, 'AND', into);
+  if ('any' in condition) return joined(condition.any, 'OR', into);
+  if ('not' in condition) return `NOT (${conditionExpression(condition.not, into)})`;
+  const name = nameOf(into, condition.attribute);
+  if (condition.is === 'absent' || condition.is === 'present') {
+    return `${condition.is === 'present' ? 'attribute_exists' : 'attribute_not_exists'}(${name})`;
+  }
+  if (condition.is === 'in') {
+    return `${name} IN (${condition.values.map((value) => valueOf(into, value)).join(', ')})`;
+  }
+  return `${name} ${condition.is} ${valueOf(into, condition.value)}`;
+}
+
+function joined(conditions: readonly Condition[], word: 'AND' | 'OR', into: Placeholders): string {
+  return conditions.map((condition) => `(${conditionExpression(condition, into)})`).join(` ${word} `);
+}
+
+/** The change as an update expression; an undefined value in `set` leaves the attribute as it is. */
+export function updateExpression(change: Change, into: Placeholders): string {
+  const set = [
+    ...Object.entries(change.set ?? {}).flatMap(([path, value]) =>
+      value === undefined ? [] : [`${nameOf(into, path)} = ${valueOf(into, value)}`],
+    ),
+    ...Object.entries(change.setIfAbsent ?? {}).map(([path, value]) => {
+      const name = nameOf(into, path);
+      return `${name} = if_not_exists(${name}, ${valueOf(into, value)})`;
+    }),
+  ];
+  const add = Object.entries(change.add ?? {}).map(
+    ([path, value]) => `${nameOf(into, path)} ${valueOf(into, value)}`,
+  );
+  const remove = (change.remove ?? []).map((path) => nameOf(into, path));
+  return [
+    set.length > 0 ? `SET ${set.join(', ')}` : '',
+    add.length > 0 ? `ADD ${add.join(', ')}` : '',
+    remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
