@@ -22,7 +22,8 @@ export type Item = Key & { readonly [attribute: string]: Value | undefined };
 /** A test on one stored item. `attribute` is a path with dots, e.g. `holds.fraud`. */
 export type Condition =
   | { readonly item: 'absent' | 'present' }
-  | { readonly attribute: string; readonly is: 'absent' | 'present' }
+  | { readonly attribute: string; readonly is: 'absent' }
+  | { readonly attribute: string; readonly is: 'present' }
   | {
       readonly attribute: string;
       readonly is: '=' | '<' | '<=' | '>' | '>=';

@@ -14,7 +14,7 @@ export function createPlaceholders(): Placeholders {
 
 const shortName = (index: number) => `#${index.toString(36)}`;
 
-function nameOf(placeholders: Placeholders, path: string): string {
+function placeName(placeholders: Placeholders, path: string): string {
   return path
     .split('.')
     .map((part) => {
@@ -27,9 +27,9 @@ function nameOf(placeholders: Placeholders, path: string): string {
     .join('.');
 }
 
-function valueOf(placeholders: Placeholders, value: Value): string {
+function placeValue(placeholders: Placeholders, value: Value): string {
   const short = `:${Object.keys(placeholders.values).length.toString(36)}`;
-  const marshalled = marshall({ value }, { removeUndefinedValues: true })['value'];
+  const marshalled = marshall({ value }, { removeUndefinedValues: true }).value;
   if (marshalled === undefined) throw new Error('an undefined value cannot stand in an expression');
   placeholders.values[short] = marshalled;
   return short;
@@ -39,19 +39,18 @@ function valueOf(placeholders: Placeholders, value: Value): string {
 export function conditionExpression(condition: Condition, into: Placeholders): string {
   if ('item' in condition) {
     const exists = condition.item === 'present' ? 'attribute_exists' : 'attribute_not_exists';
-    return `${exists}(${nameOf(into, 'pk')})`;
+    return `${exists}(${placeName(into, 'pk')})`;
   }
   if ('all' in condition) return joined(condition.all, 'AND', into);
   if ('any' in condition) return joined(condition.any, 'OR', into);
   if ('not' in condition) return `NOT (${conditionExpression(condition.not, into)})`;
-  const name = nameOf(into, condition.attribute);
-  if (condition.is === 'absent' || condition.is === 'present') {
-    return `${condition.is === 'present' ? 'attribute_exists' : 'attribute_not_exists'}(${name})`;
-  }
+  const name = placeName(into, condition.attribute);
+  if (condition.is === 'absent') return `attribute_not_exists(${name})`;
+  if (condition.is === 'present') return `attribute_exists(${name})`;
   if (condition.is === 'in') {
-    return `${name} IN (${condition.values.map((value) => valueOf(into, value)).join(', ')})`;
+    return `${name} IN (${condition.values.map((value) => placeValue(into, value)).join(', ')})`;
   }
-  return `${name} ${condition.is} ${valueOf(into, condition.value)}`;
+  return `${name} ${condition.is} ${placeValue(into, condition.value)}`;
 }
 
 function joined(conditions: readonly Condition[], word: 'AND' | 'OR', into: Placeholders): string {
@@ -62,17 +61,17 @@ function joined(conditions: readonly Condition[], word: 'AND' | 'OR', into: Plac
 export function updateExpression(change: Change, into: Placeholders): string {
   const set = [
     ...Object.entries(change.set ?? {}).flatMap(([path, value]) =>
-      value === undefined ? [] : [`${nameOf(into, path)} = ${valueOf(into, value)}`],
+      value === undefined ? [] : [`${placeName(into, path)} = ${placeValue(into, value)}`],
     ),
     ...Object.entries(change.setIfAbsent ?? {}).map(([path, value]) => {
-      const name = nameOf(into, path);
-      return `${name} = if_not_exists(${name}, ${valueOf(into, value)})`;
+      const name = placeName(into, path);
+      return `${name} = if_not_exists(${name}, ${placeValue(into, value)})`;
     }),
   ];
   const add = Object.entries(change.add ?? {}).map(
-    ([path, value]) => `${nameOf(into, path)} ${valueOf(into, value)}`,
+    ([path, value]) => `${placeName(into, path)} ${placeValue(into, value)}`,
   );
-  const remove = (change.remove ?? []).map((path) => nameOf(into, path));
+  const remove = (change.remove ?? []).map((path) => placeName(into, path));
   return [
     set.length > 0 ? `SET ${set.join(', ')}` : '',
     add.length > 0 ? `ADD ${add.join(', ')}` : '',
