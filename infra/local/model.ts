@@ -33,6 +33,7 @@ export interface LocalFunction {
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
+  readonly memoryMegabytes?: number;
   readonly reservedConcurrency?: number;
 }
 
@@ -62,6 +63,8 @@ export interface LocalTable {
   readonly arn: string;
   readonly streamArn?: string;
   readonly kmsKeyArn?: string;
+  /** Attribute with the expiry in epoch seconds; the emulator never deletes by it. */
+  readonly timeToLiveAttribute?: string;
   /** Input of the DynamoDB CreateTable call, built from the template's own properties. */
   readonly create: Readonly<Record<string, unknown>>;
 }
@@ -123,7 +126,10 @@ export interface LocalMapping {
   readonly filters: readonly Readonly<Record<string, unknown>>[];
   readonly reportBatchItemFailures: boolean;
   readonly bisectOnError: boolean;
+  /** -1: for ever. */
   readonly maximumRetryAttempts: number;
+  /** -1: for ever. */
+  readonly maximumRecordAgeSeconds?: number;
   readonly parallelizationFactor: number;
   readonly maximumConcurrency?: number;
   readonly startingPosition?: 'LATEST' | 'TRIM_HORIZON';
