@@ -1,0 +1,190 @@
+import * as z from 'zod/mini';
+import {
+  type CardIssued,
+  type CardStatusChanged,
+  type CustomerContactChanged,
+  cardIssuedSchema,
+  cardStatusChangedSchema,
+  customerContactChangedSchema,
+} from '../card/events.ts';
+import {
+  type TransactionAuthorized,
+  type TransactionPosted,
+  type TransactionReversed,
+  transactionAuthorizedSchema,
+  transactionPostedSchema,
+  transactionReversedSchema,
+} from './events.ts';
+import { CARD_NUMBER_MESSAGE, UNKNOWN_CURRENCY_MESSAGE } from './fields.ts';
+
+/** Source of every event the bank sends. */
+export const BANK_SOURCE = 'bank.cards';
+
+/** An event of the bank that passed its schema; `type` is the envelope's detail-type. */
+export type BankEvent =
+  | { readonly type: 'TransactionAuthorized'; readonly detail: TransactionAuthorized }
+  | { readonly type: 'TransactionPosted'; readonly detail: TransactionPosted }
+  | { readonly type: 'TransactionReversed'; readonly detail: TransactionReversed }
+  | { readonly type: 'CardIssued'; readonly detail: CardIssued }
+  | { readonly type: 'CardStatusChanged'; readonly detail: CardStatusChanged }
+  | { readonly type: 'CustomerContactChanged'; readonly detail: CustomerContactChanged };
+export type BankEventType = BankEvent['type'];
+
+export type RefusalReason =
+  | 'oversized'
+  | 'not_json'
+  | 'malformed'
+  | 'unknown_type'
+  | 'unknown_version'
+  | 'future_dated'
+  | 'unknown_currency';
+
+/** `detail` names paths and codes only, never a value: it goes into logs and metrics (I10). */
+export interface RefusedEvent {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly detail: string;
+}
+export interface ParsedEvent {
+  readonly kind: 'event';
+  readonly event: BankEvent;
+}
+
+export interface EnvelopeLimits {
+  readonly now: Date;
+  /** Bytes of the whole text; default 65,536. The largest honest event is under 4 KB. */
+  readonly maxBytes?: number;
+  /** How far the bank's clock may run ahead of ours; default 300. The ring relies on it. */
+  readonly futureSkewSeconds?: number;
+}
+
+export const DEFAULT_MAX_BYTES = 65_536;
+/** A processed event's own time lies at most this far after the moment we received it. */
+export const FUTURE_SKEW_SECONDS = 300;
+
+const envelopeSchema = z.object({
+  source: z.literal(BANK_SOURCE),
+  'detail-type': z.string().check(z.maxLength(128)),
+  detail: z.looseObject({ schemaVersion: z.int() }),
+});
+
+type Reader = (detail: unknown) => { event: BankEvent; at: string } | { issues: readonly z.core.$ZodIssue[] };
+
+function reader<Detail>(
+  schema: z.ZodMiniType<Detail>,
+  wrap: (detail: Detail) => BankEvent,
+  at: (d: Detail) => string,
+): Reader {
+  return (detail) => {
+    const parsed = schema.safeParse(detail);
+    if (!parsed.success) return { issues: parsed.error.issues };
+    return { event: wrap(parsed.data), at: at(parsed.data) };
+  };
+}
+
+/** One reader per detail-type and schema version, e.g. `TransactionAuthorized/1`. */
+const readers: ReadonlyMap<string, Reader> = new Map([
+  [
+    'TransactionAuthorized/1',
+    reader(
+      transactionAuthorizedSchema,
+      (detail) => ({ type: 'TransactionAuthorized', detail }),
+      (d) => d.occurredAt,
+    ),
+  ],
+  [
+    'TransactionPosted/1',
+    reader(
+      transactionPostedSchema,
+      (detail) => ({ type: 'TransactionPosted', detail }),
+      (d) => d.postedAt,
+    ),
+  ],
+  [
+    'TransactionReversed/1',
+    reader(
+      transactionReversedSchema,
+      (detail) => ({ type: 'TransactionReversed', detail }),
+      (d) => d.reversedAt,
+    ),
+  ],
+  [
+    'CardIssued/1',
+    reader(
+      cardIssuedSchema,
+      (detail) => ({ type: 'CardIssued', detail }),
+      (d) => d.issuedAt,
+    ),
+  ],
+  [
+    'CardStatusChanged/1',
+    reader(
+      cardStatusChangedSchema,
+      (detail) => ({ type: 'CardStatusChanged', detail }),
+      (d) => d.occurredAt,
+    ),
+  ],
+  [
+    'CustomerContactChanged/1',
+    reader(
+      customerContactChangedSchema,
+      (detail) => ({ type: 'CustomerContactChanged', detail }),
+      (d) => d.occurredAt,
+    ),
+  ],
+]);
+const knownTypes = new Set([...readers.keys()].map((key) => key.slice(0, key.indexOf('/'))));
+
+/**
+ * Reads one EventBridge envelope, from the bus or put on the queue directly. Never throws: what cannot be
+ * used comes back as a refusal that says why, for the quarantine (H29).
+ */
+export function parseBankEvent(text: string, limits: EnvelopeLimits): ParsedEvent | RefusedEvent {
+  const maxBytes = limits.maxBytes ?? DEFAULT_MAX_BYTES;
+  if (isLongerThan(text, maxBytes)) return refused('oversized', `more than ${maxBytes} bytes`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refused('not_json', 'body is not JSON');
+  }
+  const envelope = envelopeSchema.safeParse(json);
+  if (!envelope.success) return refused('malformed', describe(envelope.error.issues));
+  const { 'detail-type': type, detail } = envelope.data;
+  if (!knownTypes.has(type)) return refused('unknown_type', 'detail-type');
+  const read = readers.get(`${type}/${detail.schemaVersion}`);
+  if (!read) return refused('unknown_version', `${type} schemaVersion ${detail.schemaVersion}`);
+  const result = read(detail);
+  if ('issues' in result) return refused(reasonOf(result.issues), describe(result.issues));
+  const latest = limits.now.getTime() + (limits.futureSkewSeconds ?? FUTURE_SKEW_SECONDS) * 1000;
+  if (Date.parse(result.at) > latest) return refused('future_dated', `${type} is dated after now + skew`);
+  return { kind: 'event', event: result.event };
+}
+
+function refused(reason: RefusalReason, detail: string): RefusedEvent {
+  return { kind: 'refused', reason, detail };
+}
+
+function isLongerThan(text: string, maxBytes: number): boolean {
+  if (text.length > maxBytes) return true;
+  // One UTF-16 unit is at most three bytes of UTF-8: short texts need no count.
+  return text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes;
+}
+
+function reasonOf(issues: readonly z.core.$ZodIssue[]): RefusalReason {
+  return issues.every((issue) => issue.message === UNKNOWN_CURRENCY_MESSAGE)
+    ? 'unknown_currency'
+    : 'malformed';
+}
+
+const REPORTED_ISSUES = 5;
+
+function describe(issues: readonly z.core.$ZodIssue[]): string {
+  const shown = issues.slice(0, REPORTED_ISSUES).map((issue) => {
+    const path = issue.path.join('.') || 'body';
+    if (issue.message === CARD_NUMBER_MESSAGE) return `${path} ${CARD_NUMBER_MESSAGE}`;
+    return `${path}: ${issue.code}`;
+  });
+  const left = issues.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
