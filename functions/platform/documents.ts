@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
+import { parseStored } from './stored.ts';
+
+/**
+ * A document is one item that is replaced as a whole, on the condition that nobody replaced it since it was
+ * read (`lock`). So a decision taken from a document can never be written over a newer one.
+ */
+export interface Versioned<Body> {
+  readonly body: Body;
+  readonly lock: number;
+}
+
+/** The document was changed by somebody else; `current` is what stands now. */
+export interface Changed<Body> {
+  readonly changed: string;
+  readonly current: Versioned<Body> | undefined;
+}
+
+export interface Documents<Body> {
+  get(id: string): Promise<Versioned<Body> | undefined>;
+  parse(item: Item): Versioned<Body>;
+  key(id: string): Key;
+  /** Replaces `previous` (undefined: must not exist yet) by `body`. */
+  save(previous: Versioned<Body> | undefined, body: Body): Write<Changed<Body>>;
+  /** Holds the transaction to what was read, without changing it. */
+  unchanged(previous: Versioned<Body>): Write<Changed<Body>>;
+}
+
+const lockSchema = z.object({ lock: z.int() });
+
+export function createDocuments<Schema extends z.ZodMiniType<object>>(options: {
+  db: Database;
+  table: string;
+  schema: Schema;
+  /** Name in outcomes, e.g. `alert`. */
+  name: string;
+  key: (id: string) => Key;
+  idOf: (body: z.output<Schema>) => string;
+  /** Index and expiry attributes that follow from the body; undefined ones are left out. */
+  attributes?: (body: z.output<Schema>) => Readonly<Record<string, Value | undefined>>;
+}): Documents<z.output<Schema>> {
+  type Body = z.output<Schema>;
+  const { db, table, schema, name } = options;
+
+  function parse(item: Item): Versioned<Body> {
+    return { body: parseStored(schema, item), lock: parseStored(lockSchema, item).lock };
+  }
+
+  const refused = (current: Item | undefined): Changed<Body> => ({
+    changed: name,
+    current: current && parse(current),
+  });
+
+  const whenLock = (lock: number) => ({ attribute: 'lock', is: '=', value: lock }) as const;
+
+  return {
+    parse,
+    key: options.key,
+    get: async (id) => {
+      const item = await db.get(table, options.key(id));
+      return item && parse(item);
+    },
+    save: (previous, body) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            ...(body as Record<string, Value | undefined>),
+            ...options.attributes?.(body),
+            ...options.key(options.idOf(body)),
+            lock: (previous?.lock ?? 0) + 1,
+          },
+        },
+        when: previous === undefined ? { item: 'absent' } : whenLock(previous.lock),
+        refused,
+      }),
+    unchanged: (previous) =>
+      write({
+        table,
+        spec: { kind: 'check', key: options.key(options.idOf(previous.body)) },
+        when: whenLock(previous.lock),
+        refused,
+      }),
+  };
+}

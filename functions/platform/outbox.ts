@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
+import { dueAttributes } from './due.ts';
+import { parseStored } from './stored.ts';
+
+/**
+ * Effects to do, one item each beside the aggregate whose change asked for them, written in the same
+ * transaction. `pendingSince` stands until the effect is done, so the sweep finds what a stream lost (I9).
+ */
+const effectSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  effect: z.string(),
+  pendingSince: z.optional(z.string()),
+  claimedAt: z.optional(z.string()),
+  doneAt: z.optional(z.string()),
+  outcome: z.optional(z.string()),
+  tries: z.int(),
+  payload: z.record(z.string(), z.unknown()),
+});
+export type Effect = z.output<typeof effectSchema>;
+
+export type EffectRefusal = { readonly effectRefused: 'claimed' | 'done' | 'missing' };
+
+export interface Outbox {
+  /** Puts an effect out; the sweep looks after it from `now` + `dueAfterSeconds` on. */
+  put(order: EffectOrder): Write<EffectRefusal>;
+  get(key: Key): Promise<Effect | undefined>;
+  parse(item: Item): Effect;
+  /** Claims an effect that must not happen twice: exactly one claim ever succeeds. */
+  claim(effect: Effect, now: Date, leaseSeconds: number): Write<EffectRefusal>;
+  /** Marks it done with a word on how; done stays done. */
+  done(key: Key, now: Date, outcome: string): Write<EffectRefusal>;
+  /** Emits the item to the stream again and moves its due time; refused once it is done. */
+  kick(effect: Effect, now: Date, dueAfterSeconds: number): Write<EffectRefusal>;
+}
+
+export interface EffectOrder {
+  /** Partition of the aggregate, e.g. `TICKET#…`. */
+  readonly pk: string;
+  readonly seq: number;
+  readonly effect: string;
+  readonly now: Date;
+  readonly dueAfterSeconds: number;
+  readonly payload: Readonly<Record<string, Value | undefined>>;
+}
+
+/** Sequence numbers sort as text up to 999,999 per aggregate. */
+export const sequenceText = (seq: number): string => seq.toString().padStart(6, '0');
+
+export const effectKey = (pk: string, seq: number, effect: string): Key => ({
+  pk,
+  sk: `OUT#${sequenceText(seq)}#${effect}`,
+});
+
+const later = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
+
+export function createOutbox(db: Database, table: string): Outbox {
+  const parse = (item: Item): Effect => parseStored(effectSchema, item);
+
+  function refused(current: Item | undefined): EffectRefusal {
+    if (current === undefined) return { effectRefused: 'missing' };
+    return { effectRefused: parse(current).doneAt === undefined ? 'claimed' : 'done' };
+  }
+
+  return {
+    parse,
+    get: async (key) => {
+      const item = await db.get(table, key);
+      return item && parse(item);
+    },
+    put: ({ pk, seq, effect, now, dueAfterSeconds, payload }) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            ...effectKey(pk, seq, effect),
+            ...dueAttributes(pk, later(now, dueAfterSeconds)),
+            effect,
+            pendingSince: now.toISOString(),
+            tries: 0,
+            payload,
+          },
+        },
+        when: { item: 'absent' },
+        refused,
+      }),
+    claim: (effect, now, leaseSeconds) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key: { pk: effect.pk, sk: effect.sk },
+          change: {
+            set: { claimedAt: now.toISOString(), gsi1sk: later(now, leaseSeconds) },
+            add: { tries: 1 },
+          },
+        },
+        when: {
+          all: [
+            { attribute: 'pendingSince', is: 'present' },
+            { attribute: 'claimedAt', is: 'absent' },
+          ],
+        },
+        refused,
+      }),
+    done: (key, now, outcome) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key,
+          change: {
+            setIfAbsent: { doneAt: now.toISOString(), outcome },
+            remove: ['pendingSince', 'gsi1pk', 'gsi1sk'],
+          },
+        },
+        when: { item: 'present' },
+        refused,
+      }),
+    kick: (effect, now, dueAfterSeconds) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key: { pk: effect.pk, sk: effect.sk },
+          change: {
+            set: { kickedAt: now.toISOString(), gsi1sk: later(now, dueAfterSeconds) },
+            add: { tries: 1 },
+          },
+        },
+        when: { attribute: 'pendingSince', is: 'present' },
+        refused,
+      }),
+  };
+}
