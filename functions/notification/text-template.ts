@@ -1,0 +1,49 @@
+import type { FactsOf, TextKind } from './text-facts.ts';
+
+/** Who speaks, and how. */
+export interface Voice {
+  readonly bank: string;
+  /** IANA zone of the issuer. */
+  readonly zone: string;
+  /** Whether customers can answer a text; without it no text asks for a reply. */
+  readonly twoWay: boolean;
+}
+
+/** What may be left out of a text so that it stays in one part. */
+export interface Room {
+  /** Limit of the merchant's name. */
+  readonly merchant: number;
+  readonly time: boolean;
+  /** The words against a caller who dictates the answer (H31). */
+  readonly coached: boolean;
+  /** Only what the customer needs to answer. */
+  readonly bare: boolean;
+}
+
+export type Template<Kind extends TextKind> = (facts: FactsOf<Kind>, voice: Voice, room: Room) => string;
+export type Templates = { readonly [Kind in TextKind]: Template<Kind> };
+
+/** From everything to the bare question; the first that fits one part is sent. */
+export const rooms: readonly Room[] = [
+  { merchant: 24, time: true, coached: true, bare: false },
+  { merchant: 16, time: true, coached: true, bare: false },
+  { merchant: 16, time: false, coached: true, bare: false },
+  { merchant: 10, time: false, coached: true, bare: false },
+  { merchant: 16, time: false, coached: false, bare: false },
+  { merchant: 10, time: false, coached: false, bare: false },
+  { merchant: 6, time: false, coached: false, bare: true },
+];
+
+/** Date and time parts in the issuer's zone. */
+export function localTime(iso: string, zone: string) {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(iso));
+  const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return { day: pick('day'), month: pick('month').slice(0, 3), clock: `${pick('hour')}:${pick('minute')}` };
+}

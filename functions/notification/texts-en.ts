@@ -1,0 +1,98 @@
+import { formatAmount } from './amount.ts';
+import { cleanMerchantName } from './merchant-name.ts';
+import { publicWording } from './public-wording.ts';
+import type { FactsOf } from './text-facts.ts';
+import { localTime, type Room, type Templates, type Voice } from './text-template.ts';
+
+const appOrCall = 'open the app or call the number on your card.';
+const openAppOrCall = `O${appOrCall.slice(1)}`;
+const coachedWords = ' If someone tells you what to answer, stop.';
+
+function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
+  const { day, month, clock } = localTime(facts.occurredAt, voice.zone);
+  const name = cleanMerchantName({ name: facts.merchant, language: 'en', limit: room.merchant });
+  const more = facts.count > 1 ? ` and ${facts.count - 1} more` : '';
+  const when = room.time ? `, ${day} ${month} ${clock}` : '';
+  const kind = facts.recurring && !room.bare ? 'recurring ' : '';
+  return `${kind}${formatAmount(facts.amount, 'en')} at "${name}"${when}${more}`;
+}
+
+function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
+  const what = charge(facts, voice, room);
+  const all = facts.count > 1 ? 'all ' : '';
+  const told = {
+    none: `Card ${facts.lastFour}: ${what}.`,
+    requested: `We are checking card ${facts.lastFour}: ${what}.`,
+    confirmed: `Card ${facts.lastFour} is frozen: ${what}.`,
+  }[facts.hold];
+  const name = facts.tag === undefined ? '' : `${facts.tag} `;
+  const ask = voice.twoWay ? `Reply ${name}1 = ${all}mine, ${name}2 = not mine.` : `Yours? ${openAppOrCall}`;
+  return `${told} ${ask}${room.coached ? coachedWords : ''}`;
+}
+
+/** What may be said of the card: only a hold the issuer confirmed is "frozen" (H17). */
+function cardState(facts: {
+  readonly lastFour: string;
+  readonly hold: 'none' | 'requested' | 'confirmed';
+}): string {
+  if (facts.hold === 'confirmed') return `Card ${facts.lastFour} is frozen.`;
+  if (facts.hold === 'requested') return `We are acting on card ${facts.lastFour}.`;
+  return `This is about card ${facts.lastFour}.`;
+}
+
+const templates: Templates = {
+  question,
+  secondNotice: (facts, voice, room) => `Reminder. ${question(facts, voice, room)}`,
+  notMineReceived: (facts) =>
+    `Thank you, noted as not yours. ${cardState(facts)} Ticket ${facts.ticketNumber}: a person will follow up.`,
+  mineOnAlert: (facts) =>
+    `Thank you. The charge on card ${facts.lastFour} is noted as yours.${
+      facts.declined && !facts.recurring ? ' If it was declined, you can try again.' : ''
+    }`,
+  mineOnFrozen: (facts, _voice, room) =>
+    `Noted. ${facts.hold === 'confirmed' ? `Card ${facts.lastFour} stays frozen.` : cardState(facts)} To verify, ${appOrCall}${
+      room.coached ? coachedWords : ''
+    }`,
+  whichAlert: (facts, voice) => {
+    const names = facts.choices.map((choice) => choice.tag ?? choice.lastFour);
+    const held = facts.held ? 'Noted, cards protected. ' : '';
+    if (!voice.twoWay) return `${held}More than one question is open: ${appOrCall}`;
+    const list = facts.choices
+      .map((c) => (c.tag === undefined ? c.lastFour : `${c.tag} (${c.lastFour})`))
+      .join(', ');
+    return `${held}Which one: ${list}? Reply ${names[0]} 1 = mine, ${names[0]} 2 = not mine.`;
+  },
+  unclear: (facts, voice) => {
+    const name = facts.tag === undefined ? '' : `${facts.tag} `;
+    if (!voice.twoWay) return `We could not read your answer. ${openAppOrCall}`;
+    return `We could not read your answer. Reply ${name}1 = mine or ${name}2 = not mine, or ${appOrCall}`;
+  },
+  nothingOpen: () =>
+    'We have no open question for you. If a text asked you to reply, it may not be ours: call the number on your card.',
+  lateYes: (facts) =>
+    `Your answer came after the question closed. ${
+      facts.hold === 'confirmed' ? `Card ${facts.lastFour} stays frozen.` : cardState(facts)
+    } To go on, ${appOrCall}`,
+  alreadyNotMine: (facts) =>
+    `You told us a charge is not yours; that stands. ${cardState(facts)} Ticket ${facts.ticketNumber}. To change it, call the number on your card.`,
+  stopConfirmed: () =>
+    'You will get no more texts from us. Your cards stay protected and open cases go on. Use the app or call the number on your card.',
+  help: (_facts, voice) =>
+    `Fraud alerts for your cards.${voice.twoWay ? ' Answer a question with 1 = mine or 2 = not mine; STOP ends texts.' : ''} Help: call the number on your card.`,
+  freezeReceived: (facts) =>
+    facts.hold === 'confirmed'
+      ? `Card ${facts.lastFour} is frozen as you asked. To lift this, ${appOrCall}`
+      : `We have your request for card ${facts.lastFour} and are acting on it. To follow it, ${appOrCall}`,
+  freezeUnknownCard: () => `We could not match that card. Please ${appOrCall}`,
+  ticketStatus: (facts, voice) => {
+    const { day, month, clock } = localTime(facts.asOf, voice.zone);
+    return `Ticket ${facts.ticketNumber}: ${publicWording[facts.status].en} (version ${facts.version}, as of ${day} ${month} ${clock}).`;
+  },
+  cardNumberWarning: () =>
+    `Please never send a full card number by text. We removed it. For help, ${appOrCall}`,
+};
+
+export const english = {
+  templates,
+  sign: (bank: string, body: string) => `${bank}: ${body}`,
+};

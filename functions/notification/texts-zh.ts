@@ -1,0 +1,96 @@
+import { formatAmount } from './amount.ts';
+import { cleanMerchantName } from './merchant-name.ts';
+import { publicWording } from './public-wording.ts';
+import type { FactsOf } from './text-facts.ts';
+import { localTime, type Room, type Templates, type Voice } from './text-template.ts';
+
+const appOrCall = '请打开App或拨打卡背面的电话。';
+const coachedWords = '如有人教您怎么回，请停止。';
+
+function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
+  const { day, clock } = localTime(facts.occurredAt, voice.zone);
+  const name = cleanMerchantName({ name: facts.merchant, language: 'zh-CN', limit: room.merchant });
+  const more = facts.count > 1 ? `等${facts.count}笔` : '';
+  const when = room.time ? `${day}日${clock}` : '';
+  const kind = facts.recurring && !room.bare ? '定期扣款' : '';
+  return `${when}“${name}”${kind}${formatAmount(facts.amount, 'zh-CN')}${more}`;
+}
+
+function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
+  const what = charge(facts, voice, room);
+  const told = {
+    none: `尾号${facts.lastFour}的卡：${what}。`,
+    requested: `正在核实尾号${facts.lastFour}的卡：${what}。`,
+    confirmed: `尾号${facts.lastFour}的卡已冻结：${what}。`,
+  }[facts.hold];
+  const name = facts.tag === undefined ? '' : `${facts.tag} `;
+  const mine = facts.count > 1 ? '均为本人' : '本人';
+  const ask = voice.twoWay ? `${mine}回${name}1，非本人回${name}2。` : `是否本人？${appOrCall}`;
+  return `${told}${ask}${room.coached ? coachedWords : ''}`;
+}
+
+/** What may be said of the card: only a hold the issuer confirmed is 已冻结 (H17). */
+function cardState(facts: {
+  readonly lastFour: string;
+  readonly hold: 'none' | 'requested' | 'confirmed';
+}): string {
+  if (facts.hold === 'confirmed') return `尾号${facts.lastFour}的卡已冻结。`;
+  if (facts.hold === 'requested') return `正在处理尾号${facts.lastFour}的卡。`;
+  return `事关尾号${facts.lastFour}的卡。`;
+}
+
+const templates: Templates = {
+  question,
+  secondNotice: (facts, voice, room) => `再次提醒，${question(facts, voice, room)}`,
+  notMineReceived: (facts) =>
+    `已记录非本人交易。${cardState(facts)}工单${facts.ticketNumber}，将由专人跟进。`,
+  mineOnAlert: (facts) =>
+    `谢谢，已记录尾号${facts.lastFour}的交易为本人操作。${
+      facts.declined && !facts.recurring ? '如当时未成功，可重新支付。' : ''
+    }`,
+  mineOnFrozen: (facts, _voice, room) =>
+    `已收到。${facts.hold === 'confirmed' ? `尾号${facts.lastFour}的卡仍冻结，` : cardState(facts)}如需验证，${appOrCall}${
+      room.coached ? coachedWords : ''
+    }`,
+  whichAlert: (facts, voice) => {
+    const first = facts.choices[0];
+    const name = first?.tag ?? first?.lastFour ?? '';
+    const held = facts.held ? '已记录并保护相关卡。' : '';
+    if (!voice.twoWay) return `${held}有多条待确认，${appOrCall}`;
+    const list = facts.choices
+      .map((c) => (c.tag === undefined ? c.lastFour : `${c.tag}(${c.lastFour})`))
+      .join('、');
+    return `${held}请问是哪一条：${list}？例如回${name} 1为本人，${name} 2为非本人。`;
+  },
+  unclear: (facts, voice) => {
+    const name = facts.tag === undefined ? '' : `${facts.tag} `;
+    if (!voice.twoWay) return `未能识别您的回复，${appOrCall}`;
+    return `未能识别您的回复。本人回${name}1，非本人回${name}2，或${appOrCall.slice(1)}`;
+  },
+  nothingOpen: () => '目前没有需要您回复的问题。若有短信要您回复，可能不是我行发送，请拨打卡背面的电话。',
+  lateYes: (facts) =>
+    `您的回复已超过时限。${
+      facts.hold === 'confirmed' ? `尾号${facts.lastFour}的卡仍冻结，` : cardState(facts)
+    }${appOrCall}`,
+  alreadyNotMine: (facts) =>
+    `您已告知非本人交易，该答复有效。${cardState(facts)}工单${facts.ticketNumber}，如需更改请拨打卡背面的电话。`,
+  stopConfirmed: () => '您将不再收到我行短信。卡片保护与在办事项不受影响，可用App或拨打卡背面的电话。',
+  help: (_facts, voice) =>
+    `用卡安全提醒。${voice.twoWay ? '收到询问时本人回1，非本人回2，退订回TD。' : ''}需要帮助请拨打卡背面的电话。`,
+  freezeReceived: (facts) =>
+    facts.hold === 'confirmed'
+      ? `已按您的要求冻结尾号${facts.lastFour}的卡。如需解除，${appOrCall}`
+      : `已收到您对尾号${facts.lastFour}的卡的请求，正在处理。如需查看，${appOrCall}`,
+  freezeUnknownCard: () => `未能核对该卡，${appOrCall}`,
+  ticketStatus: (facts, voice) => {
+    const { day, clock } = localTime(facts.asOf, voice.zone);
+    return `工单${facts.ticketNumber}：${publicWording[facts.status]['zh-CN']}（版本${facts.version}，截至${day}日${clock}）。`;
+  },
+  cardNumberWarning: () => `请勿通过短信发送完整卡号，我行已将其隐去。如需帮助，${appOrCall}`,
+};
+
+export const chinese = {
+  templates,
+  /** Mainland rule: a text begins with the sender's signature in 【】. */
+  sign: (bank: string, body: string) => `【${bank}】${body}`,
+};
