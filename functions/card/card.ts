@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { type HoldKind, holdKinds } from './events.ts';
+
+const holdSchema = z.object({ at: z.string(), by: z.string() });
+
+/**
+ * A card as we hold it. `holds` is our decision, `issuer` what the issuer's card system made of it; a card is
+ * frozen while any hold stands, and called frozen to the customer only once the issuer confirmed (H17).
+ */
+export const cardSchema = z.object({
+  cardToken: z.string(),
+  /** Absent while a transaction came before the card's own event (H32). */
+  lastFour: z.optional(z.string()),
+  billingCurrency: z.optional(z.string()),
+  /** Whose card it is, and who owns the account: two people for a supplementary card. */
+  cardholderId: z.string(),
+  accountOwnerId: z.string(),
+  /** Of the bank's own record; -1 before we heard of the card. */
+  sourceVersion: z.int(),
+  holds: z.object({
+    fraud: z.optional(z.object({ at: z.string(), by: z.string(), alertId: z.string() })),
+    customer: z.optional(holdSchema),
+    lost: z.optional(holdSchema),
+    agent: z.optional(holdSchema),
+  }),
+  /** Grows with every change of the holds; goes to the issuer with the desired state. */
+  holdsVersion: z.int(),
+  /** The `holdsVersion` at which the present freeze began. */
+  frozenSinceVersion: z.int(),
+  issuer: z.object({
+    confirmed: z.enum(['active', 'frozen']),
+    confirmedVersion: z.int(),
+    confirmedAt: z.optional(z.string()),
+    requestedVersion: z.int(),
+    requestedAt: z.optional(z.string()),
+    failedVersion: z.optional(z.int()),
+    failedAt: z.optional(z.string()),
+  }),
+  closedAt: z.optional(z.string()),
+  /** Head of the card's journal. */
+  chain: z.string(),
+});
+export type Card = z.output<typeof cardSchema>;
+
+export const desiredState = (card: Card): 'active' | 'frozen' =>
+  standingHolds(card).length > 0 ? 'frozen' : 'active';
+
+export const standingHolds = (card: Card): readonly HoldKind[] =>
+  holdKinds.filter((kind) => card.holds[kind] !== undefined);
+
+/** What may be said of the card: `frozen` only after the issuer confirmed the present freeze. */
+export type FreezeStage = 'active' | 'freezing' | 'frozen' | 'closed';
+
+export function freezeStage(card: Card): FreezeStage {
+  if (card.closedAt !== undefined) return 'closed';
+  if (desiredState(card) === 'active') return 'active';
+  const confirmed =
+    card.issuer.confirmed === 'frozen' && card.issuer.confirmedVersion >= card.frozenSinceVersion;
+  return confirmed ? 'frozen' : 'freezing';
+}
+
+/** A card we have not heard of yet; the first suspicious transaction may still hold it (H32). */
+export function unknownCard(ids: {
+  cardToken: string;
+  cardholderId: string;
+  accountOwnerId: string;
+  chain: string;
+}): Card {
+  return {
+    ...ids,
+    sourceVersion: -1,
+    holds: {},
+    holdsVersion: 0,
+    frozenSinceVersion: 0,
+    issuer: { confirmed: 'active', confirmedVersion: 0, requestedVersion: 0 },
+  };
+}
+
+export type HoldOrder =
+  | { readonly kind: 'fraud'; readonly alertId: string; readonly at: string; readonly by: string }
+  | { readonly kind: Exclude<HoldKind, 'fraud'>; readonly at: string; readonly by: string };
+
+/**
+ * The card with one more hold; undefined when nothing changes: that hold stands already (a fraud hold of
+ * another alert is left to its owner, H16), or the card is closed, which is final.
+ */
+export function placeHold(card: Card, order: HoldOrder): Card | undefined {
+  if (card.closedAt !== undefined || card.holds[order.kind] !== undefined) return undefined;
+  const holdsVersion = card.holdsVersion + 1;
+  const { kind, ...hold } = order;
+  return {
+    ...card,
+    holds: { ...card.holds, [kind]: hold },
+    holdsVersion,
+    frozenSinceVersion: desiredState(card) === 'active' ? holdsVersion : card.frozenSinceVersion,
+  };
+}
+
+/** What the issuer's answer changes; undefined when it is older than what is known or changes nothing. */
+export function withIssuerAnswer(
+  card: Card,
+  answer: { status: 'frozen' | 'active' | 'freeze_failed'; holdsVersion: number; at: string },
+): Card | undefined {
+  const { issuer } = card;
+  if (answer.holdsVersion > card.holdsVersion || answer.holdsVersion <= issuer.confirmedVersion) return undefined;
+  if (answer.status === 'freeze_failed') {
+    if ((issuer.failedVersion ?? -1) >= answer.holdsVersion) return undefined;
+    return { ...card, issuer: { ...issuer, failedVersion: answer.holdsVersion, failedAt: answer.at } };
+  }
+  return {
+    ...card,
+    issuer: { ...issuer, confirmed: answer.status, confirmedVersion: answer.holdsVersion, confirmedAt: answer.at },
+  };
+}
+
+/** Remembers that the desired state went out to the issuer with this version. */
+export function withIssuerRequest(card: Card, holdsVersion: number, at: string): Card {
+  return { ...card, issuer: { ...card.issuer, requestedVersion: holdsVersion, requestedAt: at } };
+}
