@@ -1,0 +1,172 @@
+import * as z from 'zod/mini';
+import { type Database, type Item, queryAll, type Value, type Write, write } from '../platform/database.ts';
+import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
+import { appendEntry, type JournalEntry } from '../platform/journal.ts';
+import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { parseStored } from '../platform/stored.ts';
+import { type Ticket, ticketSchema } from './ticket.ts';
+
+/** Partitions of the queue's index; agents' pages read all of them. */
+const QUEUE_SHARDS = 4;
+/** An effect not done after this long is emitted again by the sweep. */
+const EFFECT_DUE_SECONDS = 60;
+/** Most tickets one customer's list, and one page of the queue, shows. */
+const MOST_TICKETS = 50;
+
+export type TicketRefusal =
+  | Changed<Ticket>
+  | EffectRefusal
+  | { readonly journal: 'taken' }
+  | { readonly incident: 'taken' }
+  | { readonly number: 'taken' };
+
+/** An effect that a ticket's change asks for, e.g. a text. */
+export interface TicketEffect {
+  readonly effect: 'sms' | 'ask' | 'publish';
+  readonly payload: Readonly<Record<string, Value | undefined>>;
+}
+
+export interface TicketChange {
+  readonly now: Date;
+  /** At least one: nothing about a ticket changes without a journal entry. */
+  readonly entries: readonly Omit<JournalEntry, 'at'>[];
+  /** At most one of each kind per change: the key is the sequence number and the kind. */
+  readonly effects?: readonly TicketEffect[];
+}
+
+export interface TicketStore {
+  get(ticketId: string): Promise<Versioned<Ticket> | undefined>;
+  byNumber(number: string): Promise<Versioned<Ticket> | undefined>;
+  /** The latest ticket of this customer and card, open or not. */
+  ofIncident(customerId: string, cardToken: string): Promise<Versioned<Ticket> | undefined>;
+  ofCustomer(customerId: string): Promise<readonly Ticket[]>;
+  /** Tickets that wait for a person, most urgent first, then the longest waiting. */
+  queue(): Promise<readonly Ticket[]>;
+  timeline(ticketId: string): Promise<readonly Item[]>;
+  save(previous: Versioned<Ticket> | undefined, ticket: Ticket, change: TicketChange): readonly Write<TicketRefusal>[];
+}
+
+export const ticketPk = (ticketId: string): string => `TICKET#${ticketId}`;
+export const ticketKey = (ticketId: string) => ({ pk: ticketPk(ticketId), sk: 'META' });
+const incidentKey = (customerId: string, cardToken: string) => ({
+  pk: `OPEN#${customerId}#${cardToken}`,
+  sk: 'GUARD',
+});
+const numberKey = (number: string) => ({ pk: `NO#${number}`, sk: 'GUARD' });
+const guardSchema = z.object({ ticketId: z.string() });
+
+function queueShard(ticketId: string): number {
+  let sum = 0;
+  for (const character of ticketId) sum = (sum * 31 + character.charCodeAt(0)) % 65_536;
+  return sum % QUEUE_SHARDS;
+}
+
+export function createTicketStore(options: { db: Database; casesTable: string }): TicketStore {
+  const { db, casesTable: table } = options;
+  const outbox = createOutbox(db, table);
+  const documents = createDocuments({
+    db,
+    table,
+    schema: ticketSchema,
+    name: 'ticket',
+    key: ticketKey,
+    idOf: (ticket) => ticket.ticketId,
+    attributes: (ticket) => ({
+      ...(ticket.status === 'queued'
+        ? {
+            gsi2pk: `QUEUE#${queueShard(ticket.ticketId)}`,
+            gsi2sk: `${ticket.priority}#${ticket.responseDueFrom ?? ticket.openedAt}`,
+          }
+        : {}),
+      gsi3pk: `CUSTOMER#${ticket.customerId}`,
+      gsi3sk: ticket.openedAt,
+    }),
+  });
+
+  /** Guards a new ticket takes: one per incident (I6), one per number. */
+  function guards(ticket: Ticket): readonly Write<TicketRefusal>[] {
+    const { ticketId } = ticket;
+    const before = ticket.follows;
+    return [
+      write({
+        table,
+        spec: { kind: 'put', item: { ...incidentKey(ticket.customerId, ticket.cardToken), ticketId } },
+        when:
+          before === undefined ? { item: 'absent' } : { attribute: 'ticketId', is: '=', value: before },
+        refused: () => ({ incident: 'taken' }) as const,
+      }),
+      write({
+        table,
+        spec: { kind: 'put', item: { ...numberKey(ticket.number), ticketId } },
+        when: { item: 'absent' },
+        refused: () => ({ number: 'taken' }) as const,
+      }),
+    ];
+  }
+
+  async function throughGuard(key: { pk: string; sk: string }): Promise<Versioned<Ticket> | undefined> {
+    const guard = await db.get(table, key);
+    return guard && documents.get(parseStored(guardSchema, guard).ticketId);
+  }
+
+  async function readAgain(items: readonly Item[]): Promise<readonly Ticket[]> {
+    const read = await Promise.all(items.map(({ pk, sk }) => db.get(table, { pk, sk })));
+    return read.flatMap((item) => (item === undefined ? [] : [documents.parse(item).body]));
+  }
+
+  return {
+    get: documents.get,
+    byNumber: (number) => throughGuard(numberKey(number)),
+    ofIncident: (customerId, cardToken) => throughGuard(incidentKey(customerId, cardToken)),
+    ofCustomer: async (customerId) =>
+      readAgain(
+        await queryAll(
+          db,
+          { table, index: 'gsi3', pk: `CUSTOMER#${customerId}`, descending: true },
+          MOST_TICKETS,
+        ),
+      ),
+    queue: async () => {
+      const shards = await Promise.all(
+        Array.from({ length: QUEUE_SHARDS }, (_, shard) =>
+          queryAll(db, { table, index: 'gsi2', pk: `QUEUE#${shard}` }, MOST_TICKETS),
+        ),
+      );
+      const tickets = await readAgain(shards.flat());
+      const place = (ticket: Ticket) => `${ticket.priority}#${ticket.responseDueFrom ?? ticket.openedAt}`;
+      return tickets
+        .filter((ticket) => ticket.status === 'queued')
+        .sort((a, b) => (place(a) < place(b) ? -1 : 1))
+        .slice(0, MOST_TICKETS);
+    },
+    timeline: (ticketId) =>
+      queryAll(db, { table, pk: ticketPk(ticketId), sk: { beginsWith: 'EVT#' }, consistent: true }, 10_000),
+    save: (previous, ticket, change) => {
+      const pk = ticketPk(ticket.ticketId);
+      const at = change.now.toISOString();
+      let head = { seq: ticket.seq, chain: ticket.chain };
+      const entries: Write<TicketRefusal>[] = [];
+      for (const entry of change.entries) {
+        const appended = appendEntry(table, pk, head, { ...entry, at });
+        entries.push(appended.write);
+        head = appended.head;
+      }
+      const effects = (change.effects ?? []).map(({ effect, payload }) =>
+        outbox.put({
+          pk,
+          seq: head.seq,
+          effect,
+          now: change.now,
+          dueAfterSeconds: EFFECT_DUE_SECONDS,
+          payload,
+        }),
+      );
+      return [
+        documents.save(previous, { ...ticket, ...head }),
+        ...entries,
+        ...effects,
+        ...(previous === undefined ? guards(ticket) : []),
+      ];
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import * as z from 'zod/mini';
+import { CHAIN_START } from '../platform/journal.ts';
+import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts';
+
+export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** Texts put out unasked per incident and 3 days: the US rule for bank fraud texts without consent. */
+export const TEXTS_PER_INCIDENT = 3;
+/** A new alert of the card within this time reopens the resolved ticket; later it opens another, linked. */
+export const REOPEN_DAYS = 7;
+
+/**
+ * The one ticket of an incident (D2). `seq` grows with every journal entry, `version` with what customers
+ * see; every channel shows status, version and as-of (D3).
+ */
+export const ticketSchema = z.object({
+  ticketId: z.string(),
+  /** What people say on the phone, e.g. `FR-7K3M9QXZ`. */
+  number: z.string(),
+  status: z.enum(ticketStatuses),
+  priority: z.enum(priorities),
+  category: z.enum(['suspected_fraud', 'lost_stolen', 'dispute', 'question']),
+  customerId: z.string(),
+  cardToken: z.string(),
+  lastFour: z.optional(z.string()),
+  /** The alert now worked on, if one opened the ticket. */
+  alertId: z.optional(z.string()),
+  openedAt: z.string(),
+  /** When what customers see last changed. */
+  asOf: z.string(),
+  seq: z.int(),
+  version: z.int(),
+  chain: z.string(),
+  cycle: z.int(),
+  queuedAt: z.optional(z.string()),
+  queuedReason: z.optional(z.string()),
+  /** When FIRST_RESPONSE began to run: report or "not mine", else expiry or undeliverable. */
+  responseDueFrom: z.optional(z.string()),
+  claimedBy: z.optional(z.string()),
+  claimedByName: z.optional(z.string()),
+  claimedAt: z.optional(z.string()),
+  resolvedAt: z.optional(z.string()),
+  resolution: z.optional(z.string()),
+  textsPutOut: z.int(),
+  /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
+  follows: z.optional(z.string()),
+});
+export type Ticket = z.output<typeof ticketSchema>;
+
+/** The more urgent of two; the machine only ever raises a priority. */
+export const raised = (a: Priority, b: Priority): Priority => (a < b ? a : b);
+
+export function newTicket(opened: {
+  ticketId: string;
+  number: string;
+  category: Ticket['category'];
+  priority: Priority;
+  customerId: string;
+  cardToken: string;
+  lastFour?: string;
+  alertId?: string;
+  at: string;
+  follows?: string;
+}): Ticket {
+  const { at, ...given } = opened;
+  return {
+    ...given,
+    status: 'awaiting_reply',
+    openedAt: at,
+    asOf: at,
+    seq: 0,
+    version: 1,
+    chain: CHAIN_START,
+    cycle: 1,
+    textsPutOut: 0,
+  };
+}
+
+/** What customers see changed: a new version as of `at`. */
+const shown = (ticket: Ticket, at: string): Ticket => ({ ...ticket, version: ticket.version + 1, asOf: at });
+
+/** Moves to `status` when the table allows it; undefined when it does not, or when it stands there already. */
+export function moved(ticket: Ticket, status: TicketStatus, at: string): Ticket | undefined {
+  return mayFollow(ticket.status, status) ? { ...shown(ticket, at), status } : undefined;
+}
+
+/**
+ * The ticket waits for a person at `priority` or the higher one it has. A ticket that a person already works
+ * on, or that waits already, keeps its place and only rises; undefined when nothing changes.
+ */
+export function queued(
+  ticket: Ticket,
+  order: { priority: Priority; reason: string; at: string; clockFrom?: string },
+): Ticket | undefined {
+  const priority = raised(ticket.priority, order.priority);
+  const responseDueFrom = ticket.responseDueFrom ?? order.clockFrom ?? order.at;
+  if (ticket.status === 'awaiting_reply' || ticket.status === 'resolved') {
+    const again = ticket.status === 'resolved';
+    return {
+      ...shown(ticket, order.at),
+      status: 'queued',
+      priority,
+      queuedAt: order.at,
+      queuedReason: order.reason,
+      responseDueFrom: again ? (order.clockFrom ?? order.at) : responseDueFrom,
+      cycle: ticket.cycle + (again ? 1 : 0),
+      ...(again ? { resolvedAt: undefined, resolution: undefined, claimedBy: undefined, claimedAt: undefined } : {}),
+    };
+  }
+  if (priority === ticket.priority) return undefined;
+  return { ...ticket, priority };
+}
+
+/** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */
+export function reopenedForAlert(ticket: Ticket, order: { alertId: string; priority: Priority; at: string }): Ticket {
+  return {
+    ...shown(ticket, order.at),
+    status: 'awaiting_reply',
+    alertId: order.alertId,
+    priority: raised(ticket.priority, order.priority),
+    cycle: ticket.cycle + 1,
+    textsPutOut: 0,
+    queuedAt: undefined,
+    queuedReason: undefined,
+    responseDueFrom: undefined,
+    claimedBy: undefined,
+    claimedByName: undefined,
+    claimedAt: undefined,
+    resolvedAt: undefined,
+    resolution: undefined,
+  };
+}
+
+/** True while a new alert of the card still belongs to this ticket's incident. */
+export function continuesIncident(ticket: Ticket, at: string): boolean {
+  if (ticket.status === 'closed' || ticket.status === 'merged') return false;
+  if (ticket.resolvedAt === undefined) return true;
+  return Date.parse(at) - Date.parse(ticket.resolvedAt) <= REOPEN_DAYS * 86_400_000;
+}
+
+export type Claim =
+  | { readonly outcome: 'claimed'; readonly ticket: Ticket }
+  | { readonly outcome: 'already_yours' }
+  | { readonly outcome: 'taken'; readonly by: string; readonly at: string }
+  | { readonly outcome: 'not_claimable'; readonly status: TicketStatus };
+
+/** An agent takes the ticket in hand; exactly one wins, the other learns who and when (H26). */
+export function claim(ticket: Ticket, agent: { id: string; name: string }, at: string): Claim {
+  if (ticket.claimedBy === agent.id && ticket.status !== 'resolved') return { outcome: 'already_yours' };
+  if (ticket.claimedBy !== undefined && ticket.claimedAt !== undefined) {
+    return { outcome: 'taken', by: ticket.claimedByName ?? ticket.claimedBy, at: ticket.claimedAt };
+  }
+  const taken = moved(ticket, 'in_progress', at);
+  if (taken === undefined) return { outcome: 'not_claimable', status: ticket.status };
+  return {
+    outcome: 'claimed',
+    ticket: { ...taken, claimedBy: agent.id, claimedByName: agent.name, claimedAt: at },
+  };
+}
