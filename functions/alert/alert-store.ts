@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { type Database, type Write, write } from '../platform/database.ts';
+import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
+import { dueAttributes } from '../platform/due.ts';
+import { parseStored } from '../platform/stored.ts';
+import { type Alert, alertSchema } from './alert.ts';
+
+export type AlertRefusal = Changed<Alert> | { readonly openAlert: 'taken' };
+
+/** Alerts, and the guard that lets a card have one open alert (H2). */
+export interface AlertStore {
+  get(alertId: string): Promise<Versioned<Alert> | undefined>;
+  /** The alert that stands open for this card, if any. */
+  openFor(cardToken: string): Promise<Versioned<Alert> | undefined>;
+  /** Takes the card's guard with a new alert; gives it back with a settled one; else just saves. */
+  save(previous: Versioned<Alert> | undefined, alert: Alert): readonly Write<AlertRefusal>[];
+}
+
+export const alertPk = (alertId: string): string => `ALERT#${alertId}`;
+export const alertKey = (alertId: string) => ({ pk: alertPk(alertId), sk: 'META' });
+const guardKey = (cardToken: string) => ({ pk: `OPENALERT#${cardToken}`, sk: 'GUARD' });
+const guardSchema = z.object({ alertId: z.string() });
+
+const isSettled = (alert: Alert): boolean =>
+  alert.status === 'settled_fraud' || alert.status === 'settled_genuine';
+
+export function createAlertStore(options: { db: Database; casesTable: string }): AlertStore {
+  const { db, casesTable: table } = options;
+  const documents = createDocuments({
+    db,
+    table,
+    schema: alertSchema,
+    name: 'alert',
+    key: alertKey,
+    idOf: (alert) => alert.alertId,
+    attributes: (alert) =>
+      alert.dueAt === undefined ? {} : dueAttributes(alertPk(alert.alertId), alert.dueAt),
+  });
+
+  const takeGuard = (alert: Alert): Write<AlertRefusal> =>
+    write({
+      table,
+      spec: { kind: 'put', item: { ...guardKey(alert.cardToken), alertId: alert.alertId } },
+      when: { item: 'absent' },
+      refused: () => ({ openAlert: 'taken' }) as const,
+    });
+
+  const giveGuardBack = (alert: Alert): Write<AlertRefusal> =>
+    write({
+      table,
+      spec: { kind: 'delete', key: guardKey(alert.cardToken) },
+      when: { attribute: 'alertId', is: '=', value: alert.alertId },
+      refused: () => ({ openAlert: 'taken' }) as const,
+    });
+
+  return {
+    get: documents.get,
+    openFor: async (cardToken) => {
+      const guard = await db.get(table, guardKey(cardToken));
+      return guard && documents.get(parseStored(guardSchema, guard).alertId);
+    },
+    save: (previous, alert) => {
+      const saved = documents.save(previous, alert);
+      if (previous === undefined) return [saved, takeGuard(alert)];
+      const settlesNow = isSettled(alert) && !isSettled(previous.body);
+      return settlesNow ? [saved, giveGuardBack(alert)] : [saved];
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import * as z from 'zod/mini';
+import { alertStatuses } from './alert-states.ts';
+
+/** Second notice this long after the first text was accepted, expiry to a person after 15 (DOMAIN 2). */
+export const SECOND_NOTICE_MINUTES = 5;
+export const EXPIRY_MINUTES = 15;
+/** Transactions listed by an alert; further ones are only counted. */
+export const LISTED_TRANSACTIONS = 20;
+/** Answers one alert gives to texts of the customer; then silence (H7). */
+export const ANSWERS_PER_ALERT = 4;
+/** The neutral first text goes out when the issuer has not confirmed the freeze by then. */
+export const ASK_WITHOUT_CONFIRMATION_SECONDS = 10;
+
+const suspicionSchema = z.object({
+  transactionId: z.string(),
+  occurredAt: z.string(),
+  amount: z.object({ minor: z.int(), currency: z.string() }),
+  billing: z.object({ minor: z.int(), currency: z.string() }),
+  /** As sent by the acquirer; cleaned where it is shown (H19). */
+  merchantName: z.string(),
+  mcc: z.string(),
+  country: z.string(),
+  declined: z.boolean(),
+  recurring: z.boolean(),
+  reasons: z.array(z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
+});
+/** One suspicious transaction as its alert shows it. */
+export type Suspicion = z.output<typeof suspicionSchema>;
+
+/**
+ * The question to one cardholder about one card. `held`: this alert's own hold froze the card. A YES covers
+ * only the transactions named in the last text accepted before it, so every text remembers how many it named.
+ */
+export const alertSchema = z.object({
+  alertId: z.string(),
+  ticketId: z.string(),
+  cardToken: z.string(),
+  customerId: z.string(),
+  /** Digest of the phone asked; absent when there is none. */
+  phoneDigest: z.optional(z.string()),
+  status: z.enum(alertStatuses),
+  severity: z.enum(['alert', 'freeze']),
+  held: z.boolean(),
+  openedAt: z.string(),
+  transactions: z.array(suspicionSchema),
+  /** All of them, listed or not. */
+  transactionCount: z.int(),
+  ruleSetVersion: z.string(),
+  modelVersion: z.nullable(z.string()),
+  /** Version of the question: grows when the customer has to be asked anew (fold-in, escalation). */
+  question: z.int(),
+  /** The question that was put out last; below `question` while one is still to be put out. */
+  asked: z.int(),
+  secondNoticePutOut: z.boolean(),
+  /** Texts that asked, in order: when the provider took each and how many transactions it covered. */
+  texts: z.array(z.object({ acceptedAt: z.string(), covers: z.int() })),
+  /** When the sweep has to look at the alert next; absent: nothing to wait for. */
+  dueAt: z.optional(z.string()),
+  expiresAt: z.optional(z.string()),
+  claimedAt: z.optional(z.string()),
+  settledAt: z.optional(z.string()),
+  undeliverableReason: z.optional(z.string()),
+  answersPutOut: z.int(),
+  unclearReplies: z.int(),
+});
+export type Alert = z.output<typeof alertSchema>;
+
+export const minutesLater = (at: string, minutes: number): string =>
+  new Date(Date.parse(at) + minutes * 60_000).toISOString();
+
+export function newAlert(opened: {
+  alertId: string;
+  ticketId: string;
+  cardToken: string;
+  customerId: string;
+  phoneDigest?: string;
+  severity: Alert['severity'];
+  held: boolean;
+  at: string;
+  suspicion: Suspicion;
+  ruleSetVersion: string;
+  modelVersion: string | null;
+}): Alert {
+  const { at, suspicion, ...given } = opened;
+  return {
+    ...given,
+    status: 'open',
+    openedAt: at,
+    transactions: [suspicion],
+    transactionCount: 1,
+    question: 1,
+    asked: 0,
+    secondNoticePutOut: false,
+    texts: [],
+    // Should no text ever be accepted, the alert still expires to a person.
+    dueAt: minutesLater(at, EXPIRY_MINUTES),
+    expiresAt: minutesLater(at, EXPIRY_MINUTES),
+    answersPutOut: 0,
+    unclearReplies: 0,
+  };
+}
+
+export type FoldIn =
+  | { readonly fold: 'joined'; readonly alert: Alert; readonly asksAgain: boolean; readonly escalated: boolean }
+  | { readonly fold: 'known' };
+
+/**
+ * A further suspicious transaction of the card joins the alert (H2). It asks again when a hold comes newly,
+ * or when no question stands open any more; otherwise the second notice will name it.
+ */
+export function foldIn(
+  alert: Alert,
+  joining: { suspicion: Suspicion; severity: Alert['severity']; held: boolean; budgetLeft: boolean; at: string },
+): FoldIn {
+  if (alert.transactions.some((known) => known.transactionId === joining.suspicion.transactionId)) {
+    return { fold: 'known' };
+  }
+  const escalated = alert.severity === 'alert' && joining.severity === 'freeze';
+  const asksAgain = escalated || alert.status !== 'open';
+  const canAsk = asksAgain && joining.budgetLeft && alert.phoneDigest !== undefined;
+  const listed = alert.transactions.length < LISTED_TRANSACTIONS;
+  const silent = asksAgain && !canAsk;
+  return {
+    fold: 'joined',
+    asksAgain: canAsk,
+    escalated,
+    alert: {
+      ...alert,
+      severity: escalated ? 'freeze' : alert.severity,
+      held: alert.held || joining.held,
+      transactions: listed ? [...alert.transactions, joining.suspicion] : alert.transactions,
+      transactionCount: alert.transactionCount + 1,
+      ...(silent ? { status: 'undeliverable', undeliverableReason: alert.phoneDigest ? 'budget' : 'no_phone' } : {}),
+      ...(canAsk
+        ? {
+            status: 'open',
+            question: alert.question + 1,
+            secondNoticePutOut: false,
+            claimedAt: undefined,
+            dueAt: minutesLater(joining.at, EXPIRY_MINUTES),
+            expiresAt: minutesLater(joining.at, EXPIRY_MINUTES),
+          }
+        : {}),
+      ...(silent ? { dueAt: undefined, expiresAt: undefined } : {}),
+    },
+  };
+}
+
+/** The provider took a text that asked: the clocks of second notice and expiry start with the first one. */
+export function withAcceptedText(alert: Alert, text: { at: string; covers: number; kind: 'question' | 'secondNotice' }): Alert {
+  const texts = [...alert.texts, { acceptedAt: text.at, covers: text.covers }];
+  if (alert.status !== 'open' || text.kind === 'secondNotice') return { ...alert, texts };
+  return {
+    ...alert,
+    texts,
+    dueAt: minutesLater(text.at, SECOND_NOTICE_MINUTES),
+    expiresAt: minutesLater(text.at, EXPIRY_MINUTES),
+  };
+}
+
+/** How many transactions were named in the last text accepted before `at`. */
+export function coveredAt(alert: Alert, at: string): number {
+  return alert.texts.reduce((most, text) => (text.acceptedAt <= at ? Math.max(most, text.covers) : most), 0);
+}
+
+/** The largest suspicious amount in the billing currency: the one a text names. */
+export function largest(alert: Alert): Suspicion {
+  const [first, ...others] = alert.transactions;
+  if (first === undefined) throw new Error('an alert without a transaction');
+  return others.reduce((most, one) => (one.billing.minor > most.billing.minor ? one : most), first);
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { type Database, type Write, write } from '../platform/database.ts';
+import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
+import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { parseStored } from '../platform/stored.ts';
+import { type Phone, phoneSchema } from './phone.ts';
+
+/** Inbound messages are remembered this long: a text may be delivered again hours later. */
+const INBOUND_DAYS = 30;
+
+export type PhoneRefusal = Changed<Phone> | EffectRefusal | { readonly inbound: 'known' };
+
+/** Phones by digest, and the guard that lets each inbound message act once (H5). */
+export interface PhoneStore {
+  get(digest: string): Promise<Versioned<Phone> | undefined>;
+  save(previous: Versioned<Phone> | undefined, phone: Phone): Write<Changed<Phone>>;
+  /** Whether this inbound message has acted already. */
+  hasSeen(messageId: string): Promise<boolean>;
+  see(messageId: string, now: Date): Write<PhoneRefusal>;
+  /** A text to the number itself, when no ticket is concerned. */
+  answer(phone: Phone, now: Date, payload: Readonly<Record<string, string>>): Write<PhoneRefusal>;
+}
+
+const phonePk = (digest: string): string => `PHONE#${digest}`;
+const inboundKey = (messageId: string) => ({ pk: `IN#sms#${messageId}`, sk: 'GUARD' });
+
+export function createPhoneStore(options: { db: Database; casesTable: string }): PhoneStore {
+  const { db, casesTable: table } = options;
+  const outbox = createOutbox(db, table);
+  const documents = createDocuments({
+    db,
+    table,
+    schema: phoneSchema,
+    name: 'phone',
+    key: (digest) => ({ pk: phonePk(digest), sk: 'PHONE' }),
+    idOf: (phone) => phone.digest,
+  });
+  return {
+    get: documents.get,
+    save: documents.save,
+    hasSeen: async (messageId) => {
+      const guard = await db.get(table, inboundKey(messageId));
+      return guard !== undefined && parseStored(z.object({ at: z.string() }), guard).at !== '';
+    },
+    see: (messageId, now) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            ...inboundKey(messageId),
+            at: now.toISOString(),
+            expiresAt: Math.floor(now.getTime() / 1000) + INBOUND_DAYS * 86_400,
+          },
+        },
+        when: { item: 'absent' },
+        refused: () => ({ inbound: 'known' }) as const,
+      }),
+    answer: (phone, now, payload) =>
+      outbox.put({ pk: phonePk(phone.digest), seq: phone.seq, effect: 'sms', now, dueAfterSeconds: 60, payload }),
+  };
+}
