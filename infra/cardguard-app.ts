@@ -1,0 +1,40 @@
+import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import { readConfig, type StageConfig } from './config.ts';
+import { namesFor } from './names.ts';
+import { addRulePacks } from './rule-packs.ts';
+import { type CodeProvider, ServiceStack } from './service-stack.ts';
+import { StatefulStack } from './stateful-stack.ts';
+
+export interface CardguardApp {
+  readonly app: App;
+  readonly config: StageConfig;
+  readonly stateful: StatefulStack;
+  readonly service: ServiceStack;
+}
+
+export interface CardguardAppProps extends AppProps {
+  /** Makes the provider of function code once the output folder is known. */
+  readonly code: (outDir: string) => CodeProvider;
+}
+
+/** Both stacks of the stage named in the context. */
+export function createCardguardApp(props: CardguardAppProps): CardguardApp {
+  const app = new App(props);
+  const config = readConfig(app.node);
+  const { prefix } = namesFor(config.stage);
+  const stateful = new StatefulStack(app, `${prefix}-stateful`, {
+    config,
+    description: `cardguard ${config.stage}: tables, key, bus, topics, sign-in`,
+    terminationProtection: !config.disposable,
+  });
+  const service = new ServiceStack(app, `${prefix}-service`, {
+    config,
+    code: props.code(app.outdir),
+    description: `cardguard ${config.stage}: queues, functions, API, alarms`,
+  });
+  service.addStackDependency(stateful);
+  Tags.of(app).add('application', 'cardguard');
+  Tags.of(app).add('stage', config.stage);
+  if (config.nag) addRulePacks(app);
+  return { app, config, stateful, service };
+}

@@ -1,0 +1,121 @@
+import type { Node } from 'constructs';
+import * as z from 'zod/mini';
+
+/**
+ * The context keys of a deployment (`-c key=value` or cdk.json), parsed once with the defaults of the
+ * stage. docs/deploy.md holds the table for people; a test compares the two.
+ */
+const name = z
+  .string()
+  .check(z.regex(/^[a-z][a-z0-9-]{0,18}$/, 'lower case letters, digits and dashes, at most 19'));
+const flag = z.pipe(
+  z.union([z.boolean(), z.enum(['true', 'false'])]),
+  z.transform((v) => v === true || v === 'true'),
+);
+const count = z.pipe(z.coerce.number(), z.int().check(z.gte(0)));
+const list = z.pipe(
+  z.string(),
+  z.transform((v) =>
+    v
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+);
+const url = z.string().check(z.regex(/^https?:\/\/\S+$/, 'an http(s) address'));
+const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'E.164, e.g. +12065550100'));
+const usd = z.string().check(z.regex(/^\d+(\.\d{1,5})?$/, 'an amount in USD, e.g. 0.30'));
+
+export const contextSchema = z.object({
+  stage: z._default(name, 'sandbox'),
+  nag: z.optional(flag),
+  bankAccountId: z.optional(z.string().check(z.regex(/^\d{12}$/, 'twelve digits'))),
+  bankBusArn: z.optional(
+    z.string().check(z.regex(/^arn:[a-z-]+:events:\S+:event-bus\/\S+$/, 'ARN of an event bus')),
+  ),
+  customerIssuer: z.optional(url),
+  customerAudience: z.optional(list),
+  agentIssuer: z.optional(url),
+  agentAudience: z.optional(list),
+  customerCallbackUrls: z.optional(list),
+  agentCallbackUrls: z.optional(list),
+  webOrigins: z.optional(list),
+  alarmEmail: z.optional(z.string().check(z.email())),
+  freezeConcurrency: z.optional(count),
+  apiConcurrency: z.optional(count),
+  bankNameZh: z._default(z.string(), '示例银行'),
+  bankNameEn: z._default(z.string(), 'Example Bank'),
+  smsNumber: z._default(z.enum(['two-way', 'none']), 'none'),
+  smsNumberCountry: z._default(z.string().check(z.length(2)), 'US'),
+  smsNumberType: z._default(z.enum(['TOLL_FREE', 'LONG_CODE', 'TEN_DLC', 'SIMULATOR']), 'TOLL_FREE'),
+  smsReplies: z.optional(z.enum(['two-way', 'none'])),
+  smsOriginationNumber: z.optional(e164),
+  smsSenderId: z._default(
+    z.string().check(z.regex(/^[A-Za-z0-9]{0,11}$/, 'at most 11 letters and digits')),
+    '',
+  ),
+  smsMaxPriceUsd: z._default(usd, '0.30'),
+  smsCountries: z._default(list, ['US', 'CN', 'HK', 'SG', 'GB']),
+  smsMonthlySpendUsd: z._default(z.pipe(z.coerce.number(), z.int().check(z.gte(1))), 1),
+});
+
+export type StageContext = z.output<typeof contextSchema>;
+
+/** What differs between a laptop, the try-out account and a real deployment. */
+export interface StageConfig extends StageContext {
+  /** `local` runs on a laptop, `sandbox` in a try-out account; both are destroyed without a trace. */
+  readonly kind: 'local' | 'sandbox' | 'real';
+  readonly disposable: boolean;
+  readonly smsReplies: 'two-way' | 'none';
+  readonly rentsSmsNumber: boolean;
+  /** Executions kept free for freezing, and for customers; 0 reserves none. */
+  readonly freezeConcurrency: number;
+  readonly apiConcurrency: number;
+}
+
+export function readConfig(node: Node): StageConfig {
+  const given = Object.fromEntries(
+    Object.keys(contextSchema.shape)
+      .map((key) => [key, node.tryGetContext(key)] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = contextSchema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  -c ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`These context values do not fit (docs/deploy.md lists them):\n${problems.join('\n')}`);
+  }
+  return withStageDefaults(parsed.data);
+}
+
+function withStageDefaults(context: StageContext): StageConfig {
+  const kind = context.stage === 'local' || context.stage === 'sandbox' ? context.stage : 'real';
+  const local = kind === 'local';
+  requireBoth(context);
+  return {
+    ...context,
+    kind,
+    disposable: kind !== 'real',
+    customerIssuer: context.customerIssuer ?? (local ? 'http://127.0.0.1/cardguard/customers' : undefined),
+    customerAudience: context.customerAudience ?? (local ? ['cardguard'] : undefined),
+    agentIssuer: context.agentIssuer ?? (local ? 'http://127.0.0.1/cardguard/agents' : undefined),
+    agentAudience: context.agentAudience ?? (local ? ['cardguard'] : undefined),
+    // A try-out account may run 10 functions at once in all; reserving any of them would be refused.
+    freezeConcurrency: context.freezeConcurrency ?? (kind === 'real' ? 50 : 0),
+    apiConcurrency: context.apiConcurrency ?? (kind === 'real' ? 50 : 0),
+    // On a laptop the simulated phone answers, without a number to rent.
+    rentsSmsNumber: context.smsNumber === 'two-way' && !local,
+    smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
+  };
+}
+
+function requireBoth(context: StageContext): void {
+  const pairs = [
+    ['customerIssuer', 'customerAudience'],
+    ['agentIssuer', 'agentAudience'],
+  ] as const;
+  for (const [issuer, audience] of pairs) {
+    if (context.stage !== 'local' && (context[issuer] === undefined) !== (context[audience] === undefined)) {
+      throw new Error(`Give both -c ${issuer}=… and -c ${audience}=…, or neither for a Cognito user pool.`);
+    }
+  }
+}

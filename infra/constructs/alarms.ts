@@ -1,0 +1,158 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** Anchors of docs/runbooks.md; a test finds each of them there. */
+export type Runbook =
+  | 'dead-letters'
+  | 'old-messages'
+  | 'function-errors'
+  | 'stream-delay'
+  | 'sweep-stopped'
+  | 'api-errors'
+  | 'new-version-fails'
+  | 'issuer-unconfirmed'
+  | 'freeze-failed'
+  | 'sms-not-sent'
+  | 'quarantined-events';
+
+export interface AlarmProps {
+  readonly runbook: Runbook;
+  /** What a person woken by it reads first. */
+  readonly description: string;
+  readonly metric: cloudwatch.IMetric;
+  /** Alarms at this value and above. */
+  readonly threshold: number;
+  readonly evaluationPeriods?: number;
+  readonly whenBelow?: true;
+}
+
+export interface AlarmBoard {
+  readonly add: (id: string, props: AlarmProps) => cloudwatch.Alarm;
+}
+
+/** Every alarm names its runbook and notifies the one topic, also when it is over. */
+export function createAlarmBoard(scope: Construct, topic: sns.ITopic): AlarmBoard {
+  const action = new SnsAction(topic);
+  return {
+    add: (id, props) => {
+      const alarm = new cloudwatch.Alarm(scope, id, {
+        alarmDescription: `${props.description}. Runbook: docs/runbooks.md#${props.runbook}`,
+        metric: props.metric,
+        threshold: props.threshold,
+        evaluationPeriods: props.evaluationPeriods ?? 1,
+        comparisonOperator: props.whenBelow
+          ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+          : cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        treatMissingData: props.whenBelow
+          ? cloudwatch.TreatMissingData.BREACHING
+          : cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+      return alarm;
+    },
+  };
+}
+
+export function watchDlq(alarms: AlarmBoard, id: string, dlq: sqs.IQueue): void {
+  alarms.add(`${id}NotEmpty`, {
+    runbook: 'dead-letters',
+    description: `${id} holds a message nobody could work on`,
+    metric: dlq.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: Duration.minutes(1),
+    }),
+    threshold: 1,
+  });
+}
+
+export function watchQueueAge(
+  alarms: AlarmBoard,
+  id: string,
+  queue: sqs.IQueue,
+  oldestSeconds: number,
+): void {
+  alarms.add(`${id}Old`, {
+    runbook: 'old-messages',
+    description: `${id} holds a message older than ${oldestSeconds} s`,
+    metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(1) }),
+    threshold: oldestSeconds,
+    evaluationPeriods: 2,
+  });
+}
+
+export function watchErrors(alarms: AlarmBoard, id: string, fn: lambda.IFunction): void {
+  alarms.add(`${id}Errors`, {
+    runbook: 'function-errors',
+    description: `${id} failed`,
+    metric: fn.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
+    threshold: 1,
+  });
+}
+
+export function watchStreamDelay(alarms: AlarmBoard, id: string, fn: lambda.IFunction): void {
+  alarms.add(`${id}StreamDelay`, {
+    runbook: 'stream-delay',
+    description: `${id} reads changes of the Cases table more than 30 s late`,
+    metric: fn.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+    threshold: Duration.seconds(30).toMilliseconds(),
+    evaluationPeriods: 2,
+  });
+}
+
+export function watchSweep(alarms: AlarmBoard, fn: lambda.IFunction): void {
+  alarms.add('SweepDeadlinesStopped', {
+    runbook: 'sweep-stopped',
+    description: 'Nothing has looked for due items in five minutes',
+    metric: fn.metricInvocations({ statistic: 'Sum', period: Duration.minutes(5) }),
+    threshold: 1,
+    whenBelow: true,
+  });
+}
+
+export function watchApi(alarms: AlarmBoard, api: apigateway.HttpApi): void {
+  alarms.add('ApiServerErrors', {
+    runbook: 'api-errors',
+    description: 'The API answers with server errors',
+    metric: api.metricServerError({ statistic: 'Sum', period: Duration.minutes(1) }),
+    threshold: 5,
+  });
+}
+
+/** Metrics the functions write themselves, in the namespace `cardguard`. */
+export const ownMetrics = {
+  IssuerUnconfirmed: {
+    runbook: 'issuer-unconfirmed',
+    description: 'A card we hold is not confirmed frozen by the bank’s card system',
+  },
+  FreezeFailed: { runbook: 'freeze-failed', description: 'The bank’s card system refused a freeze' },
+  SmsNotSent: { runbook: 'sms-not-sent', description: 'A text could not be sent' },
+  QuarantinedEvents: {
+    runbook: 'quarantined-events',
+    description: 'Events of the bank could not be understood',
+  },
+} as const satisfies Record<string, { runbook: Runbook; description: string }>;
+
+export type OwnMetric = keyof typeof ownMetrics;
+
+export function ownMetric(metricName: OwnMetric): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: 'cardguard',
+    metricName,
+    dimensionsMap: { service: 'cardguard' },
+    statistic: 'Sum',
+    period: Duration.minutes(1),
+  });
+}
+
+export function watchOwnMetrics(alarms: AlarmBoard): void {
+  for (const [name, { runbook, description }] of Object.entries(ownMetrics)) {
+    alarms.add(name, { runbook, description, metric: ownMetric(name as OwnMetric), threshold: 1 });
+  }
+}

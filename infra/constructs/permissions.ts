@@ -1,0 +1,128 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { tableArn } from '../names.ts';
+
+export type TableAction =
+  | 'BatchGetItem'
+  | 'GetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
+/** What one function may do with one table; `indexes` are those it may query. */
+export interface TableAccess {
+  readonly actions: readonly TableAction[];
+  readonly indexes?: readonly string[];
+}
+
+export interface SharedResources {
+  readonly keyArn: string;
+  readonly cardsTable: string;
+  readonly casesTable: string;
+  readonly casesStreamArn: string;
+  readonly busName: string;
+  readonly busArn: string;
+  readonly phoneKeysSecretArn: string;
+}
+
+const writing: readonly TableAction[] = ['PutItem', 'UpdateItem', 'DeleteItem'];
+const tableReadKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
+const tableWriteKeyActions = [
+  ...tableReadKeyActions,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/** Condition that a key is used only through one AWS service, never by hand. */
+export function viaService(service: string): Record<string, Record<string, string>> {
+  return { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}` } };
+}
+
+function allow(
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: Record<string, unknown>,
+) {
+  return new iam.PolicyStatement({ actions: [...actions], resources: [...resources], conditions });
+}
+
+/** The listed item actions on exactly this table and, for queries, exactly these indexes. */
+export function tableStatements(
+  scope: Construct,
+  tableName: string,
+  access: TableAccess,
+): iam.PolicyStatement[] {
+  const table = tableArn(Stack.of(scope), tableName);
+  const indexes = (access.indexes ?? []).map((index) => `${table}/index/${index}`);
+  return [
+    allow(
+      access.actions.map((action) => `dynamodb:${action}`),
+      [table],
+    ),
+    ...(indexes.length > 0 ? [allow(['dynamodb:Query'], indexes)] : []),
+  ];
+}
+
+/** Key use for encrypted tables: a grant on a table by itself would be refused by the key (AccessDenied). */
+export function tableKeyStatement(keyArn: string, accesses: readonly TableAccess[]): iam.PolicyStatement {
+  const writes = accesses.some((access) => access.actions.some((action) => writing.includes(action)));
+  return allow(writes ? tableWriteKeyActions : tableReadKeyActions, [keyArn], viaService('dynamodb'));
+}
+
+export function consumeStatements(keyArn: string, queueArn: string): iam.PolicyStatement[] {
+  return [
+    allow(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      [queueArn],
+    ),
+    allow(['kms:Decrypt'], [keyArn], viaService('sqs')),
+  ];
+}
+
+export function sendStatements(keyArn: string, queueArns: readonly string[]): iam.PolicyStatement[] {
+  return [
+    allow(['sqs:SendMessage'], queueArns),
+    allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn], viaService('sqs')),
+  ];
+}
+
+/** Listing streams has no finer resource than `*`; it shows names, never records. */
+export function streamStatements(keyArn: string, streamArn: string): iam.PolicyStatement[] {
+  return [
+    allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [streamArn]),
+    allow(['dynamodb:ListStreams'], ['*']),
+    allow(['kms:Decrypt'], [keyArn], viaService('dynamodb')),
+  ];
+}
+
+export function putEventsStatement(busArn: string): iam.PolicyStatement {
+  return allow(['events:PutEvents'], [busArn], { StringEquals: { 'events:source': 'cardguard' } });
+}
+
+export function readSecretStatements(keyArn: string, secretArn: string): iam.PolicyStatement[] {
+  return [
+    allow(['secretsmanager:GetSecretValue'], [secretArn]),
+    allow(['kms:Decrypt'], [keyArn], viaService('secretsmanager')),
+  ];
+}
+
+/** Use of the key itself, for phone numbers stored encrypted. */
+export function phoneCipherStatement(
+  keyArn: string,
+  action: 'kms:Encrypt' | 'kms:Decrypt',
+): iam.PolicyStatement {
+  return allow([action], [keyArn]);
+}
+
+/**
+ * A text goes to a phone number, which has no ARN: SNS asks for `*`. Naming what it must not be keeps
+ * the function from publishing to any topic.
+ */
+export function sendTextStatement(): iam.PolicyStatement {
+  return new iam.PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] });
+}

@@ -1,0 +1,71 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+export interface QueueProps {
+  readonly key: kms.IKey;
+  /** Timeout of the function that reads the queue. */
+  readonly consumerTimeout: Duration;
+}
+
+export interface QueueWithDlq {
+  readonly queue: sqs.Queue;
+  readonly dlq: sqs.Queue;
+}
+
+/** A queue and its dead letters: 4 days to be worked on, five tries, then 14 days to be looked at. */
+export function createQueueWithDlq(scope: Construct, id: string, props: QueueProps): QueueWithDlq {
+  const dlq = createDlq(scope, id.replace(/Queue$/, 'Dlq'), props.key);
+  const queue = new sqs.Queue(scope, id, {
+    ...encrypted(props.key),
+    retentionPeriod: Duration.days(4),
+    // Lambda asks for six times the timeout, so that a throttled batch is not handed out twice.
+    visibilityTimeout: Duration.seconds(props.consumerTimeout.toSeconds() * 6),
+    deadLetterQueue: { queue: dlq, maxReceiveCount: 5 },
+  });
+  return { queue, dlq };
+}
+
+/** Dead letters of a queue, a rule, a subscription, a stream or an asynchronous call. */
+export function createDlq(scope: Construct, id: string, key: kms.IKey): sqs.Queue {
+  const dlq = new sqs.Queue(scope, id, { ...encrypted(key), retentionPeriod: Duration.days(14) });
+  acknowledge(dlq, {
+    'AwsSolutions-SQS3': 'This is a dead-letter queue itself; an alarm tells people of its first message.',
+    'Serverless-SQSRedrivePolicy':
+      'This is a dead-letter queue itself; an alarm tells people of its first message.',
+  });
+  return dlq;
+}
+
+/** Lets one AWS service deliver into the queue, for this account and the named sources only. */
+export function allowDelivery(
+  queue: sqs.Queue,
+  delivery: { readonly service: 'events' | 'sns'; readonly sourceArns: readonly string[] },
+): void {
+  if (delivery.sourceArns.length === 0) return;
+  queue.addToResourcePolicy(
+    new iam.PolicyStatement({
+      sid: delivery.service === 'events' ? 'RulesMayDeliver' : 'TopicMayDeliver',
+      principals: [new iam.ServicePrincipal(`${delivery.service}.amazonaws.com`)],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+        ArnEquals: { 'aws:SourceArn': [...delivery.sourceArns] },
+      },
+    }),
+  );
+}
+
+function encrypted(key: kms.IKey): sqs.QueueProps {
+  return {
+    encryption: sqs.QueueEncryption.KMS,
+    encryptionMasterKey: key,
+    // One data key an hour rather than every five minutes: a twelfth of the requests to KMS.
+    dataKeyReuse: Duration.hours(1),
+    enforceSSL: true,
+  };
+}

@@ -1,0 +1,15 @@
+/** Source of every event the bank puts on the bus. */
+export const bankSource = 'bank.cards';
+
+/** Source of what cardguard itself puts on the bus. */
+export const ownSource = 'cardguard';
+
+/** Detail types of the bank, by the queue they go to. */
+export const detailTypes = {
+  transactions: ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'],
+  'card-status': ['CardStatusChanged'],
+  customers: ['CardIssued', 'CustomerContactChanged'],
+} as const;
+
+/** What the bank's card system must carry out. */
+export const requestsToBank = ['CardFreezeRequested', 'CardUnfreezeRequested'] as const;

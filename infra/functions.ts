@@ -1,0 +1,168 @@
+import type * as z from 'zod/mini';
+import * as environments from '../functions/handlers/environments.ts';
+import type { TableAccess } from './constructs/permissions.ts';
+
+/** What a function is, may do and is woken by: the one list that stacks, bundles and tests read. */
+export interface FunctionSpec {
+  /** Logical id. */
+  readonly id: string;
+  readonly purpose: string;
+  readonly environment: z.ZodMiniObject;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly cards?: TableAccess;
+  readonly cases?: TableAccess;
+  /** Queues it sends to. */
+  readonly sends?: readonly QueueName[];
+  /** Puts events of source `cardguard` on the bus. */
+  readonly putsEvents?: true;
+  /** Reads the HMAC keys of phone numbers. */
+  readonly readsPhoneKeys?: true;
+  /** Uses the key itself on a stored phone number. */
+  readonly phoneCipher?: 'kms:Encrypt' | 'kms:Decrypt';
+  /** Texts phone numbers. */
+  readonly texts?: true;
+}
+
+export type QueueName =
+  | 'transactions'
+  | 'card-status'
+  | 'customers'
+  | 'ask'
+  | 'sms'
+  | 'publish'
+  | 'sms-replies';
+
+// A condition check in a transaction asks for an action of its own, beside those of the writes.
+const writes = ['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const;
+const readsAndWrites = ['GetItem', 'Query', ...writes] as const;
+
+export const guardFunctions = {
+  'screen-transactions': {
+    id: 'ScreenTransactions',
+    purpose: 'Judges card transactions; holds the card and opens alert and ticket for suspicious ones',
+    environment: environments.screenTransactionsEnvironment,
+    // CPU comes with memory; every SDK call burns about 0.6 ms of it and a batch makes thirty.
+    memoryMb: 1024,
+    timeoutSeconds: 30,
+    cards: { actions: ['BatchGetItem', ...readsAndWrites] },
+    cases: { actions: readsAndWrites },
+  },
+  'record-card-status': {
+    id: 'RecordCardStatus',
+    purpose: 'Records what the bank’s card system made of our freeze requests',
+    environment: environments.recordCardStatusEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    cards: { actions: readsAndWrites },
+    cases: { actions: readsAndWrites },
+  },
+  'record-customers': {
+    id: 'RecordCustomers',
+    purpose: 'Records cards, contacts and identities the bank tells us',
+    environment: environments.recordCustomersEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    cards: { actions: readsAndWrites },
+    cases: { actions: readsAndWrites },
+    readsPhoneKeys: true,
+    phoneCipher: 'kms:Encrypt',
+  },
+  'freeze-cards': {
+    id: 'FreezeCards',
+    purpose: 'Requests at the bank what the holds of a card ask for',
+    environment: environments.freezeCardsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 15,
+    cards: { actions: ['GetItem', 'UpdateItem'] },
+    cases: { actions: ['GetItem', 'UpdateItem'] },
+    putsEvents: true,
+  },
+  'route-effects': {
+    id: 'RouteEffects',
+    purpose: 'Sends every effect still to do to the queue of its kind',
+    environment: environments.routeEffectsEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 15,
+    sends: ['ask', 'sms', 'publish'],
+  },
+  'ask-customers': {
+    id: 'AskCustomers',
+    purpose: 'Puts the first question to the customer, unless the freeze already did',
+    environment: environments.askCustomersEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    cards: { actions: ['GetItem'] },
+    cases: { actions: readsAndWrites },
+  },
+  'send-sms': {
+    id: 'SendSms',
+    purpose: 'Sends one text: claim, send, record',
+    environment: environments.sendSmsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    cards: { actions: ['GetItem'] },
+    cases: { actions: ['GetItem', ...writes] },
+    phoneCipher: 'kms:Decrypt',
+    texts: true,
+  },
+  'publish-events': {
+    id: 'PublishEvents',
+    purpose: 'Puts our domain events on the bus',
+    environment: environments.publishEventsEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 20,
+    cases: { actions: ['GetItem', 'UpdateItem'] },
+    putsEvents: true,
+  },
+  'receive-sms-replies': {
+    id: 'ReceiveSmsReplies',
+    purpose: 'Takes what customers text back and settles their alerts',
+    environment: environments.receiveSmsRepliesEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    cards: { actions: ['GetItem', ...writes] },
+    cases: { actions: readsAndWrites },
+    readsPhoneKeys: true,
+    phoneCipher: 'kms:Encrypt',
+  },
+  'sweep-deadlines': {
+    id: 'SweepDeadlines',
+    purpose: 'Finds what is due: unanswered alerts, SLA legs, leases, effects still to do',
+    environment: environments.sweepDeadlinesEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 55,
+    cards: { actions: ['GetItem', ...writes] },
+    cases: { actions: readsAndWrites, indexes: ['gsi1'] },
+  },
+  'customer-api': {
+    id: 'CustomerApi',
+    purpose: 'Answers the app and the web: cards, transactions, freeze, lost, tickets',
+    environment: environments.customerApiEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    cards: { actions: readsAndWrites, indexes: ['gsi1'] },
+    cases: { actions: readsAndWrites, indexes: ['gsi3'] },
+  },
+  'agent-api': {
+    id: 'AgentApi',
+    purpose: 'Answers the agents’ desk: queue, tickets, claims',
+    environment: environments.agentApiEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    cards: { actions: readsAndWrites, indexes: ['gsi1'] },
+    cases: { actions: readsAndWrites, indexes: ['gsi2', 'gsi3'] },
+  },
+} as const satisfies Record<string, FunctionSpec>;
+
+export type FunctionName = keyof typeof guardFunctions;
+export const functionNames = Object.keys(guardFunctions) as FunctionName[];
+
+type Intersection<Union> = (Union extends unknown ? (u: Union) => void : never) extends (i: infer All) => void
+  ? All
+  : never;
+
+/** Every variable that any function's schema asks for, typed by the schemas: leaving one out does not compile. */
+export type EnvironmentVariables = Intersection<
+  z.input<(typeof guardFunctions)[FunctionName]['environment']>
+>;

@@ -1,0 +1,57 @@
+import { Arn, ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
+
+/** Bus rules by the queue they feed; their names are fixed because the key's policy names their ARNs. */
+export const bankRules = ['transactions', 'unknown-events', 'card-status', 'customers'] as const;
+export type BankRule = (typeof bankRules)[number];
+
+/** Every physical name that one stack must know before the other exists. All else CloudFormation names. */
+export function namesFor(stage: string) {
+  const prefix = `cardguard-${stage}`;
+  return {
+    prefix,
+    bus: prefix,
+    alarmsTopic: `${prefix}-alarms`,
+    smsRepliesTopic: `${prefix}-sms-replies`,
+    sweepRule: `${prefix}-sweep-deadlines`,
+    bankRequestsRule: `${prefix}-requests-to-bank`,
+    bankRule: (rule: BankRule) => `${prefix}-${rule}`,
+    function: (name: string) => `${prefix}-${name}`,
+  };
+}
+
+export type Names = ReturnType<typeof namesFor>;
+
+/** ARN of a rule as a string: a reference to the rule would tie queue, key and rule into a circle. */
+export function busRuleArn(busName: string, ruleName: string): string {
+  return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${busName}/${ruleName}`;
+}
+
+/** ARN of a rule of the account's default bus, where schedules live. */
+export function scheduleRuleArn(ruleName: string): string {
+  return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${ruleName}`;
+}
+
+/** ARNs of every rule that delivers into an encrypted queue, dead letters included. */
+export function ruleArns(names: Names): string[] {
+  return [
+    ...bankRules.map((rule) => busRuleArn(names.bus, names.bankRule(rule))),
+    busRuleArn(names.bus, names.bankRequestsRule),
+    scheduleRuleArn(names.sweepRule),
+  ];
+}
+
+export function topicArn(topicName: string): string {
+  return `arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:${topicName}`;
+}
+
+export function tableArn(stack: Stack, tableName: string): string {
+  return Arn.format(
+    {
+      service: 'dynamodb',
+      resource: 'table',
+      resourceName: tableName,
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    },
+    stack,
+  );
+}

@@ -1,0 +1,47 @@
+import type { FunctionName, QueueName } from './functions.ts';
+import type { BankRule } from './names.ts';
+
+export interface QueueSpec {
+  readonly id: string;
+  readonly consumer: FunctionName;
+  /** Age of the oldest message at which people are called. */
+  readonly oldestAlarmSeconds: number;
+  /** Bus rules that deliver into it. */
+  readonly rules: readonly BankRule[];
+  /** Most batches worked on at once; unset: as many as Lambda likes. */
+  readonly maxConcurrency?: number;
+}
+
+export const queues = {
+  transactions: {
+    id: 'TransactionsQueue',
+    consumer: 'screen-transactions',
+    oldestAlarmSeconds: 60,
+    // What we do not know is kept in quarantine by the same function; nothing is dropped (H29).
+    rules: ['transactions', 'unknown-events'],
+  },
+  'card-status': {
+    id: 'CardStatusQueue',
+    consumer: 'record-card-status',
+    oldestAlarmSeconds: 60,
+    rules: ['card-status'],
+  },
+  customers: {
+    id: 'CustomersQueue',
+    consumer: 'record-customers',
+    oldestAlarmSeconds: 900,
+    rules: ['customers'],
+  },
+  ask: { id: 'AskQueue', consumer: 'ask-customers', oldestAlarmSeconds: 120, rules: [] },
+  // SNS takes 20 texts a second; a flood of alerts waits here behind the freezes (H21).
+  sms: { id: 'SmsQueue', consumer: 'send-sms', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 10 },
+  publish: { id: 'PublishQueue', consumer: 'publish-events', oldestAlarmSeconds: 300, rules: [] },
+  'sms-replies': {
+    id: 'SmsRepliesQueue',
+    consumer: 'receive-sms-replies',
+    oldestAlarmSeconds: 60,
+    rules: [],
+  },
+} as const satisfies Record<QueueName, QueueSpec>;
+
+export const queueNames = Object.keys(queues) as QueueName[];

@@ -1,0 +1,66 @@
+import { Aws } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { StageConfig } from './config.ts';
+import type { TokenSource } from './constructs/http-api.ts';
+import type { SharedResources } from './constructs/permissions.ts';
+import type { EnvironmentVariables } from './functions.ts';
+import { readParameter, type SharedParameter } from './parameters.ts';
+import type { ApiSideName } from './routes.ts';
+
+/** What the service stack learns of the stateful one, at deployment, by SSM parameter. */
+export interface Shared extends SharedResources {
+  readonly alarmsTopicArn: string;
+  readonly smsRepliesTopicArn: string;
+  readonly smsOriginationNumber: string;
+  readonly tokens: Readonly<Record<ApiSideName, TokenSource>>;
+}
+
+export function readShared(scope: Construct, config: StageConfig): Shared {
+  const read = (parameter: SharedParameter) => readParameter(scope, config.stage, parameter);
+  const busName = read('bus-name');
+  return {
+    keyArn: read('data-key-arn'),
+    cardsTable: read('cards-table'),
+    casesTable: read('cases-table'),
+    casesStreamArn: read('cases-stream-arn'),
+    busName,
+    busArn: `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${busName}`,
+    phoneKeysSecretArn: read('phone-keys-secret-arn'),
+    alarmsTopicArn: read('alarms-topic-arn'),
+    smsRepliesTopicArn: read('sms-replies-topic-arn'),
+    smsOriginationNumber: config.smsOriginationNumber ?? (config.rentsSmsNumber ? read('sms-number') : ''),
+    tokens: {
+      customers: config.customerIssuer
+        ? { issuer: config.customerIssuer, audience: config.customerAudience ?? [] }
+        : { issuer: read('customers-issuer'), audience: [read('customers-client-id')] },
+      agents: config.agentIssuer
+        ? { issuer: config.agentIssuer, audience: config.agentAudience ?? [] }
+        : { issuer: read('agents-issuer'), audience: [read('agents-client-id')] },
+    },
+  };
+}
+
+/** The value of every variable a function may ask for. */
+export function environmentVariables(
+  config: StageConfig,
+  shared: Shared,
+  queueUrls: { readonly ask: string; readonly sms: string; readonly publish: string },
+): EnvironmentVariables {
+  return {
+    CARDS_TABLE: shared.cardsTable,
+    CASES_TABLE: shared.casesTable,
+    BUS_NAME: shared.busName,
+    DATA_KEY_ARN: shared.keyArn,
+    PHONE_KEYS_SECRET_ARN: shared.phoneKeysSecretArn,
+    ASK_QUEUE_URL: queueUrls.ask,
+    SMS_QUEUE_URL: queueUrls.sms,
+    PUBLISH_QUEUE_URL: queueUrls.publish,
+    BANK_NAME_ZH: config.bankNameZh,
+    BANK_NAME_EN: config.bankNameEn,
+    SMS_REPLIES: config.smsReplies,
+    SMS_MAX_PRICE_USD: config.smsMaxPriceUsd,
+    SMS_SENDER_ID: config.smsSenderId,
+    SMS_ORIGINATION_NUMBER: shared.smsOriginationNumber,
+    SMS_COUNTRIES: config.smsCountries.join(','),
+  };
+}
