@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 /** An alert stays findable by its phone this long after it opened, so that a late NO still holds. */
 export const PHONE_ALERT_DAYS = 7;
 const MOST_ALERTS = 20;
+/** Digits 1 and 2 are answers, so a tag is one of the others. */
+const TAGS = ['3', '4', '5', '6', '7', '8', '9'];
 /** Neutral answers a day to a number that nothing is open for (H30). */
 export const NEUTRAL_ANSWERS_PER_DAY = 2;
 
@@ -12,7 +14,8 @@ export const NEUTRAL_ANSWERS_PER_DAY = 2;
  */
 export const phoneSchema = z.object({
   digest: z.string(),
-  alerts: z.array(z.object({ alertId: z.string(), at: z.string() })),
+  /** `tag`: the digit that names the alert in a reply; none left when seven others have one. */
+  alerts: z.array(z.object({ alertId: z.string(), at: z.string(), tag: z.optional(z.string()) })),
   optedOutAt: z.optional(z.string()),
   neutralDay: z.optional(z.string()),
   neutralCount: z.int(),
@@ -26,7 +29,8 @@ export const newPhone = (digest: string): Phone => ({ digest, alerts: [], neutra
 export function withAlert(phone: Phone, alertId: string, at: string): Phone {
   const oldest = Date.parse(at) - PHONE_ALERT_DAYS * 86_400_000;
   const kept = phone.alerts.filter((known) => Date.parse(known.at) >= oldest && known.alertId !== alertId);
-  return { ...phone, alerts: [...kept, { alertId, at }].slice(-MOST_ALERTS) };
+  const tag = TAGS.find((free) => kept.every((known) => known.tag !== free));
+  return { ...phone, alerts: [...kept, { alertId, at, tag }].slice(-MOST_ALERTS) };
 }
 
 /** The phone with one more neutral answer; undefined when today's are used up. */

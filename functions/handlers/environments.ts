@@ -28,6 +28,8 @@ export const sendSmsEnvironment = z.object({
   /** The bank's name as the customer reads it, e.g. `示例银行`; the signature 【…】 of a Chinese text. */
   BANK_NAME_ZH: text,
   BANK_NAME_EN: text,
+  /** IANA zone in which customers read times, e.g. `Asia/Shanghai`. */
+  ISSUER_ZONE: text,
   /** `two-way` when customers can answer a text; `none` makes texts say "open the app or call". */
   SMS_REPLIES: z.enum(['two-way', 'none']),
   /** Highest price of one text in USD, passed to SNS as `AWS.SNS.SMS.MaxPrice`. */
