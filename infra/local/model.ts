@@ -35,6 +35,8 @@ export interface LocalFunction {
   readonly timeoutSeconds: number;
   readonly memoryMegabytes?: number;
   readonly reservedConcurrency?: number;
+  /** What an asynchronous call (a schedule, a bus rule) does when the function fails. */
+  readonly asynchronous?: { readonly retryAttempts: number; readonly onFailureArn?: string };
 }
 
 export interface PolicyStatement {
@@ -154,6 +156,11 @@ export interface LocalSecret {
 export interface LocalApi {
   readonly id: string;
   readonly name: string;
+  readonly cors?: {
+    readonly allowOrigins: readonly string[];
+    readonly allowMethods: readonly string[];
+    readonly allowHeaders: readonly string[];
+  };
   readonly routes: readonly {
     /** `GET /cards/{token}` */
     readonly routeKey: string;

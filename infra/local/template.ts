@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { readAssembly } from './assembly.ts';
 import type { LocalModel } from './model.ts';
 import { readKeys, readRoles } from './template/access.ts';
+import { readApis } from './template/apis.ts';
 import { readSecrets, readTables } from './template/data.ts';
-import { readApis, readFunctions, readMappings } from './template/functions.ts';
+import { readFunctions, readMappings } from './template/functions.ts';
 import { ACCOUNT, REGION } from './template/identities.ts';
 import { isLeftOut, KNOWN } from './template/left-out.ts';
 import { readBuses, readQueues, readRules, readSubscriptions, readTopics } from './template/messaging.ts';
@@ -19,7 +21,7 @@ export function readModel(assemblyDirectory: string, { endpoint }: { endpoint: s
   const unknown = resources.filter(({ type }) => !KNOWN.has(type) && !isLeftOut(type));
   if (unknown.length > 0) throw new Error(unknownTypes(unknown));
   const assets = new Map(stacks.flatMap((stack) => [...stack.assets]));
-  const functions = readFunctions(resources, assets);
+  const functions = readFunctions(resources, assets, join(assemblyDirectory, 'inline'));
   const roles = readRoles(resources);
   for (const { name, roleArn } of functions) {
     if (!roles.some(({ arn }) => arn === roleArn))

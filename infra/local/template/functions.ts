@@ -1,16 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
-import type { LocalApi, LocalFunction, LocalMapping } from '../model.ts';
+import type { LocalFunction, LocalMapping } from '../model.ts';
 import { flag, number, read, text } from './properties.ts';
 import type { Resource } from './scope.ts';
 
 const functionSchema = z.object({
-  Code: z.object({ S3Key: text.optional() }),
+  Code: z.object({ S3Key: text.optional(), ZipFile: text.optional() }),
   Handler: text,
   Role: text,
   Timeout: number.default(3),
   MemorySize: number.default(128),
   ReservedConcurrentExecutions: number.optional(),
   Environment: z.object({ Variables: z.record(text, text) }).default({ Variables: {} }),
+  DeadLetterConfig: z.object({ TargetArn: text.optional() }).optional(),
+});
+const onFailureSchema = z.object({
+  OnFailure: z.object({ Destination: text.optional() }).optional(),
+});
+const asynchronousSchema = z.object({
+  FunctionName: text,
+  MaximumRetryAttempts: number.default(2),
+  DestinationConfig: onFailureSchema.optional(),
 });
 
 /** The function an ARN runs: an alias or version qualifier is cut off. A bare name becomes an ARN. */
@@ -27,21 +38,30 @@ export function functionArn(nameOrArn: string, functions: readonly LocalFunction
 export function readFunctions(
   resources: readonly Resource[],
   assets: ReadonlyMap<string, string>,
+  /** Folder that receives code written in the template itself. */
+  inlineRoot: string,
 ): LocalFunction[] {
   const providers = new Set(resources.map(({ properties }) => properties.ServiceToken));
+  const asynchronous = resources
+    .filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig')
+    .map((resource) => read(resource, asynchronousSchema));
   return resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')
     .filter(({ identity }) => !providers.has(identity.attributes.Arn))
     .map((resource) => {
       const properties = read(resource, functionSchema);
-      const codeDir = assets.get(properties.Code.S3Key ?? '');
+      const { ref } = resource.identity;
+      const configured = asynchronous.find(({ FunctionName }) => FunctionName === ref);
+      const { S3Key, ZipFile } = properties.Code;
+      const codeDir =
+        ZipFile === undefined ? assets.get(S3Key ?? '') : writeInlineCode(join(inlineRoot, ref), ZipFile);
       if (codeDir === undefined) {
         throw new Error(
           `${resource.stack}: function "${resource.logicalId}" has no code asset on this machine`,
         );
       }
       return {
-        name: resource.identity.ref,
+        name: ref,
         arn: resource.identity.attributes.Arn ?? '',
         roleArn: properties.Role,
         codeDir,
@@ -50,8 +70,20 @@ export function readFunctions(
         timeoutSeconds: properties.Timeout,
         memoryMegabytes: properties.MemorySize,
         reservedConcurrency: properties.ReservedConcurrentExecutions,
+        asynchronous: {
+          retryAttempts: configured?.MaximumRetryAttempts ?? 2,
+          onFailureArn:
+            configured?.DestinationConfig?.OnFailure?.Destination ?? properties.DeadLetterConfig?.TargetArn,
+        },
       };
     });
+}
+
+function writeInlineCode(directory: string, code: string): string {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{"type":"commonjs"}\n');
+  writeFileSync(join(directory, 'index.js'), code);
+  return directory;
 }
 
 const mappingSchema = z.object({
@@ -70,9 +102,7 @@ const mappingSchema = z.object({
   ParallelizationFactor: number.default(1),
   ScalingConfig: z.object({ MaximumConcurrency: number.optional() }).default({}),
   StartingPosition: z.enum(['LATEST', 'TRIM_HORIZON']).optional(),
-  DestinationConfig: z
-    .object({ OnFailure: z.object({ Destination: text.optional() }).default({}) })
-    .default({ OnFailure: {} }),
+  DestinationConfig: onFailureSchema.optional(),
 });
 const patternSchema = z.record(text, z.unknown());
 
@@ -101,57 +131,7 @@ export function readMappings(
         parallelizationFactor: mapping.ParallelizationFactor,
         maximumConcurrency: mapping.ScalingConfig.MaximumConcurrency,
         startingPosition: mapping.StartingPosition,
-        onFailureArn: mapping.DestinationConfig.OnFailure.Destination,
+        onFailureArn: mapping.DestinationConfig?.OnFailure?.Destination,
       };
     });
-}
-
-const routeSchema = z.object({
-  ApiId: text,
-  RouteKey: text,
-  Target: text,
-  AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
-  AuthorizationScopes: z.array(text).default([]),
-  AuthorizerId: text.optional(),
-});
-const integrationSchema = z.object({
-  IntegrationUri: text,
-  IntegrationType: z.literal('AWS_PROXY'),
-  PayloadFormatVersion: z.literal('2.0', 'only payload format 2.0 runs locally'),
-});
-const authorizerSchema = z.object({
-  AuthorizerType: z.literal('JWT'),
-  IdentitySource: z.array(text).default(['$request.header.Authorization']),
-  JwtConfiguration: z.object({ Issuer: text, Audience: z.array(text).default([]) }),
-});
-
-export function readApis(resources: readonly Resource[], functions: readonly LocalFunction[]): LocalApi[] {
-  const byRef = (type: string, ref: string | undefined) => {
-    const found = resources.find((item) => item.type === type && item.identity.ref === ref);
-    if (found === undefined) throw new Error(`a route names ${type} ${ref}, and no stack has it`);
-    return found;
-  };
-  const routes = resources
-    .filter(({ type }) => type === 'AWS::ApiGatewayV2::Route')
-    .map((resource) => read(resource, routeSchema));
-  return resources
-    .filter(({ type }) => type === 'AWS::ApiGatewayV2::Api')
-    .map((resource) => ({
-      id: resource.identity.ref,
-      name: read(resource, z.object({ Name: text.default('') })).Name,
-      routes: routes
-        .filter(({ ApiId }) => ApiId === resource.identity.ref)
-        .map((route) => {
-          const target = byRef('AWS::ApiGatewayV2::Integration', route.Target.replace(/^integrations\//, ''));
-          const jwt = route.AuthorizationType === 'JWT';
-          const authorizer = jwt ? byRef('AWS::ApiGatewayV2::Authorizer', route.AuthorizerId) : undefined;
-          const configuration = authorizer && read(authorizer, authorizerSchema).JwtConfiguration;
-          return {
-            routeKey: route.RouteKey,
-            functionArn: functionArn(read(target, integrationSchema).IntegrationUri, functions),
-            scopes: route.AuthorizationScopes,
-            authorizer: configuration && { issuer: configuration.Issuer, audience: configuration.Audience },
-          };
-        }),
-    }));
 }

@@ -1,0 +1,124 @@
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
+import { pause } from './pause.ts';
+import { type StreamRecord, streamRecordOf } from './stream-record.ts';
+
+/** Pause after an empty poll; it grows to the second figure while nothing happens. A write cuts it short. */
+const IDLE_POLL_MS = 30;
+const LONGEST_IDLE_POLL_MS = 100;
+const RETRY_MS = 200;
+/** Records a slow function may leave waiting before reading stops. */
+const BACKLOG_AT_MOST = 2_000;
+
+/** Reads one stream for all functions that are mapped to it, in order, from a checkpoint on. */
+export interface StreamReader {
+  /** The position is known: whatever is written from now on is read. */
+  readonly ready: Promise<void>;
+  /** Empty polls so far; one that began after a write proves that the write was read. */
+  readonly emptyPolls: number;
+  /** Something was written: look now instead of after the pause. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+export type StreamStart =
+  | { readonly kind: 'TRIM_HORIZON' | 'LATEST' }
+  | { readonly kind: 'AFTER_SEQUENCE_NUMBER'; readonly sequence: string };
+
+export function startStreamReader(options: {
+  streamArn: string;
+  region: string;
+  client: DynamoDBStreamsClient;
+  start: StreamStart;
+  backlog: () => number;
+  onRecords: (records: readonly StreamRecord[]) => void;
+}): StreamReader {
+  const { client, streamArn } = options;
+  const stopping = new AbortController();
+  const ready = Promise.withResolvers<void>();
+  ready.promise.catch(() => undefined);
+  let emptyPolls = 0;
+  let position = options.start;
+  let sleep: AbortController | undefined;
+  let kicked = false;
+
+  async function shardIterator(): Promise<string | undefined> {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
+    const shards = StreamDescription?.Shards ?? [];
+    // The emulator keeps one shard per table, and shows it an end although it is open: only a missing
+    // NextShardIterator means the end.
+    if (shards.length !== 1) throw new Error(`${streamArn}: expected one shard, found ${shards.length}`);
+    const { ShardIterator } = await client.send(
+      new GetShardIteratorCommand({
+        StreamArn: streamArn,
+        ShardId: shards[0]?.ShardId,
+        ShardIteratorType: position.kind,
+        SequenceNumber: position.kind === 'AFTER_SEQUENCE_NUMBER' ? position.sequence : undefined,
+      }),
+    );
+    return ShardIterator;
+  }
+
+  async function rest(milliseconds: number): Promise<void> {
+    if (!kicked) {
+      sleep = new AbortController();
+      await pause(milliseconds, AbortSignal.any([stopping.signal, sleep.signal]));
+    }
+    kicked = false;
+  }
+
+  async function read(): Promise<void> {
+    let iterator: string | undefined;
+    let idle = IDLE_POLL_MS;
+    while (!stopping.signal.aborted) {
+      try {
+        iterator ??= await shardIterator();
+        ready.resolve();
+        if (options.backlog() > BACKLOG_AT_MOST) {
+          await rest(idle);
+          continue;
+        }
+        const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }), {
+          abortSignal: stopping.signal,
+        });
+        const records = (answer.Records ?? []).map((record) => streamRecordOf(record, options));
+        const last = records.at(-1);
+        if (last !== undefined) {
+          position = { kind: 'AFTER_SEQUENCE_NUMBER', sequence: last.dynamodb.SequenceNumber };
+          options.onRecords(records);
+          idle = IDLE_POLL_MS;
+        } else {
+          emptyPolls += 1;
+          await rest(idle);
+          idle = Math.min(LONGEST_IDLE_POLL_MS, idle * 1.2);
+        }
+        iterator = answer.NextShardIterator;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        ready.reject(error);
+        iterator = undefined;
+        await pause(RETRY_MS, stopping.signal);
+      }
+    }
+  }
+
+  const reading = read();
+  return {
+    ready: ready.promise,
+    get emptyPolls() {
+      return emptyPolls;
+    },
+    kick() {
+      kicked = true;
+      sleep?.abort();
+    },
+    async stop() {
+      stopping.abort();
+      await reading;
+    },
+  };
+}
