@@ -1,4 +1,5 @@
 import { App, type AppProps, Tags } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { readConfig, type StageConfig } from './config.ts';
 import { namesFor } from './names.ts';
 import { addRulePacks } from './rule-packs.ts';
@@ -19,7 +20,8 @@ export interface CardguardAppProps extends AppProps {
 
 /** Both stacks of the stage named in the context. */
 export function createCardguardApp(props: CardguardAppProps): CardguardApp {
-  const app = new App(props);
+  // The flags a new app starts with; cdk.json and the command line have the last word.
+  const app = new App({ ...props, context: { ...recommendedFlags, ...props.context } });
   const config = readConfig(app.node);
   const { prefix } = namesFor(config.stage);
   const stateful = new StatefulStack(app, `${prefix}-stateful`, {

@@ -45,6 +45,10 @@ export const contextSchema = z.object({
   apiConcurrency: z.optional(count),
   bankNameZh: z._default(z.string(), '示例银行'),
   bankNameEn: z._default(z.string(), 'Example Bank'),
+  issuerZone: z._default(
+    z.string().check(z.refine(isTimeZone, 'an IANA time zone, e.g. Asia/Shanghai')),
+    'Asia/Shanghai',
+  ),
   smsNumber: z._default(z.enum(['two-way', 'none']), 'none'),
   smsNumberCountry: z._default(z.string().check(z.length(2)), 'US'),
   smsNumberType: z._default(z.enum(['TOLL_FREE', 'LONG_CODE', 'TEN_DLC', 'SIMULATOR']), 'TOLL_FREE'),
@@ -117,5 +121,14 @@ function requireBoth(context: StageContext): void {
     if (context.stage !== 'local' && (context[issuer] === undefined) !== (context[audience] === undefined)) {
       throw new Error(`Give both -c ${issuer}=… and -c ${audience}=…, or neither for a Cognito user pool.`);
     }
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
   }
 }

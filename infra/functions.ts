@@ -22,6 +22,8 @@ export interface FunctionSpec {
   readonly phoneCipher?: 'kms:Encrypt' | 'kms:Decrypt';
   /** Texts phone numbers. */
   readonly texts?: true;
+  /** Called by a schedule, that is asynchronously. */
+  readonly calledByRule?: true;
 }
 
 export type QueueName =
@@ -50,7 +52,7 @@ export const guardFunctions = {
   },
   'record-card-status': {
     id: 'RecordCardStatus',
-    purpose: 'Records what the bank’s card system made of our freeze requests',
+    purpose: 'Records what the card system of the bank made of our freeze requests',
     environment: environments.recordCardStatusEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
@@ -134,6 +136,7 @@ export const guardFunctions = {
     timeoutSeconds: 55,
     cards: { actions: ['GetItem', ...writes] },
     cases: { actions: readsAndWrites, indexes: ['gsi1'] },
+    calledByRule: true,
   },
   'customer-api': {
     id: 'CustomerApi',
@@ -146,7 +149,7 @@ export const guardFunctions = {
   },
   'agent-api': {
     id: 'AgentApi',
-    purpose: 'Answers the agents’ desk: queue, tickets, claims',
+    purpose: 'Answers the desk of the agents: queue, tickets, claims',
     environment: environments.agentApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,

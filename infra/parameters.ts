@@ -17,10 +17,10 @@ const descriptions = {
   // Only where the stage rents a number.
   'sms-number': 'Phone number our texts come from and customers answer to',
   // Only where Cognito signs people in; with an issuer of the bank's own both stacks read the context.
-  'customers-issuer': 'Issuer of the customers’ access tokens',
-  'customers-client-id': 'Client the customers’ access tokens are made for',
-  'agents-issuer': 'Issuer of the agents’ access tokens',
-  'agents-client-id': 'Client the agents’ access tokens are made for',
+  'customers-issuer': 'Issuer of access tokens of customers',
+  'customers-client-id': 'Client that access tokens of customers are made for',
+  'agents-issuer': 'Issuer of access tokens of agents',
+  'agents-client-id': 'Client that access tokens of agents are made for',
 } as const;
 
 export type SharedParameter = keyof typeof descriptions;

@@ -57,6 +57,7 @@ export function environmentVariables(
     PUBLISH_QUEUE_URL: queueUrls.publish,
     BANK_NAME_ZH: config.bankNameZh,
     BANK_NAME_EN: config.bankNameEn,
+    ISSUER_ZONE: config.issuerZone,
     SMS_REPLIES: config.smsReplies,
     SMS_MAX_PRICE_USD: config.smsMaxPriceUsd,
     SMS_SENDER_ID: config.smsSenderId,

@@ -1,24 +1,17 @@
 import { CfnOutput, Duration, type StackProps } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type * as sns from 'aws-cdk-lib/aws-sns';
-import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
-import { acknowledge } from './constructs/acknowledge.ts';
+import { createBus } from './constructs/bus.ts';
 import { createDataKey } from './constructs/data-key.ts';
+import { createPhoneKeys } from './constructs/phone-keys.ts';
 import { ReadableStack } from './constructs/readable-stack.ts';
-import { removalPolicy } from './constructs/removal.ts';
 import { createTable } from './constructs/tables.ts';
-import { createTopic } from './constructs/topic.ts';
+import { createAlarmsTopic, createTopic } from './constructs/topic.ts';
 import { createSmsChannel } from './constructs/two-way-sms.ts';
 import { createUserPool, type UserPoolSide } from './constructs/user-pool.ts';
-import { bankSource } from './events.ts';
-import { type Names, namesFor } from './names.ts';
+import { namesFor } from './names.ts';
 import { shareParameters } from './parameters.ts';
 
 export interface StatefulStackProps extends StackProps {
@@ -39,11 +32,15 @@ export class StatefulStack extends ReadableStack {
       indexes: ['gsi1', 'gsi2', 'gsi3'],
       stream: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES,
     });
-    const bus = this.#createBus(config, names);
-    const phoneKeys = this.#createPhoneKeys(config, key);
+    const bus = createBus(this, 'CardEventsBus', config, names);
+    const phoneKeys = createPhoneKeys(this, 'PhoneKeys', { config, key });
     const smsReplies = createTopic(this, 'SmsRepliesTopic', { name: names.smsRepliesTopic, key });
     const smsNumber = createSmsChannel(this, { config, topic: smsReplies, key });
-    const alarms = this.#createAlarmsTopic(config, names, key);
+    const alarms = createAlarmsTopic(this, 'AlarmsTopic', {
+      name: names.alarmsTopic,
+      key,
+      email: config.alarmEmail,
+    });
     const customers = this.#customerPool(config);
     const agents = this.#agentPool(config);
 
@@ -71,61 +68,6 @@ export class StatefulStack extends ReadableStack {
       ...(customers && { CustomerPoolId: customers.pool.userPoolId, CustomerClientId: customers.clientId }),
       ...(agents && { AgentPoolId: agents.pool.userPoolId, AgentClientId: agents.clientId }),
     });
-  }
-
-  #createBus(config: StageConfig, names: Names): events.EventBus {
-    const bus = new events.EventBus(this, 'CardEventsBus', { eventBusName: names.bus });
-    bus.applyRemovalPolicy(removalPolicy(config));
-    if (config.bankAccountId !== undefined) {
-      bus.addToResourcePolicy(
-        new iam.PolicyStatement({
-          sid: 'BankMayPutItsCardEvents',
-          principals: [new iam.AccountPrincipal(config.bankAccountId)],
-          actions: ['events:PutEvents'],
-          resources: [bus.eventBusArn],
-          conditions: { StringEquals: { 'events:source': bankSource } },
-        }),
-      );
-    }
-    return bus;
-  }
-
-  /** Stored as `{"current":"1","key1":"…"}`: a generated string cannot be nested; the reader maps `keyN` to N. */
-  #createPhoneKeys(config: StageConfig, key: kms.IKey): secretsmanager.Secret {
-    const secret = new secretsmanager.Secret(this, 'PhoneKeys', {
-      description: 'HMAC keys by which phone numbers are looked up; `current` names the one new numbers use',
-      encryptionKey: key,
-      generateSecretString: {
-        secretStringTemplate: JSON.stringify({ current: '1' }),
-        generateStringKey: 'key1',
-        passwordLength: 64,
-        excludePunctuation: true,
-      },
-      removalPolicy: removalPolicy(config),
-    });
-    acknowledge(secret, {
-      'AwsSolutions-SMG4':
-        'Rotation adds a key version and must re-index the open alerts of every phone; it is a command run by ' +
-        'people, because a schedule that replaced the key alone would lose customers’ answers.',
-    });
-    return secret;
-  }
-
-  #createAlarmsTopic(config: StageConfig, names: Names, key: kms.IKey): sns.Topic {
-    const topic = createTopic(this, 'AlarmsTopic', { name: names.alarmsTopic, key });
-    topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'AlarmsMayNotify',
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
-      }),
-    );
-    if (config.alarmEmail !== undefined) {
-      topic.addSubscription(new subscriptions.EmailSubscription(config.alarmEmail));
-    }
-    return topic;
   }
 
   #customerPool(config: StageConfig): UserPoolSide | undefined {

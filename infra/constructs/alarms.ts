@@ -129,9 +129,9 @@ export function watchApi(alarms: AlarmBoard, api: apigateway.HttpApi): void {
 export const ownMetrics = {
   IssuerUnconfirmed: {
     runbook: 'issuer-unconfirmed',
-    description: 'A card we hold is not confirmed frozen by the bank’s card system',
+    description: 'A card we hold is not confirmed frozen by the card system of the bank',
   },
-  FreezeFailed: { runbook: 'freeze-failed', description: 'The bank’s card system refused a freeze' },
+  FreezeFailed: { runbook: 'freeze-failed', description: 'The card system of the bank refused a freeze' },
   SmsNotSent: { runbook: 'sms-not-sent', description: 'A text could not be sent' },
   QuarantinedEvents: {
     runbook: 'quarantined-events',

@@ -84,7 +84,7 @@ export function createRequestsToBankRule(
   role.addToPolicy(new iam.PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bankBusArn] }));
   new events.Rule(scope, 'RequestsToBankRule', {
     ruleName: props.ruleName,
-    description: 'Freeze and unfreeze requests, to the bank’s card system'.replace('’', "'"),
+    description: 'Freeze and unfreeze requests, to the card system of the bank',
     eventBus: props.bus,
     eventPattern: { source: [ownSource], detailType: [...requestsToBank] },
     targets: [plainTarget({ arn: props.bankBusArn, dlq: props.dlq, role })],

@@ -60,7 +60,7 @@ export function createGuardFunction(scope: Construct, props: GuardFunctionProps)
 
 function createRole(scope: Construct, props: GuardFunctionProps, logGroup: logs.LogGroup): iam.Role {
   const role = new iam.Role(scope, `${props.spec.id}Role`, {
-    description: `${props.functionName}: ${props.spec.purpose}`.replaceAll('’', "'"),
+    description: `${props.functionName}: ${props.spec.purpose}`,
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
   });
   role.addToPolicy(
@@ -91,8 +91,12 @@ function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: Function
     'X-Ray has no resources to name: traces are put to "*" (xray:PutTraceSegments, PutTelemetryRecords).';
   const reasons: Record<string, string> = { 'AwsSolutions-IAM5[Resource::*]': star };
   acknowledge(role, reasons);
-  if (spec.id === 'SweepDeadlines') return;
-  const notAsync =
-    'Called by a queue, a stream or the HTTP API, never asynchronously: no event waits inside Lambda.';
-  acknowledge(fn, { 'Serverless-LambdaDLQ': notAsync, 'Serverless-LambdaAsyncFailureDestination': notAsync });
+  const queueOrApi =
+    'Called by a queue, a stream or the HTTP API, never asynchronously: no event of its own waits inside Lambda.';
+  const byRule =
+    'What an asynchronous call could not do goes to its failure destination, which says why as well.';
+  acknowledge(fn, {
+    'Serverless-LambdaDLQ': spec.calledByRule ? byRule : queueOrApi,
+    ...(!spec.calledByRule && { 'Serverless-LambdaAsyncFailureDestination': queueOrApi }),
+  });
 }

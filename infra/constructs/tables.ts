@@ -2,6 +2,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { acknowledge } from './acknowledge.ts';
 import { removalPolicy } from './removal.ts';
 
 export interface TableProps {
@@ -36,6 +37,12 @@ export function createTable(scope: Construct, id: string, props: TableProps): dy
       partitionKey: text(`${index}pk`),
       sortKey: text(`${index}sk`),
       projectionType: dynamodb.ProjectionType.KEYS_ONLY,
+    });
+  }
+  if (config.disposable) {
+    acknowledge(table, {
+      'AwsSolutions-DDB3':
+        'A try-out stage holds nothing worth restoring; every other stage has point-in-time recovery.',
     });
   }
   return table;
