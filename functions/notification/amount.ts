@@ -1,3 +1,4 @@
+import { minorUnitDecimals } from '../transaction/currency.ts';
 import type { Language } from './merchant-name.ts';
 
 export interface Amount {
@@ -6,18 +7,6 @@ export interface Amount {
   /** ISO 4217 letters. */
   readonly currency: string;
 }
-
-/**
- * Decimals of ISO 4217 currencies that do not have two (list of 2024-06-25). Not taken from Intl: CLDR has its own
- * idea (HUF, IDR, LBP: 0) and would show a hundred times the amount.
- */
-const decimals: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
-    .split(' ')
-    .map((code) => [code, 0]),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3]),
-  ...'CLF UYW'.split(' ').map((code) => [code, 4]),
-]);
 
 const chineseNames: Readonly<Record<string, string>> = {
   CNY: '元',
@@ -42,7 +31,7 @@ export function formatAmount(amount: Amount, language: Language): string {
 }
 
 function formatFigure({ minor, currency }: Amount): string {
-  const places = decimals[currency] ?? 2;
+  const places = minorUnitDecimals(currency);
   const digits = String(Math.abs(minor)).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, ',');
   const rest = places > 0 ? `.${digits.slice(-places)}` : '';
