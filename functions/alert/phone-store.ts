@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Database, type Write, write } from '../platform/database.ts';
+import { type Database, type Value, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { parseStored } from '../platform/stored.ts';
@@ -18,7 +18,7 @@ export interface PhoneStore {
   hasSeen(messageId: string): Promise<boolean>;
   see(messageId: string, now: Date): Write<PhoneRefusal>;
   /** A text to the number itself, when no ticket is concerned. */
-  answer(phone: Phone, now: Date, payload: Readonly<Record<string, string>>): Write<PhoneRefusal>;
+  answer(phone: Phone, now: Date, payload: Readonly<Record<string, Value>>): Write<PhoneRefusal>;
 }
 
 const phonePk = (digest: string): string => `PHONE#${digest}`;

@@ -1,0 +1,261 @@
+import type { PhoneCipher } from '../notification/phone-cipher.ts';
+import type { PhoneDigests } from '../notification/phone-keys.ts';
+import type { Database, Value, Write } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
+import { retryWhenChanged } from '../platform/retry.ts';
+import { queued } from '../ticket/ticket.ts';
+import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
+import { type Candidate, chooseAlert } from './choose-alert.ts';
+import { newPhone, type Phone, withNeutralAnswer } from './phone.ts';
+import type { PhoneStore } from './phone-store.ts';
+import { type Reading, readReply } from './reply.ts';
+import { type Answer, answerEffect, type SettleDeps, settleAlert } from './settle-alert.ts';
+
+/** A text a customer sent, as the provider handed it over. */
+export interface InboundText {
+  readonly messageId: string;
+  readonly from: string;
+  readonly body: string;
+  /** The provider's time stamp. */
+  readonly sentAt: string;
+}
+
+export interface Received {
+  readonly reading: Reading['kind'];
+  readonly effect: string;
+  readonly alerts: number;
+}
+
+export interface ReceiveDeps extends SettleDeps {
+  readonly db: Database;
+  readonly phones: PhoneStore;
+  readonly cipher: Pick<PhoneCipher, 'encrypt'>;
+  readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
+  readonly mask: (text: string) => string;
+  readonly now: () => Date;
+}
+
+interface Sender {
+  readonly digest: string;
+  readonly phone: Versioned<Phone> | undefined;
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Takes one inbound text: reads it, finds what it is about, settles, answers. Each message acts once however
+ * often it is delivered (H5): its guard is written with its last effect, and every effect before that is one
+ * that does nothing the second time.
+ */
+export function createReceiveReply(deps: ReceiveDeps): (text: InboundText) => Promise<Received> {
+  return (text) =>
+    retryWhenChanged(8, async () => {
+      if (await deps.phones.hasSeen(text.messageId)) return { reading: 'unclear', effect: 'repeated', alerts: 0 };
+      const reading = readReply(text.body, { mainlandChina: text.from.startsWith('+86') });
+      const sender = await findSender(deps, text.from);
+      const outcome = await act(deps, { text, reading, sender });
+      if (outcome === 'changed') return 'changed';
+      return { reading: reading.kind, effect: outcome, alerts: sender.candidates.length };
+    });
+}
+
+async function findSender(deps: ReceiveDeps, from: string): Promise<Sender> {
+  const digests = await deps.digestsOf(from);
+  const known = await Promise.all(digests.all.map((digest) => deps.phones.get(digest)));
+  const phone = known.find((found) => found !== undefined);
+  const refs = known.flatMap((found) => found?.body.alerts ?? []);
+  const read = await Promise.all(
+    refs.map(async ({ alertId, tag }) => {
+      const alert = await deps.alerts.get(alertId);
+      if (alert === undefined) return undefined;
+      const card = await deps.cards.get(alert.body.cardToken);
+      return { alert: alert.body, lastFour: card?.body.lastFour, tag };
+    }),
+  );
+  return {
+    digest: phone?.body.digest ?? digests.current,
+    phone,
+    candidates: read.filter((one) => one !== undefined),
+  };
+}
+
+interface Inbound {
+  readonly text: InboundText;
+  readonly reading: Reading;
+  readonly sender: Sender;
+}
+
+async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
+  const { reading, sender } = inbound;
+  if (reading.kind === 'stop' || reading.alsoOptOut) {
+    const outcome = await optOut(deps, inbound);
+    if (outcome === 'changed' || reading.kind === 'stop') return outcome;
+  }
+  const says = reading.kind === 'not_mine' || reading.alsoNotMine ? 'not_mine' : reading.kind;
+  if (says === 'mine' || says === 'not_mine') {
+    const choice = chooseAlert({ ...reading, kind: says }, sender.candidates);
+    if (choice.kind === 'one') return settleOne(deps, inbound, says, choice.alertId);
+    if (choice.kind === 'several') return severalMeant(deps, inbound, says, choice.alertIds);
+    return answerNeutrally(deps, inbound);
+  }
+  const choice = chooseAlert({ ...reading, kind: 'unclear' }, sender.candidates);
+  if (choice.kind === 'none') return answerNeutrally(deps, inbound);
+  return unclearReply(deps, inbound, choice.kind === 'one' ? choice.alertId : (choice.alertIds[0] ?? ''));
+}
+
+async function settleOne(
+  deps: ReceiveDeps,
+  inbound: Inbound,
+  says: 'mine' | 'not_mine',
+  alertId: string,
+): Promise<string | 'changed'> {
+  const now = deps.now();
+  const settled = await settleAlert(deps, alertId, await answerOf(deps, inbound, says), now);
+  const writes = [...settled.writes, deps.phones.see(inbound.text.messageId, now)];
+  return (await deps.db.commit<unknown>(writes)).outcome === 'refused' ? 'changed' : settled.kind;
+}
+
+/** Several alerts could be meant (H3): a NO holds every card concerned; either way we ask which. */
+async function severalMeant(
+  deps: ReceiveDeps,
+  inbound: Inbound,
+  says: 'mine' | 'not_mine',
+  alertIds: readonly string[],
+): Promise<string | 'changed'> {
+  const answer = { ...(await answerOf(deps, inbound, says)), onlyHold: true, answerTo: undefined };
+  if (says === 'not_mine') {
+    for (const alertId of alertIds) {
+      const held = await settleAlert(deps, alertId, answer, deps.now());
+      if ((await deps.db.commit<unknown>(held.writes)).outcome === 'refused') return 'changed';
+    }
+  }
+  const meant = inbound.sender.candidates.filter(({ alert }) => alertIds.includes(alert.alertId));
+  const choices = meant.flatMap(({ lastFour, tag }) => (lastFour === undefined ? [] : [{ lastFour, tag }])).slice(0, 7);
+  const words = { kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } };
+  return answerOn(deps, inbound, { alertId: alertIds[0] ?? '', words, effect: 'asked_which', change: (alert) => alert });
+}
+
+/** One re-prompt; the next unclear text brings a person (H6). */
+function unclearReply(deps: ReceiveDeps, inbound: Inbound, alertId: string): Promise<string | 'changed'> {
+  const tag = inbound.sender.candidates.find(({ alert }) => alert.alertId === alertId)?.tag;
+  const several = inbound.sender.candidates.length > 1;
+  const kind = inbound.reading.kind === 'help' ? 'help' : 'unclear';
+  const words = { kind, facts: kind === 'unclear' && several ? { tag } : {} };
+  return answerOn(deps, inbound, {
+    alertId,
+    words,
+    effect: kind,
+    change: (alert) => ({ ...alert, unclearReplies: alert.unclearReplies + (kind === 'unclear' ? 1 : 0) }),
+    personAfter: 1,
+  });
+}
+
+/** Answers on an alert's ticket within the cap of answers (H7), noting the reply there. */
+async function answerOn(
+  deps: ReceiveDeps,
+  inbound: Inbound,
+  order: {
+    alertId: string;
+    words: { kind: string; facts: object };
+    effect: string;
+    change: (alert: Alert) => Alert;
+    personAfter?: number;
+  },
+): Promise<string | 'changed'> {
+  const alert = await deps.alerts.get(order.alertId);
+  const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
+  if (alert === undefined || ticket === undefined) throw new Error('a reply to an alert that is not there');
+  const now = deps.now();
+  const changed = order.change(alert.body);
+  const toPerson = order.personAfter !== undefined && changed.unclearReplies > order.personAfter;
+  const speaks = alert.body.answersPutOut < ANSWERS_PER_ALERT && !toPerson;
+  const priority = alert.body.held ? 'P2' : 'P3';
+  const queuedTicket = toPerson
+    ? queued(ticket.body, { priority, reason: 'unclear_replies', at: now.toISOString() })
+    : undefined;
+  const to = await replyTo(deps, inbound);
+  const writes: readonly Write<unknown>[] = [
+    ...deps.alerts.save(alert, { ...changed, answersPutOut: changed.answersPutOut + (speaks ? 1 : 0) }),
+    ...deps.tickets.save(ticket, queuedTicket ?? ticket.body, {
+      now,
+      entries: [noteOf(deps, inbound, speaks ? order.effect : `${order.effect}_silent`)],
+      effects: speaks ? [answerEffect(order.words, alert.body, to)] : [],
+    }),
+    deps.phones.see(inbound.text.messageId, now),
+  ];
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : order.effect;
+}
+
+/** Nothing is open: a neutral answer that reveals nothing, at most twice a day (H30). */
+async function answerNeutrally(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
+  const now = deps.now();
+  const { digest, phone } = inbound.sender;
+  const seen = deps.phones.see(inbound.text.messageId, now);
+  const known = phone?.body ?? newPhone(digest);
+  const after = known.optedOutAt === undefined ? withNeutralAnswer(known, now.toISOString()) : undefined;
+  const kind = inbound.reading.kind === 'help' ? 'help' : 'nothingOpen';
+  const writes: readonly Write<unknown>[] =
+    after === undefined
+      ? [seen]
+      : [
+          seen,
+          deps.phones.save(phone, after),
+          deps.phones.answer(after, now, await directText(deps, inbound, kind)),
+        ];
+  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  return after === undefined ? 'silence' : 'neutral_answer';
+}
+
+/** STOP: no more texts to this number, confirmed once. Nothing is released, no case stops (H10). */
+async function optOut(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
+  const now = deps.now();
+  const { digest, phone } = inbound.sender;
+  const known = phone?.body ?? newPhone(digest);
+  const only = inbound.reading.kind === 'stop';
+  if (known.optedOutAt !== undefined) {
+    if (!only) return 'opted_out';
+    const seen = await deps.db.commit<unknown>([deps.phones.see(inbound.text.messageId, now)]);
+    return seen.outcome === 'refused' ? 'changed' : 'silence';
+  }
+  const after = { ...known, optedOutAt: now.toISOString(), seq: known.seq + 1 };
+  const writes: readonly Write<unknown>[] = [
+    deps.phones.save(phone, after),
+    deps.phones.answer(after, now, await directText(deps, inbound, 'stopConfirmed')),
+    // With a NO beside it the message has more to do; its guard comes with that.
+    ...(only ? [deps.phones.see(inbound.text.messageId, now)] : []),
+  ];
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'opted_out';
+}
+
+async function directText(deps: ReceiveDeps, inbound: Inbound, kind: string): Promise<Record<string, Value>> {
+  const language = inbound.text.from.startsWith('+86') ? 'zh-CN' : 'en';
+  return { text: { kind, facts: {} }, language, to: await replyTo(deps, inbound) };
+}
+
+async function replyTo(deps: ReceiveDeps, inbound: Inbound): Promise<{ phoneCipher: string; owner: string }> {
+  const owner = inbound.sender.digest;
+  return { phoneCipher: await deps.cipher.encrypt({ e164: inbound.text.from, owner }), owner };
+}
+
+async function answerOf(deps: ReceiveDeps, inbound: Inbound, says: 'mine' | 'not_mine'): Promise<Answer> {
+  return {
+    says,
+    at: inbound.text.sentAt,
+    channel: 'sms',
+    words: deps.mask(inbound.text.body),
+    answerTo: await replyTo(deps, inbound),
+  };
+}
+
+function noteOf(deps: ReceiveDeps, inbound: Inbound, effect: string) {
+  return {
+    type: 'customer_wrote',
+    by: 'customer',
+    data: {
+      channel: 'sms',
+      words: deps.mask(inbound.text.body),
+      sentAt: inbound.text.sentAt,
+      reading: inbound.reading.kind,
+      effect,
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import { type Card, freezeStage, placeHold } from '../card/card.ts';
+import type { CardStore } from '../card/card-store.ts';
+import type { FactsOf, TextKind } from '../notification/text-facts.ts';
+import type { Value, Write } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
+import { moved, queued, type Ticket } from '../ticket/ticket.ts';
+import type { TicketEffect, TicketStore } from '../ticket/ticket-store.ts';
+import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
+import type { AlertStore } from './alert-store.ts';
+import { holdWord } from './ask-customer.ts';
+import { type Settlement, settle } from './settle.ts';
+
+/** An answer to one alert, wherever it came from. */
+export interface Answer {
+  readonly says: 'mine' | 'not_mine';
+  /** When the customer sent it (the provider's own time stamp), not when it reached us. */
+  readonly at: string;
+  /** For the journal: `sms`, `app` … and the masked words. */
+  readonly channel: string;
+  readonly words: string;
+  /** Where the answer to a text goes; absent: none is sent. */
+  readonly answerTo?: { readonly phoneCipher: string; readonly owner: string };
+  /** Several alerts could have been meant: hold and raise, but settle nothing (H3). */
+  readonly onlyHold?: boolean;
+}
+
+export interface Settled {
+  readonly writes: readonly Write<unknown>[];
+  readonly kind: Settlement['kind'] | 'held';
+}
+
+export interface SettleDeps {
+  readonly alerts: AlertStore;
+  readonly cards: CardStore;
+  readonly tickets: TicketStore;
+}
+
+interface Standing {
+  readonly alert: Versioned<Alert>;
+  readonly ticket: Versioned<Ticket>;
+  readonly card: Versioned<Card>;
+}
+
+/**
+ * The writes of one answer to one alert: alert, ticket, journal, card hold, the text that answers. Reads what
+ * stands now; the caller commits them with its own guard and tries again when something changed.
+ */
+export async function settleAlert(deps: SettleDeps, alertId: string, answer: Answer, now: Date): Promise<Settled> {
+  const alert = await deps.alerts.get(alertId);
+  if (alert === undefined) throw new Error('an answer to an alert that is not there');
+  const [ticket, card] = await Promise.all([
+    deps.tickets.get(alert.body.ticketId),
+    deps.cards.get(alert.body.cardToken),
+  ]);
+  if (ticket === undefined || card === undefined) throw new Error('an alert without its ticket or card');
+  const standing: Standing = { alert, ticket, card };
+  return answer.onlyHold ? holdOnly(deps, standing, answer, now) : settled(deps, standing, answer, now);
+}
+
+function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date): Settled {
+  const at = now.toISOString();
+  const settlement = settle(standing.alert.body, { says: answer.says, at: answer.at, now: at });
+  const hold =
+    settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
+  const ticket = ticketAfter(settlement, standing.ticket.body, { at, answeredAt: answer.at });
+  const after = 'alert' in settlement ? settlement.alert : standing.alert.body;
+  const reply = answerText(settlement, { card: hold.card, ticket, alert: after });
+  const answered = withAnswer(after, reply, answer);
+  const askAgain = settlement.kind === 'ask_again';
+  const effects: TicketEffect[] = [
+    ...answered.effects,
+    ...(askAgain ? [{ effect: 'ask', payload: { alertId: after.alertId } } as const] : []),
+    ...(settlement.kind === 'fraud' || settlement.kind === 'genuine' ? [published(settlement.kind, after, ticket)] : []),
+  ];
+  return {
+    kind: settlement.kind,
+    writes: [
+      ...hold.writes,
+      ...(answered.alert === standing.alert.body ? [] : deps.alerts.save(standing.alert, answered.alert)),
+      ...deps.tickets.save(standing.ticket, ticket, {
+        now,
+        entries: [replyEntry(answer, settlement.kind, after)],
+        effects,
+      }),
+    ],
+  };
+}
+
+/** A bare NO with several alerts open: this card is held and its ticket P1; the alert waits to be named. */
+function holdOnly(deps: SettleDeps, standing: Standing, answer: Answer, now: Date): Settled {
+  const hold = fraudHold(deps, standing, now);
+  const at = now.toISOString();
+  const ticket = standing.ticket.body;
+  const raised = queued(ticket, { priority: 'P1', reason: 'not_mine', at, clockFrom: answer.at }) ?? ticket;
+  const { body } = standing.alert;
+  return {
+    kind: 'held',
+    writes: [
+      ...hold.writes,
+      ...(body.held ? [] : deps.alerts.save(standing.alert, { ...body, held: true })),
+      ...deps.tickets.save(standing.ticket, raised, { now, entries: [replyEntry(answer, 'held', body)] }),
+    ],
+  };
+}
+
+function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
+  const { alertId, customerId } = standing.alert.body;
+  const by = `customer:${customerId}`;
+  const order = { kind: 'fraud', alertId, at: now.toISOString(), by } as const;
+  const frozen = placeHold(standing.card.body, order);
+  if (frozen === undefined) return { card: standing.card.body, writes: [] };
+  const change = { now, by, type: 'fraud_hold_placed' };
+  return { card: frozen, writes: deps.cards.saveHolds(standing.card, frozen, change) };
+}
+
+function ticketAfter(settlement: Settlement, ticket: Ticket, when: { at: string; answeredAt: string }): Ticket {
+  const { at } = when;
+  if (settlement.kind === 'fraud') {
+    const order = { priority: 'P1', reason: 'not_mine', at, clockFrom: when.answeredAt } as const;
+    return queued(ticket, order) ?? ticket;
+  }
+  if (settlement.kind !== 'genuine') return ticket;
+  const resolved = moved(ticket, 'resolved', at);
+  return resolved ? { ...resolved, resolvedAt: at, resolution: 'genuine' } : ticket;
+}
+
+type Words = { [Kind in TextKind]: { readonly kind: Kind; readonly facts: FactsOf<Kind> } }[TextKind];
+
+/** What the customer is told; undefined where a second answer to the same thing would only cost (H5). */
+function answerText(
+  settlement: Settlement,
+  about: { card: Card; ticket: Ticket; alert: Alert },
+): Words | undefined {
+  const { lastFour } = about.card;
+  if (lastFour === undefined) return undefined;
+  const hold = holdWord(freezeStage(about.card));
+  const ticketNumber = about.ticket.number;
+  switch (settlement.kind) {
+    case 'fraud':
+      return { kind: 'notMineReceived', facts: { lastFour, hold, ticketNumber } };
+    case 'already_fraud':
+      return { kind: 'alreadyNotMine', facts: { lastFour, hold, ticketNumber } };
+    case 'genuine': {
+      const [first] = about.alert.transactions;
+      const declined = about.alert.transactions.some((one) => one.declined);
+      return { kind: 'mineOnAlert', facts: { lastFour, declined, recurring: first?.recurring ?? false } };
+    }
+    case 'claimed':
+      return { kind: 'mineOnFrozen', facts: { lastFour, hold } };
+    case 'late_yes':
+      return { kind: 'lateYes', facts: { lastFour, hold } };
+    case 'ask_again':
+    case 'already_settled':
+      return undefined;
+  }
+}
+
+function withAnswer(alert: Alert, words: Words | undefined, answer: Answer): { alert: Alert; effects: TicketEffect[] } {
+  if (words === undefined || answer.answerTo === undefined || alert.answersPutOut >= ANSWERS_PER_ALERT) {
+    return { alert, effects: [] };
+  }
+  return {
+    alert: { ...alert, answersPutOut: alert.answersPutOut + 1 },
+    effects: [answerEffect(words, alert, answer.answerTo)],
+  };
+}
+
+/** A text that answers the customer's own: it goes to the number that wrote. */
+export function answerEffect(
+  words: { readonly kind: string; readonly facts: object },
+  alert: Alert,
+  to: { readonly phoneCipher: string; readonly owner: string },
+): TicketEffect {
+  return {
+    effect: 'sms',
+    payload: {
+      text: { kind: words.kind, facts: words.facts as Record<string, Value> },
+      customerId: alert.customerId,
+      ticketId: alert.ticketId,
+      to: { phoneCipher: to.phoneCipher, owner: to.owner },
+    },
+  };
+}
+
+function replyEntry(answer: Answer, effect: string, alert: Alert) {
+  return {
+    type: 'customer_answered',
+    by: `customer:${alert.customerId}`,
+    data: {
+      alertId: alert.alertId,
+      channel: answer.channel,
+      says: answer.says,
+      words: answer.words,
+      sentAt: answer.at,
+      effect,
+    },
+  };
+}
+
+function published(kind: 'fraud' | 'genuine', alert: Alert, ticket: Ticket): TicketEffect {
+  return {
+    effect: 'publish',
+    payload: {
+      type: 'AlertSettled',
+      detail: {
+        alertId: alert.alertId,
+        ticketNumber: ticket.number,
+        cardToken: alert.cardToken,
+        customerId: alert.customerId,
+        label: kind,
+        provisional: true,
+        transactionIds: alert.transactions.map((one) => one.transactionId),
+      },
+    },
+  };
+}
+
