@@ -17,8 +17,12 @@ export function nextRun(expression: string, after: Date): Date | undefined {
   // EventBridge counts Sunday as 1 and has no seconds; `?` is the field that does not matter.
   const pattern = `0 ${minute} ${hour} ${dayOfMonth} ${month} ${dayOfWeek} ${year}`.replaceAll('?', '*');
   return (
-    new Cron(pattern, { timezone: 'UTC', alternativeWeekdays: true, paused: true }).nextRun(after) ??
-    undefined
+    new Cron(pattern, {
+      timezone: 'UTC',
+      alternativeWeekdays: true,
+      sloppyRanges: true,
+      paused: true,
+    }).nextRun(after) ?? undefined
   );
 }
 
