@@ -1,8 +1,8 @@
-import type { Database, Item, Write } from '../platform/database.ts';
+import type { Database, Item, Key, Write } from '../platform/database.ts';
 import { queryAll } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { appendEntry } from '../platform/journal.ts';
-import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { createOutbox, type EffectRefusal, effectKey } from '../platform/outbox.ts';
 import { type Card, cardSchema, desiredState, standingHolds } from './card.ts';
 
 /** A freeze not confirmed after this long is sent again by the sweep, and alarmed. */
@@ -18,6 +18,8 @@ export interface CardStore {
   parse(item: Item): Versioned<Card>;
   ofCardholder(customerId: string): Promise<readonly Versioned<Card>[]>;
   save(previous: Versioned<Card> | undefined, card: Card): Write<Changed<Card>>;
+  /** Where the effect that tells the issuer of this version of the holds stands. */
+  issuerEffect(cardToken: string, holdsVersion: number): Key;
   /** Saves a card whose holds changed, with the journal entry and the effect that tells the issuer. */
   saveHolds(
     previous: Versioned<Card> | undefined,
@@ -46,6 +48,7 @@ export function createCardStore(options: { db: Database; cardsTable: string; cas
     get: documents.get,
     parse: documents.parse,
     save: documents.save,
+    issuerEffect: (cardToken, holdsVersion) => effectKey(cardPk(cardToken), holdsVersion, 'issuer'),
     ofCardholder: async (customerId) => {
       const found = await queryAll(
         db,

@@ -29,6 +29,8 @@ export interface Outbox {
   parse(item: Item): Effect;
   /** Claims an effect that must not happen twice: exactly one claim ever succeeds. */
   claim(effect: Effect, now: Date, leaseSeconds: number): Write<EffectRefusal>;
+  /** Gives a claim back after a try that certainly did nothing. */
+  release(key: Key): Write<EffectRefusal>;
   /** Marks it done with a word on how; done stays done. */
   done(key: Key, now: Date, outcome: string): Write<EffectRefusal>;
   /** Emits the item to the stream again and moves its due time; refused once it is done. */
@@ -103,6 +105,13 @@ export function createOutbox(db: Database, table: string): Outbox {
             { attribute: 'claimedAt', is: 'absent' },
           ],
         },
+        refused,
+      }),
+    release: (key) =>
+      write({
+        table,
+        spec: { kind: 'update', key, change: { remove: ['claimedAt'] } },
+        when: { attribute: 'pendingSince', is: 'present' },
         refused,
       }),
     done: (key, now, outcome) =>

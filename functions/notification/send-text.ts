@@ -1,0 +1,162 @@
+import * as z from 'zod/mini';
+import type { RecordText, TextFate } from '../alert/record-text.ts';
+import type { Contact } from '../card/contact.ts';
+import type { Database, Key } from '../platform/database.ts';
+import type { Effect, Outbox } from '../platform/outbox.ts';
+import { parseStored } from '../platform/stored.ts';
+import { canText } from './phone.ts';
+import type { PhoneCipher } from './phone-cipher.ts';
+import type { SmsPort } from './sms.ts';
+import { renderText, textOrder } from './texts.ts';
+
+/** A claim nobody finished within this time is given up: one text missing, never two (DOMAIN 2). */
+export const CLAIM_LEASE_SECONDS = 120;
+
+const payloadSchema = z.object({
+  text: textOrder,
+  /** Whose contact the text goes to, unless `to` names a number. */
+  customerId: z.optional(z.string()),
+  ticketId: z.optional(z.string()),
+  /** Present on texts that ask; absent on answers. */
+  alertId: z.optional(z.string()),
+  covers: z.optional(z.int()),
+  language: z.optional(z.enum(['zh-CN', 'en'])),
+  /** The number that wrote to us, encrypted for its owner. */
+  to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string() })),
+});
+type Payload = z.output<typeof payloadSchema>;
+
+export type Sent =
+  | { readonly outcome: 'accepted' | 'unknown' | 'skipped' }
+  | { readonly outcome: 'refused'; readonly reason: string };
+
+export interface SendTextDeps {
+  readonly db: Database;
+  readonly outbox: Outbox;
+  readonly contactOf: (customerId: string) => Promise<Contact | undefined>;
+  /** Whether the number behind this digest wants no texts. */
+  readonly hasOptedOut: (digest: string) => Promise<boolean>;
+  readonly cipher: Pick<PhoneCipher, 'decrypt'>;
+  readonly sms: SmsPort;
+  readonly recordText: RecordText;
+  readonly now: () => Date;
+  readonly sender: {
+    readonly bank: { readonly zh: string; readonly en: string };
+    readonly zone: string;
+    readonly twoWay: boolean;
+    readonly maxPriceUsd: string;
+    readonly senderId?: string;
+    readonly originationNumber?: string;
+    readonly countries: readonly string[];
+  };
+}
+
+/**
+ * Sends the text of one effect: claim, send, record. SNS has no idempotency key, so exactly one try is ever
+ * made after the claim; everything that may fail harmlessly is read before it.
+ */
+export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> {
+  return async (key) => {
+    const effect = await deps.outbox.get(key);
+    if (effect === undefined || effect.doneAt !== undefined || effect.claimedAt !== undefined) {
+      return { outcome: 'skipped' };
+    }
+    const payload = payloadOf(effect);
+    const contact = payload.customerId === undefined ? undefined : await deps.contactOf(payload.customerId);
+    const recipient = await findRecipient(deps, payload, contact);
+    if (recipient.kind === 'none') {
+      await record(deps, key, payload, { fate: 'refused', reason: recipient.reason });
+      return { outcome: 'refused', reason: recipient.reason };
+    }
+    const { text } = renderText({
+      ...payload.text,
+      ...deps.sender,
+      language: contact?.language ?? payload.language ?? 'en',
+    });
+    const claimedAt = deps.now();
+    const claimed = await deps.db.commit([deps.outbox.claim(effect, claimedAt, CLAIM_LEASE_SECONDS)]);
+    if (claimed.outcome === 'refused') return { outcome: 'skipped' };
+    const fate = await sendOnce(deps, key, {
+      to: recipient.e164,
+      text,
+      payload,
+      at: claimedAt.toISOString(),
+    });
+    await record(deps, key, payload, fate);
+    return fate.fate === 'refused' ? { outcome: 'refused', reason: fate.reason } : { outcome: fate.fate };
+  };
+}
+
+/** Ends a claim that was never finished: whoever made it died between sending and recording. */
+export function createGiveUpText(deps: Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'now'>) {
+  return (effect: Effect): Promise<void> =>
+    record(deps, { pk: effect.pk, sk: effect.sk }, payloadOf(effect), { fate: 'unknown' });
+}
+
+const payloadOf = (effect: Effect): Payload =>
+  parseStored(payloadSchema, { pk: effect.pk, sk: effect.sk, ...(effect.payload as Record<string, never>) });
+
+type Recipient =
+  | { readonly kind: 'number'; readonly e164: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+async function findRecipient(
+  deps: SendTextDeps,
+  payload: Payload,
+  contact: Contact | undefined,
+): Promise<Recipient> {
+  const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
+  const owner = payload.to?.owner ?? contact?.customerId;
+  const digest = payload.to?.owner ?? contact?.phoneDigest;
+  if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
+  const confirmsStop = payload.text.kind === 'stopConfirmed';
+  if (!confirmsStop && digest !== undefined && (await deps.hasOptedOut(digest))) {
+    return { kind: 'none', reason: 'opted_out' };
+  }
+  const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
+  const allowed = canText(e164, deps.sender.countries);
+  return allowed.ok ? { kind: 'number', e164 } : { kind: 'none', reason: allowed.reason };
+}
+
+async function sendOnce(
+  deps: SendTextDeps,
+  key: Key,
+  message: { to: string; text: string; payload: Payload; at: string },
+): Promise<TextFate> {
+  const { maxPriceUsd, senderId, originationNumber } = deps.sender;
+  try {
+    const sent = await deps.sms.send({
+      to: message.to,
+      text: message.text,
+      kind: message.payload.text.kind,
+      maxPriceUsd,
+      senderId,
+      originationNumber,
+    });
+    if (sent.outcome === 'accepted') return { fate: 'accepted', messageId: sent.messageId, at: message.at };
+    return sent.outcome === 'refused' ? { fate: 'refused', reason: sent.reason } : { fate: 'unknown' };
+  } catch (error) {
+    // The port throws only when certainly nothing was sent: the claim goes back and the queue tries again.
+    await deps.db.commit([deps.outbox.release(key)]);
+    throw error;
+  }
+}
+
+async function record(
+  deps: Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'now'>,
+  key: Key,
+  payload: Payload,
+  fate: TextFate,
+): Promise<void> {
+  const { kind } = payload.text;
+  const asks = kind === 'question' || kind === 'secondNotice';
+  if (asks && payload.alertId !== undefined) {
+    await deps.recordText(
+      { effectKey: key, alertId: payload.alertId, kind, covers: payload.covers ?? 1 },
+      fate,
+    );
+    return;
+  }
+  const outcome = fate.fate === 'refused' ? fate.reason : fate.fate;
+  await deps.db.commit([deps.outbox.done(key, deps.now(), outcome)]);
+}
