@@ -1,0 +1,122 @@
+import { freezeStage } from '../card/card.ts';
+import type { CardStore } from '../card/card-store.ts';
+import type { Database, Key, Write } from '../platform/database.ts';
+import type { Effect, Outbox } from '../platform/outbox.ts';
+import { retryWhenChanged } from '../platform/retry.ts';
+import { queued, TEXTS_PER_INCIDENT, type Ticket } from '../ticket/ticket.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
+import type { Alert } from './alert.ts';
+import type { AlertStore } from './alert-store.ts';
+import { questionEffect } from './ask-customer.ts';
+import type { PhoneStore } from './phone-store.ts';
+
+/** Seconds until a pending effect is emitted again: doubling from 10 s, at most an hour. */
+export const kickAfterSeconds = (tries: number): number => Math.min(3600, 10 * 2 ** Math.min(tries, 9));
+
+export type Swept =
+  | 'second_notice'
+  | 'expired'
+  | 'nothing_due'
+  | 'kicked'
+  | 'issuer_unconfirmed'
+  | 'text_given_up';
+
+export interface SweepDeps {
+  readonly db: Database;
+  readonly alerts: AlertStore;
+  readonly tickets: TicketStore;
+  readonly cards: CardStore;
+  readonly phones: PhoneStore;
+  readonly outbox: Outbox;
+  readonly giveUpText: (effect: Effect) => Promise<void>;
+  readonly now: () => Date;
+}
+
+/**
+ * Handles one due item. It is read again first: the index only found it. An unanswered alert gets its second
+ * notice or goes to a person; an effect still pending is emitted again; a text claimed and never recorded is
+ * given up.
+ */
+export function createSweepDue(deps: SweepDeps): (key: Key) => Promise<Swept> {
+  return async (key) => {
+    if (key.sk.startsWith('OUT#')) return sweepEffect(deps, key);
+    return key.pk.startsWith('ALERT#') ? sweepAlert(deps, key.pk.slice('ALERT#'.length)) : 'nothing_due';
+  };
+}
+
+async function sweepEffect(deps: SweepDeps, key: Key): Promise<Swept> {
+  const effect = await deps.outbox.get(key);
+  if (effect?.pendingSince === undefined) return 'nothing_due';
+  if (effect.claimedAt !== undefined) {
+    await deps.giveUpText(effect);
+    return 'text_given_up';
+  }
+  const now = deps.now();
+  await deps.db.commit([deps.outbox.kick(effect, now, kickAfterSeconds(effect.tries))]);
+  return effect.effect === 'issuer' ? 'issuer_unconfirmed' : 'kicked';
+}
+
+function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
+  return retryWhenChanged(5, async () => {
+    const alert = await deps.alerts.get(alertId);
+    const now = deps.now();
+    const at = now.toISOString();
+    if (alert?.body.dueAt === undefined || alert.body.dueAt > at) return 'nothing_due';
+    const [ticket, card] = await Promise.all([
+      deps.tickets.get(alert.body.ticketId),
+      deps.cards.get(alert.body.cardToken),
+    ]);
+    if (ticket === undefined || card === undefined) throw new Error('an alert without its ticket or card');
+    const { body } = alert;
+    const expired = body.expiresAt === undefined || body.expiresAt <= at;
+    const remind = !expired && body.status === 'open' && !body.secondNoticePutOut;
+    const phone = body.phoneDigest === undefined ? undefined : await deps.phones.get(body.phoneDigest);
+    const plan = expired
+      ? expire(body, ticket.body, at)
+      : {
+          alert: { ...body, secondNoticePutOut: true, dueAt: body.expiresAt },
+          ...(remind && ticket.body.textsPutOut < TEXTS_PER_INCIDENT
+            ? {
+                ticket: { ...ticket.body, textsPutOut: ticket.body.textsPutOut + 1 },
+                effects: [
+                  questionEffect('secondNotice', {
+                    alert: body,
+                    stage: freezeStage(card.body),
+                    lastFour: card.body.lastFour,
+                    phone: phone?.body,
+                  }),
+                ],
+                type: 'second_notice_put_out',
+              }
+            : { ticket: ticket.body, effects: [], type: 'second_notice_left_out' }),
+        };
+    const writes: readonly Write<unknown>[] = [
+      ...deps.alerts.save(alert, plan.alert),
+      ...deps.tickets.save(ticket, plan.ticket, {
+        now,
+        entries: [{ type: plan.type, by: 'system', data: { alertId, status: plan.alert.status } }],
+        effects: plan.effects,
+      }),
+    ];
+    if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+    return expired ? 'expired' : 'second_notice';
+  });
+}
+
+/** No answer, or no proof, in 15 minutes: the card stays as it is and a person takes over. */
+function expire(alert: Alert, ticket: Ticket, at: string) {
+  const waits = alert.status === 'open' || alert.status === 'claimed_genuine';
+  const priority = alert.held ? 'P2' : 'P3';
+  const reason = alert.status === 'claimed_genuine' ? 'not_verified' : 'no_answer';
+  return {
+    alert: {
+      ...alert,
+      status: waits ? ('expired' as const) : alert.status,
+      dueAt: undefined,
+      expiresAt: undefined,
+    },
+    ticket: waits ? (queued(ticket, { priority, reason, at }) ?? ticket) : ticket,
+    effects: [],
+    type: 'alert_expired',
+  };
+}

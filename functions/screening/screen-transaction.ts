@@ -1,0 +1,231 @@
+import type { RaiseAlert } from '../alert/raise-alert.ts';
+import type { Suspicion } from '../alert/alert.ts';
+import type { Database, Write } from '../platform/database.ts';
+import { retryWhenChanged } from '../platform/retry.ts';
+import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
+import type { TransactionAuthorized } from '../transaction/events.ts';
+import type {
+  StoredDecision,
+  StoredProfile,
+  TransactionStore,
+} from '../transaction/transaction-store.ts';
+import type { CompiledRuleSet } from './compile-rules.ts';
+import { type Decision, decide, isStale } from './decide.ts';
+import {
+  applyTransaction,
+  type CardProfile,
+  decodeProfile,
+  dropConfirmed,
+  emptyProfile,
+  encodeProfile,
+  findInRing,
+  isRingAuthoritative,
+  isRingFull,
+  isSameBody,
+  ringEntriesToConfirm,
+} from './profile.ts';
+
+export type Screened =
+  | { readonly outcome: 'clear' }
+  | {
+      readonly outcome: 'alert' | 'freeze';
+      readonly alertId: string | undefined;
+      readonly ticketNumber: string | undefined;
+      readonly how: 'opened' | 'joined' | 'card_closed';
+      readonly reasons: readonly string[];
+      readonly transactionId: string;
+    }
+  | { readonly outcome: 'repeated' }
+  /** The same id came with another body: reported, nothing changed (H1). */
+  | { readonly outcome: 'conflict' };
+
+export interface ScreenDeps {
+  readonly db: Database;
+  readonly transactions: TransactionStore;
+  readonly raiseAlert: RaiseAlert;
+  /** Builds the stored form of a decision. */
+  readonly decisionOf: (
+    event: TransactionAuthorized,
+    decided: Pick<StoredDecision, 'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'>,
+  ) => StoredDecision;
+  readonly ruleSet: CompiledRuleSet;
+  readonly readProfile: (
+    cardToken: string,
+    options: { consistent: boolean },
+  ) => Promise<StoredProfile | undefined>;
+  readonly now: () => Date;
+}
+
+/** One event with everything that follows from it before a decision. */
+interface Case {
+  readonly event: TransactionAuthorized;
+  readonly stored: StoredProfile | undefined;
+  readonly profile: CardProfile;
+  readonly idDigest: string;
+  readonly bodyDigest: string;
+  readonly now: Date;
+}
+
+/**
+ * Judges one authorisation exactly once (I3, I4). Cleared: profile first (its ring proves the count), then the
+ * decision. Suspicious, or where the ring cannot prove that the event is new: everything in one transaction.
+ */
+export function createScreenTransaction(deps: ScreenDeps): (event: TransactionAuthorized) => Promise<Screened> {
+  return (event) => {
+    let consistent = false;
+    return retryWhenChanged(8, async () => {
+      const stored = await deps.readProfile(event.cardToken, { consistent });
+      // What was read may be old; the write finds out, and then the next read must not be.
+      consistent = true;
+      const now = deps.now();
+      const current: Case = {
+        event,
+        stored,
+        profile: stored === undefined ? emptyProfile() : decodeProfile(stored.bytes),
+        idDigest: decisionKeyPart(event.transactionId),
+        bodyDigest: bodyDigest({ type: 'TransactionAuthorized', detail: event }),
+        now,
+      };
+      const known = findInRing(current.profile, current.idDigest);
+      if (known !== undefined) {
+        if (!isSameBody(known, current.bodyDigest)) return { outcome: 'conflict' };
+        return repeated(deps, current, { ...known, receivedAt: known.receivedAt });
+      }
+      const decision = decide({ profile: current.profile, transaction: event, ruleSet: deps.ruleSet });
+      if (decision.outcome !== 'clear') return suspicious(deps, current, decision);
+      const occurredAt = Date.parse(event.occurredAt);
+      const plain = isRingAuthoritative(current.profile, occurredAt) && !isRingFull(current.profile);
+      return plain ? cleared(deps, current) : clearedAtOnce(deps, current);
+    });
+  };
+}
+
+/** Seen before: its decision is written again should a crash have come between profile and decision. */
+async function repeated(
+  deps: ScreenDeps,
+  current: Case,
+  known: { outcome: StoredDecision['outcome']; receivedAt: number },
+): Promise<Screened> {
+  if (known.outcome === 'clear') {
+    const receivedAt = new Date(known.receivedAt).toISOString();
+    await deps.db.commit([deps.transactions.saveDecision(current.event.cardToken, clearDecision(deps, current, receivedAt))]);
+  }
+  return { outcome: 'repeated' };
+}
+
+/** The ring keeps whole seconds: so does the decision, or a rebuilt one would differ. */
+const wholeSecond = (now: Date): string => new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+
+function clearDecision(deps: ScreenDeps, current: Case, receivedAt: string): StoredDecision {
+  const { bodyDigest: digest, event } = current;
+  return deps.decisionOf(event, {
+    bodyDigest: digest,
+    outcome: 'clear',
+    ruleSetVersion: deps.ruleSet.version,
+    modelVersion: null,
+    receivedAt,
+  });
+}
+
+async function cleared(deps: ScreenDeps, current: Case): Promise<Screened | 'changed'> {
+  const { cardToken } = current.event;
+  const profile = profileWrite(deps, await trimmed(deps, current), 'clear', true);
+  if ((await deps.db.commit([profile])).outcome === 'refused') return 'changed';
+  const decision = clearDecision(deps, current, wholeSecond(current.now));
+  await deps.db.commit([deps.transactions.saveDecision(cardToken, decision)]);
+  return { outcome: 'clear' };
+}
+
+/** Lets entries leave the ring whose decisions were seen to exist; what was not seen stays. */
+async function trimmed(deps: ScreenDeps, current: Case): Promise<Case> {
+  const old = ringEntriesToConfirm(current.profile, current.now.getTime()).map((entry) => entry.idDigest);
+  if (old.length === 0) return current;
+  const existing = await deps.transactions.existing(current.event.cardToken, old);
+  return { ...current, profile: dropConfirmed(current.profile, existing) };
+}
+
+async function clearedAtOnce(deps: ScreenDeps, current: Case): Promise<Screened | 'changed'> {
+  const trimmedCase = await trimmed(deps, current);
+  const decision = clearDecision(deps, current, wholeSecond(current.now));
+  const writes: readonly Write<unknown>[] = [
+    profileWrite(deps, trimmedCase, 'clear', false),
+    deps.transactions.saveDecision(current.event.cardToken, decision),
+  ];
+  return afterCommit(deps, current, writes, { outcome: 'clear' });
+}
+
+async function suspicious(deps: ScreenDeps, current: Case, decision: Decision): Promise<Screened | 'changed'> {
+  const { event } = current;
+  const severity = decision.outcome === 'freeze' ? 'freeze' : 'alert';
+  const raised = await deps.raiseAlert({
+    suspicion: suspicionOf(event, decision),
+    severity,
+    cardToken: event.cardToken,
+    cardholderId: event.cardholderId,
+    accountOwnerId: event.accountOwnerId,
+    ruleSetVersion: decision.ruleSetVersion,
+    modelVersion: decision.modelVersion,
+    stale: isStale(event, current.now.getTime(), deps.ruleSet),
+  });
+  const trimmedCase = await trimmed(deps, current);
+  const stored = deps.decisionOf(event, {
+    bodyDigest: current.bodyDigest,
+    outcome: severity,
+    ruleSetVersion: decision.ruleSetVersion,
+    modelVersion: decision.modelVersion,
+    receivedAt: wholeSecond(current.now),
+  });
+  const writes: readonly Write<unknown>[] = [
+    profileWrite(deps, trimmedCase, severity, !isRingFull(trimmedCase.profile)),
+    deps.transactions.saveDecision(event.cardToken, stored),
+    ...(raised?.writes ?? []),
+  ];
+  return afterCommit(deps, current, writes, {
+    outcome: severity,
+    alertId: raised?.alertId,
+    ticketNumber: raised?.ticketNumber,
+    how: raised?.how ?? 'card_closed',
+    reasons: decision.reasons.map((reason) => reason.code),
+    transactionId: event.transactionId,
+  });
+}
+
+/** A decision that exists already is a repeat older than the ring, or the same id with another body. */
+async function afterCommit(
+  deps: ScreenDeps,
+  current: Case,
+  writes: readonly Write<unknown>[],
+  done: Screened,
+): Promise<Screened | 'changed'> {
+  const committed = await deps.db.commit(writes);
+  if (committed.outcome === 'done') return done;
+  const stored = await deps.transactions.decision(current.event.cardToken, current.event.transactionId);
+  if (stored === undefined) return 'changed';
+  return stored.bodyDigest === current.bodyDigest ? { outcome: 'repeated' } : { outcome: 'conflict' };
+}
+
+function profileWrite(deps: ScreenDeps, current: Case, outcome: StoredDecision['outcome'], addToRing: boolean) {
+  const profile = applyTransaction(current.profile, current.event, {
+    idDigest: current.idDigest,
+    bodyDigest: current.bodyDigest,
+    receivedAt: current.now.getTime(),
+    outcome,
+    addToRing,
+  });
+  return deps.transactions.saveProfile(current.event.cardToken, current.stored, encodeProfile(profile));
+}
+
+function suspicionOf(event: TransactionAuthorized, decision: Decision): Suspicion {
+  return {
+    transactionId: event.transactionId,
+    occurredAt: event.occurredAt,
+    amount: event.amount,
+    billing: { minor: event.billing.minor, currency: event.billing.currency },
+    merchantName: event.merchant.name.slice(0, 128),
+    mcc: event.merchant.mcc,
+    country: event.merchant.country,
+    declined: event.outcome === 'declined',
+    recurring: event.recurring || event.merchantInitiated,
+    reasons: decision.reasons.map(({ code, values }) => ({ code, values: { ...values } })),
+  };
+}

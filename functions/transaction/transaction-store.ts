@@ -1,0 +1,225 @@
+import * as z from 'zod/mini';
+import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
+import { bytesSchema, parseStored } from '../platform/stored.ts';
+import { decisionKeyPart } from './digest.ts';
+import type { TransactionAuthorized, TransactionPosted, TransactionReversed } from './events.ts';
+
+/** Decisions are kept this long: the 30 days customers see, and a margin. */
+export const DECISION_DAYS = 35;
+/** Longest merchant name kept with a decision, so that its item stays within one write unit (1 KB). */
+const MERCHANT_NAME_KEPT = 64;
+/** Most items one customer's list reads; a card with more shows its latest. */
+const MOST_LISTED = 2_000;
+
+const moneySchema = z.object({ minor: z.int(), currency: z.string() });
+
+/** What was decided on one authorisation, with what the customer's list shows of it. */
+export const decisionSchema = z.object({
+  transactionId: z.string(),
+  bodyDigest: z.string(),
+  outcome: z.enum(['clear', 'alert', 'freeze']),
+  ruleSetVersion: z.string(),
+  modelVersion: z.nullable(z.string()),
+  occurredAt: z.string(),
+  receivedAt: z.string(),
+  amount: moneySchema,
+  billing: z.object({ minor: z.int(), currency: z.string(), rate: z.optional(z.string()) }),
+  merchant: z.object({ id: z.string(), name: z.string(), mcc: z.string(), country: z.string() }),
+  entryMode: z.string(),
+  declined: z.boolean(),
+  recurring: z.boolean(),
+});
+export type StoredDecision = z.output<typeof decisionSchema>;
+
+const postingSchema = z.object({
+  transactionId: z.string(),
+  postedAt: z.string(),
+  amount: moneySchema,
+  billing: z.object({
+    minor: z.int(),
+    currency: z.string(),
+    rate: z.optional(z.string()),
+    feeMinor: z.optional(z.int()),
+  }),
+});
+const reversalSchema = z.object({
+  transactionId: z.string(),
+  reversedAt: z.string(),
+  kind: z.enum(['reversal', 'refund']),
+  amount: moneySchema,
+});
+
+export interface StoredProfile {
+  readonly bytes: Uint8Array;
+  readonly lock: number;
+}
+
+export type ProfileRefusal = { readonly profile: 'changed' };
+export type DecisionRefusal = { readonly decision: 'exists'; readonly stored: StoredDecision };
+
+/** A transaction as a list shows it; `pending` until its posting came (D7). */
+export interface ListedTransaction extends StoredDecision {
+  readonly pending: boolean;
+  readonly posted?: z.output<typeof postingSchema>;
+  readonly reversals: readonly z.output<typeof reversalSchema>[];
+}
+
+export interface TransactionStore {
+  profileKey(cardToken: string): Key;
+  parseProfile(item: Item): StoredProfile;
+  saveProfile(cardToken: string, previous: StoredProfile | undefined, bytes: Uint8Array): Write<ProfileRefusal>;
+  decision(cardToken: string, transactionId: string): Promise<StoredDecision | undefined>;
+  saveDecision(cardToken: string, decision: StoredDecision): Write<DecisionRefusal>;
+  /** Of the given key parts those whose decision exists, by one batched read. */
+  existing(cardToken: string, keyParts: readonly string[]): Promise<readonly string[]>;
+  savePosting(event: TransactionPosted): Write<never>;
+  /** Refused when this very reversal is known. */
+  saveReversal(event: TransactionReversed): Write<{ readonly reversal: 'known' }>;
+  /** Transactions since `from` (ISO), latest first, with postings and reversals. */
+  listSince(cardToken: string, from: string): Promise<readonly ListedTransaction[]>;
+}
+
+const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
+const secondsOf = (iso: string): number => Math.floor(Date.parse(iso) / 1000);
+const expiry = (iso: string): number => secondsOf(iso) + DECISION_DAYS * 86_400;
+
+/** The decision of an event, in the form that is kept; the same event always gives the same. */
+export function decisionOf(
+  event: TransactionAuthorized,
+  decided: Pick<StoredDecision, 'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'>,
+): StoredDecision {
+  const { merchant, billing } = event;
+  return {
+    ...decided,
+    transactionId: event.transactionId,
+    occurredAt: event.occurredAt,
+    amount: event.amount,
+    billing: { minor: billing.minor, currency: billing.currency, rate: billing.rate },
+    merchant: {
+      id: merchant.id,
+      name: merchant.name.slice(0, MERCHANT_NAME_KEPT),
+      mcc: merchant.mcc,
+      country: merchant.country,
+    },
+    entryMode: event.entryMode,
+    declined: event.outcome === 'declined',
+    recurring: event.recurring || event.merchantInitiated,
+  };
+}
+
+export function createTransactionStore(options: { db: Database; cardsTable: string }): TransactionStore {
+  const { db, cardsTable: table } = options;
+  const profileKey = (cardToken: string): Key => ({ pk: cardPk(cardToken), sk: 'PROFILE' });
+  const decisionKey = (cardToken: string, keyPart: string): Key => ({
+    pk: cardPk(cardToken),
+    sk: `TXN#${keyPart}`,
+  });
+
+  return {
+    profileKey,
+    parseProfile: (item) => {
+      const { p, v } = parseStored(z.object({ p: bytesSchema, v: z.int() }), item);
+      return { bytes: p, lock: v };
+    },
+    saveProfile: (cardToken, previous, bytes) =>
+      write({
+        table,
+        // Short names: this item is read and written for every transaction and stays within 1 KB.
+        spec: { kind: 'put', item: { ...profileKey(cardToken), p: bytes, v: (previous?.lock ?? 0) + 1 } },
+        when:
+          previous === undefined ? { item: 'absent' } : { attribute: 'v', is: '=', value: previous.lock },
+        refused: () => ({ profile: 'changed' }) as const,
+      }),
+    decision: async (cardToken, transactionId) => {
+      const item = await db.get(table, decisionKey(cardToken, decisionKeyPart(transactionId)));
+      return item && parseStored(decisionSchema, item);
+    },
+    saveDecision: (cardToken, decision) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            ...decisionKey(cardToken, decisionKeyPart(decision.transactionId)),
+            ...decision,
+            expiresAt: expiry(decision.receivedAt),
+          },
+        },
+        when: { item: 'absent' },
+        refused: (current) => {
+          if (current === undefined) throw new Error('a decision was refused by nothing');
+          return { decision: 'exists', stored: parseStored(decisionSchema, current) } as const;
+        },
+      }),
+    existing: async (cardToken, keyParts) => {
+      const found = await db.getMany(
+        table,
+        keyParts.map((keyPart) => decisionKey(cardToken, keyPart)),
+      );
+      return keyParts.filter((_, index) => found[index] !== undefined);
+    },
+    savePosting: (event) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            pk: cardPk(event.cardToken),
+            sk: `POSTED#${decisionKeyPart(event.transactionId)}`,
+            transactionId: event.transactionId,
+            postedAt: event.postedAt,
+            amount: event.amount,
+            billing: event.billing,
+            expiresAt: expiry(event.postedAt),
+          },
+        },
+      }),
+    saveReversal: (event) =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            pk: cardPk(event.cardToken),
+            sk: `REVERSED#${decisionKeyPart(event.transactionId)}#${event.kind}#${event.reversedAt}`,
+            transactionId: event.transactionId,
+            reversedAt: event.reversedAt,
+            kind: event.kind,
+            amount: event.amount,
+            expiresAt: expiry(event.reversedAt),
+          },
+        },
+        when: { item: 'absent' },
+        refused: () => ({ reversal: 'known' }) as const,
+      }),
+    listSince: async (cardToken, from) => {
+      const of = (prefix: string) =>
+        queryAll(db, { table, pk: cardPk(cardToken), sk: { beginsWith: prefix } }, MOST_LISTED);
+      const [decisions, postings, reversals] = await Promise.all([of('TXN#'), of('POSTED#'), of('REVERSED#')]);
+      return listed(from, { decisions, postings, reversals });
+    },
+  };
+}
+
+function listed(
+  from: string,
+  items: { decisions: readonly Item[]; postings: readonly Item[]; reversals: readonly Item[] },
+): readonly ListedTransaction[] {
+  const postings = new Map(
+    items.postings.map((item) => parseStored(postingSchema, item)).map((one) => [one.transactionId, one]),
+  );
+  const reversals = items.reversals.map((item) => parseStored(reversalSchema, item));
+  return items.decisions
+    .map((item) => parseStored(decisionSchema, item))
+    .filter((decision) => decision.occurredAt >= from)
+    .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1))
+    .map((decision) => {
+      const posted = postings.get(decision.transactionId);
+      return {
+        ...decision,
+        pending: posted === undefined && !decision.declined,
+        ...(posted === undefined ? {} : { posted }),
+        reversals: reversals.filter((one) => one.transactionId === decision.transactionId),
+      };
+    });
+}
