@@ -35,6 +35,7 @@ export interface Functions {
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken: string;
 }
 
 export function createFunctions(options: {
@@ -44,7 +45,7 @@ export function createFunctions(options: {
   region: string;
   /** Where all AWS calls go. */
   endpoint: string;
-  credentialsFor: (roleArn: string) => Credentials;
+  credentialsFor: (roleArn: string, functionName: string) => Credentials;
   clock: SharedArrayBuffer;
   onLog?: (line: LogLine) => void;
 }): Functions {
@@ -81,6 +82,8 @@ export function createFunctions(options: {
     for (const [functionArn, entry] of pools) {
       if (nameOrArn === entry.definition.name || nameOrArn === functionArn) return entry;
       if (nameOrArn.startsWith(`${functionArn}:`)) return entry;
+      // `sweep-deadlines` for `cardguard-local-sweep-deadlines`.
+      if (entry.definition.name.endsWith(`-${nameOrArn}`)) return entry;
     }
     throw new Error(
       `no function ${nameOrArn}; there are ${[...pools.values()].map((e) => e.definition.name).join(', ')}`,
@@ -138,9 +141,16 @@ function createLog(onLog: ((line: LogLine) => void) | undefined) {
 /** The template's variables and those the service itself sets; nothing of this machine leaks in. */
 function environmentOf(
   definition: LocalFunction,
-  options: { region: string; endpoint: string; credentialsFor: (roleArn: string) => Credentials },
+  options: {
+    region: string;
+    endpoint: string;
+    credentialsFor: (roleArn: string, functionName: string) => Credentials;
+  },
 ): Record<string, string> {
-  const { accessKeyId, secretAccessKey } = options.credentialsFor(definition.roleArn);
+  const { accessKeyId, secretAccessKey, sessionToken } = options.credentialsFor(
+    definition.roleArn,
+    definition.name,
+  );
   return {
     TZ: 'UTC',
     LANG: 'en_US.UTF-8',
@@ -161,6 +171,7 @@ function environmentOf(
     AWS_ENDPOINT_URL: options.endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',

@@ -3,6 +3,7 @@ import {
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { pause } from './pause.ts';
 import { type StreamRecord, streamRecordOf } from './stream-record.ts';
@@ -18,8 +19,8 @@ const BACKLOG_AT_MOST = 2_000;
 export interface StreamReader {
   /** The position is known: whatever is written from now on is read. */
   readonly ready: Promise<void>;
-  /** Empty polls so far; one that began after a write proves that the write was read. */
-  readonly emptyPolls: number;
+  /** Settles when the stream was read to its end as of now, or reading has stopped. */
+  caughtUp(): Promise<void>;
   /** Something was written: look now instead of after the pause. */
   kick(): void;
   stop(): Promise<void>;
@@ -41,7 +42,7 @@ export function startStreamReader(options: {
   const stopping = new AbortController();
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined);
-  let emptyPolls = 0;
+  let waiters: { begun: boolean; resolve: () => void }[] = [];
   let position = options.start;
   let sleep: AbortController | undefined;
   let kicked = false;
@@ -63,6 +64,12 @@ export function startStreamReader(options: {
     return ShardIterator;
   }
 
+  /** A poll that came back empty, and began after they asked, is proof for those who wait. */
+  function foundNothing(): void {
+    for (const waiter of waiters) if (waiter.begun) waiter.resolve();
+    waiters = waiters.filter(({ begun }) => !begun);
+  }
+
   async function rest(milliseconds: number): Promise<void> {
     if (!kicked) {
       sleep = new AbortController();
@@ -82,6 +89,7 @@ export function startStreamReader(options: {
           await rest(idle);
           continue;
         }
+        for (const waiter of waiters) waiter.begun = true;
         const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }), {
           abortSignal: stopping.signal,
         });
@@ -92,7 +100,7 @@ export function startStreamReader(options: {
           options.onRecords(records);
           idle = IDLE_POLL_MS;
         } else {
-          emptyPolls += 1;
+          foundNothing();
           await rest(idle);
           idle = Math.min(LONGEST_IDLE_POLL_MS, idle * 1.2);
         }
@@ -100,25 +108,33 @@ export function startStreamReader(options: {
       } catch (error) {
         if (stopping.signal.aborted) return;
         ready.reject(error);
-        iterator = undefined;
+        // The emulator's iterators do not expire; after any other fault the old one goes on.
+        if (error instanceof TrimmedDataAccessException) iterator = undefined;
         await pause(RETRY_MS, stopping.signal);
       }
     }
   }
 
+  function kick(): void {
+    kicked = true;
+    sleep?.abort();
+  }
+
   const reading = read();
   return {
     ready: ready.promise,
-    get emptyPolls() {
-      return emptyPolls;
+    caughtUp() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (stopping.signal.aborted) resolve();
+      waiters.push({ begun: false, resolve });
+      kick();
+      return promise;
     },
-    kick() {
-      kicked = true;
-      sleep?.abort();
-    },
+    kick,
     async stop() {
       stopping.abort();
       await reading;
+      for (const { resolve } of waiters) resolve();
     },
   };
 }

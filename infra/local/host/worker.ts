@@ -57,6 +57,9 @@ function contextOf(invocation: Invocation): Readonly<Record<string, unknown>> {
 
 async function run(handler: Handler, invocation: Invocation): Promise<void> {
   requestId = invocation.requestId;
+  // The SDK sends it along with every call, as it does in Lambda: calls are told apart by invocation.
+  const [, root, rest] = /^(.{8})(.{24})$/.exec(requestId.replaceAll('-', '')) ?? [];
+  process.env._X_AMZN_TRACE_ID = `Root=1-${root}-${rest}`;
   try {
     const result: unknown = await handler(JSON.parse(invocation.event), contextOf(invocation));
     post({ kind: 'result', requestId: invocation.requestId, result: JSON.stringify(result) });
