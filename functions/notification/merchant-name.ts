@@ -18,7 +18,7 @@ export function cleanMerchantName(input: {
   readonly language: Language;
   readonly limit: number;
 }): string {
-  let name = tidy(input.name.slice(0, inputLimit).toWellFormed().normalize('NFKC'));
+  let name = tidy(input.name.slice(0, inputLimit).toWellFormed());
   if (input.language === 'en') name = tidy(toGsm7(name));
   const cut = cutByGrapheme(name, input.limit).replace(/[\s.,\-/&]+$/u, '');
   return /[\p{L}\p{N}]/u.test(cut) ? cut : nameless[input.language];
@@ -28,12 +28,14 @@ function tidy(name: string): string {
   return (
     name
       .replace(/[\r\n\t\p{Zl}\p{Zp}]+/gu, ' ')
-      // Control, format (bidi, zero width), private use, surrogate, unassigned; and what draws nothing.
+      // Control, format (bidi, zero width), private use, surrogate, unassigned; and what draws nothing. Before
+      // normalising, as it may stand between a letter and its accent.
       .replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
+      .normalize('NFKC')
       // A pile of combining marks is one grapheme, however high.
       .replace(/(\p{M}{2})\p{M}+/gu, '$1')
       .replace(/[a-z][a-z\d+.-]*:\s*\/\/\S*/giu, ' ')
-      .replace(/\bwww\.\S*/giu, ' ')
+      .replace(/www\.\S*/giu, ' ')
       .replace(/\S*@\S*/gu, ' ')
       // A bare domain (AMAZON.COM) is a name people know, but phones underline it: no dot, no path.
       .replace(/([\p{L}\p{N}-])[.。](?=[\p{L}])([\p{L}\p{N}-]+)(?:[/?#]\S*)?/gu, '$1 $2')

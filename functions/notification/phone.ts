@@ -14,8 +14,11 @@ export type ReadPhone =
  */
 export function readPhone(text: string | null | undefined, defaultCountry?: 'CN' | 'HK' | 'US'): ReadPhone {
   if (text === null || text === undefined || text.trim() === '') return { ok: false, reason: 'no_phone' };
-  const phone = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
+  const phone = parsePhoneNumberFromString(text.normalize('NFKC'), { defaultCountry, extract: false });
   if (!phone?.isPossible() || phone.ext !== undefined) return { ok: false, reason: 'invalid' };
+  // Rows of zeros lose one more at each reading: two spellings would have two digests.
+  if (parsePhoneNumberFromString(phone.number)?.number !== phone.number)
+    return { ok: false, reason: 'invalid' };
   return { ok: true, e164: phone.number, country: phone.country };
 }
 

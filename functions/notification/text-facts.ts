@@ -6,7 +6,7 @@ import { publicStatuses } from './public-wording.ts';
  * number: the words are made when the text is sent, from the customer's language of that moment.
  */
 const lastFour = z.string().check(z.regex(/^\d{4}$/));
-const ticketNumber = z.string().check(z.regex(/^[A-Z0-9-]{4,24}$/));
+const ticketNumber = z.string().check(z.regex(/^[A-Z0-9-]{4,18}$/));
 /** Digit that names one of several alerts in a reply: 3 to 9, so that it can never be read as an answer. */
 const tag = z.string().check(z.regex(/^[3-9]$/));
 /**

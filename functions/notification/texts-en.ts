@@ -74,7 +74,7 @@ const templates: Templates = {
       facts.hold === 'confirmed' ? `Card ${facts.lastFour} stays frozen.` : cardState(facts)
     } To go on, ${appOrCall}`,
   alreadyNotMine: (facts) =>
-    `You told us a charge is not yours; that stands. ${cardState(facts)} Ticket ${facts.ticketNumber}. To change it, call the number on your card.`,
+    `Noted before as not yours; that stands. ${cardState(facts)} Ticket ${facts.ticketNumber}. To change it, call the number on your card.`,
   stopConfirmed: () =>
     'You will get no more texts from us. Your cards stay protected and open cases go on. Use the app or call the number on your card.',
   help: (_facts, voice) =>

@@ -73,7 +73,7 @@ const templates: Templates = {
       facts.hold === 'confirmed' ? `尾号${facts.lastFour}的卡仍冻结，` : cardState(facts)
     }${appOrCall}`,
   alreadyNotMine: (facts) =>
-    `您已告知非本人交易，该答复有效。${cardState(facts)}工单${facts.ticketNumber}，如需更改请拨打卡背面的电话。`,
+    `此前“非本人”的答复有效。${cardState(facts)}工单${facts.ticketNumber}，更改请拨卡背面的电话。`,
   stopConfirmed: () => '您将不再收到我行短信。卡片保护与在办事项不受影响，可用App或拨打卡背面的电话。',
   help: (_facts, voice) =>
     `用卡安全提醒。${voice.twoWay ? '收到询问时本人回1，非本人回2，退订回TD。' : ''}需要帮助请拨打卡背面的电话。`,
