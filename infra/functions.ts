@@ -124,7 +124,8 @@ export const guardFunctions = {
     memoryMb: 512,
     timeoutSeconds: 20,
     cards: { actions: ['GetItem', ...writes] },
-    cases: { actions: readsAndWrites },
+    // A settled alert gives back the guard that lets its card have one open alert.
+    cases: { actions: [...readsAndWrites, 'DeleteItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },

@@ -111,12 +111,15 @@ export function readSecretStatements(keyArn: string, secretArn: string): iam.Pol
   ];
 }
 
-/** Use of the key itself, for phone numbers stored encrypted. */
+/**
+ * Use of the key itself, for phone numbers stored encrypted. Only ciphertexts that say they are phone
+ * numbers: the same key protects the tables, which this must not open.
+ */
 export function phoneCipherStatement(
   keyArn: string,
   action: 'kms:Encrypt' | 'kms:Decrypt',
 ): iam.PolicyStatement {
-  return allow([action], [keyArn]);
+  return allow([action], [keyArn], { StringEquals: { 'kms:EncryptionContext:purpose': 'phone' } });
 }
 
 /**

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { type FunctionName, guardFunctions } from '../../infra/functions.ts';
+import { queues as queueSpecs } from '../../infra/queues.ts';
+import { synthesise } from './synth.ts';
+import { arrayOf, type Named, readable, resourcePolicy, resourcesOf, type Statement } from './template.ts';
+
+/** Policies over every queue, topic, rule and mapping: a new one is covered the day it appears. */
+const everything = {
+  stage: 'prod',
+  smsNumber: 'two-way',
+  bankAccountId: '123456789012',
+  bankBusArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/bank',
+};
+const { service, stateful } = synthesise(everything).templates;
+const queues = resourcesOf(service, 'AWS::SQS::Queue');
+const rules = resourcesOf(service, 'AWS::Events::Rule');
+const mappings = resourcesOf(service, 'AWS::Lambda::EventSourceMapping');
+const isDlq = ([id]: Named) => id.endsWith('Dlq');
+const key = stateful.Resources.DataKey?.Properties.KeyPolicy.Statement as Statement[];
+
+const policyOf = (queueId: string) => resourcePolicy(service, 'AWS::SQS::QueuePolicy', 'Queues', queueId);
+const dlqIds = new Set(queues.filter(isDlq).map(([id]) => `<${id}.Arn>`));
+
+/** ARNs from which a service may deliver, whatever resource says so. */
+function sourcesOf(statements: readonly Statement[], principal: string): string[] {
+  return statements
+    .filter((s) => s.Effect === 'Allow' && (s.Principal as { Service?: string }).Service === principal)
+    .filter((s) => readable(s.Condition?.StringEquals?.['aws:SourceAccount']) === '<AWS::AccountId>')
+    .flatMap((s) => arrayOf(s.Condition?.ArnEquals?.['aws:SourceArn']).map(readable));
+}
+
+const arnOfRule = (rule: Named[1]) => {
+  const bus = rule.Properties.EventBusName === undefined ? '' : 'cardguard-prod/';
+  return `arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:rule/${bus}${rule.Properties.Name}`;
+};
+
+describe('queues', () => {
+  test('there are the seven of the contract, and dead letters of all that can fail', () => {
+    expect(queues.filter((q) => !isDlq(q)).map(([id]) => id)).toEqual(
+      Object.values(queueSpecs).map((spec) => spec.id),
+    );
+  });
+
+  test.each(queues)('%s is encrypted with our key and refuses plain HTTP', (id, queue) => {
+    expect(readable(queue.Properties.KmsMasterKeyId)).toBe('<SharedDataKeyArnParameter>');
+    const denied = policyOf(id).filter((s) => s.Effect === 'Deny');
+    expect(denied).toMatchObject([
+      { Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    ]);
+  });
+
+  test.each(queues.filter((q) => !isDlq(q)))('%s keeps 4 days and has dead letters', (_, queue) => {
+    const { Properties: properties } = queue;
+    expect(properties.MessageRetentionPeriod).toBe(4 * 86_400);
+    expect(properties.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(dlqIds).toContain(readable(properties.RedrivePolicy.deadLetterTargetArn));
+  });
+
+  test.each(queues.filter(isDlq))('%s keeps 14 days', (_, queue) => {
+    expect(queue.Properties.MessageRetentionPeriod).toBe(14 * 86_400);
+    expect(queue.Properties.RedrivePolicy).toBeUndefined();
+  });
+
+  test.each(Object.values(queueSpecs))('$id waits six timeouts of $consumer', ({ id, consumer }) => {
+    const timeout = guardFunctions[consumer as FunctionName].timeoutSeconds;
+    expect(service.Resources[guardFunctions[consumer].id]?.Properties.Timeout).toBe(timeout);
+    expect(service.Resources[id]?.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  test('nobody but a service with a source may send by a queue policy', () => {
+    for (const [id] of queues) {
+      for (const statement of policyOf(id).filter((s) => s.Effect === 'Allow')) {
+        expect(statement.Action).toBe('sqs:SendMessage');
+        expect(statement.Condition?.ArnEquals?.['aws:SourceArn']).toBeDefined();
+        expect(statement.Condition?.StringEquals?.['aws:SourceAccount']).toBeDefined();
+      }
+    }
+  });
+});
+
+describe('rules', () => {
+  test('each kind of bank event reaches its queue, and an unknown kind the quarantine', () => {
+    const byQueue = Object.fromEntries(
+      rules
+        .filter(([, rule]) => rule.Properties.EventPattern?.source?.includes('bank.cards'))
+        .map(([id, rule]) => [
+          id,
+          [rule.Properties.EventPattern['detail-type'], readable(rule.Properties.Targets[0].Arn)],
+        ]),
+    );
+    const transactions = ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'];
+    const known = [...transactions, 'CardStatusChanged', 'CardIssued', 'CustomerContactChanged'];
+    expect(byQueue).toEqual({
+      TransactionsRule: [transactions, '<TransactionsQueue.Arn>'],
+      UnknownEventsRule: [[{ 'anything-but': known }], '<TransactionsQueue.Arn>'],
+      CardStatusRule: [['CardStatusChanged'], '<CardStatusQueue.Arn>'],
+      CustomersRule: [['CardIssued', 'CustomerContactChanged'], '<CustomersQueue.Arn>'],
+    });
+  });
+
+  test.each(rules)('%s has dead letters it may write, as its queue and the key allow', (_, rule) => {
+    const arn = arnOfRule(rule);
+    expect(sourcesOf(key, 'events.amazonaws.com')).toContain(arn);
+    for (const target of rule.Properties.Targets) {
+      const dlq = readable(target.DeadLetterConfig.Arn);
+      expect(dlqIds).toContain(dlq);
+      const written = [dlq, readable(target.Arn)].map((t) => /^<(\w+)\.Arn>$/.exec(t)?.[1] ?? '');
+      for (const id of written.filter((t) => service.Resources[t]?.Type === 'AWS::SQS::Queue')) {
+        expect(sourcesOf(policyOf(id), 'events.amazonaws.com')).toContain(arn);
+      }
+    }
+  });
+
+  test('the bank may put its own events and no others', () => {
+    const [policy] = resourcesOf(stateful, 'AWS::Events::EventBusPolicy');
+    expect(policy?.[1].Properties.Statement).toMatchObject({
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Condition: { StringEquals: { 'events:source': 'bank.cards' } },
+    });
+  });
+
+  test('the sweep runs every minute', () => {
+    expect(service.Resources.SweepDeadlinesRule?.Properties.ScheduleExpression).toBe('rate(1 minute)');
+    expect(resourcesOf(service, 'AWS::Lambda::EventInvokeConfig')[0]?.[1].Properties).toMatchObject({
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['SweepDeadlinesDlq', 'Arn'] } } },
+    });
+  });
+});
+
+describe('mappings', () => {
+  const streams = mappings.filter(([, m]) => readable(m.Properties.EventSourceArn).includes('Stream'));
+
+  test.each(mappings)('%s reports single failures', (_, mapping) => {
+    expect(mapping.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(mapping.Properties.BatchSize).toBe(10);
+  });
+
+  test.each(streams)('%s cuts out the bad record, tries again and names it in dead letters', (_, mapping) => {
+    expect(mapping.Properties).toMatchObject({
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      StartingPosition: 'TRIM_HORIZON',
+    });
+    expect(dlqIds).toContain(readable(mapping.Properties.DestinationConfig.OnFailure.Destination));
+  });
+
+  test('freezes have a mapping of their own, the other effects share one', () => {
+    const filters = Object.fromEntries(
+      streams.map(([id, m]) => [
+        id,
+        m.Properties.FilterCriteria.Filters.map((f: { Pattern: string }) => JSON.parse(f.Pattern)),
+      ]),
+    );
+    const exists = (yes: boolean) => ({ S: [{ exists: yes }] });
+    const eventName = ['INSERT', 'MODIFY'];
+    expect(filters).toEqual({
+      FreezeCardsSource: [
+        { eventName, dynamodb: { NewImage: { effect: { S: ['issuer'] }, pendingSince: exists(true) } } },
+      ],
+      RouteEffectsSource: [
+        {
+          eventName,
+          dynamodb: {
+            NewImage: {
+              effect: { S: ['sms', 'ask', 'publish'] },
+              pendingSince: exists(true),
+              claimedAt: exists(false),
+            },
+          },
+        },
+      ],
+    });
+  });
+
+  test('every queue has exactly one reader, whose role may read it', () => {
+    const read = mappings
+      .map(([, m]) => readable(m.Properties.EventSourceArn))
+      .filter((arn) => !arn.includes('Stream'));
+    expect(read.toSorted()).toEqual(
+      Object.values(queueSpecs)
+        .map((spec) => `<${spec.id}.Arn>`)
+        .toSorted(),
+    );
+  });
+});
+
+describe('texts of customers', () => {
+  test('arrive with their envelope, and what cannot be delivered is kept', () => {
+    const [[, subscription] = []] = resourcesOf(service, 'AWS::SNS::Subscription');
+    expect(subscription?.Properties).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: false });
+    expect(readable(subscription?.Properties.RedrivePolicy.deadLetterTargetArn)).toBe('<SmsRepliesDlq.Arn>');
+    for (const id of ['SmsRepliesQueue', 'SmsRepliesDlq']) {
+      expect(sourcesOf(policyOf(id), 'sns.amazonaws.com')).toEqual(['<SharedSmsRepliesTopicArnParameter>']);
+    }
+    expect(sourcesOf(key, 'sns.amazonaws.com')).toEqual([
+      'arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:cardguard-prod-sms-replies',
+    ]);
+  });
+
+  test.each(resourcesOf(stateful, 'AWS::SNS::Topic'))(
+    '%s is encrypted and refuses plain HTTP',
+    (id, topic) => {
+      expect(readable(topic.Properties.KmsMasterKeyId)).toBe('<DataKey.Arn>');
+      const denied = resourcePolicy(stateful, 'AWS::SNS::TopicPolicy', 'Topics', id).filter(
+        (s) => s.Effect === 'Deny',
+      );
+      expect(denied).toMatchObject([{ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]);
+    },
+  );
+});

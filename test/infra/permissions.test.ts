@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { type FunctionName, functionNames, guardFunctions } from '../../infra/functions.ts';
+import { permissionLines } from './permissions.ts';
+import { synthesise, type Template } from './synth.ts';
+import { resourcesOf } from './template.ts';
+
+/**
+ * Every permission of every function, written down a second time on purpose: a permission that goes
+ * missing works on no account and is noticed at night, one too many is noticed by nobody.
+ */
+const tableRead = 'kms:Decrypt kms:DescribeKey';
+const tableWrite = `${tableRead} kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo`;
+const consume = 'sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ChangeMessageVisibility';
+const getPutUpdate = 'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:ConditionCheckItem';
+const getPutUpdateQuery = `${getPutUpdate} dynamodb:Query`;
+const getUpdate = 'dynamodb:GetItem dynamodb:UpdateItem';
+
+const everyFunction = {
+  'its log group': 'logs:CreateLogStream logs:PutLogEvents',
+  '*': 'xray:PutTraceSegments xray:PutTelemetryRecords',
+};
+const readsStream = {
+  'stream of Cases': 'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator',
+  '*': 'xray:PutTraceSegments xray:PutTelemetryRecords dynamodb:ListStreams',
+};
+const ownBusEvents = { 'bus if StringEquals events:source cardguard': 'events:PutEvents' };
+const phoneKeys = {
+  PhoneKeys: 'secretsmanager:GetSecretValue',
+  'DataKey via secretsmanager': 'kms:Decrypt',
+  'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Encrypt',
+};
+
+const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
+  'screen-transactions': {
+    Cards: `${getPutUpdateQuery} dynamodb:BatchGetItem`,
+    Cases: getPutUpdateQuery,
+    'DataKey via dynamodb': tableWrite,
+    TransactionsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'record-card-status': {
+    Cards: getPutUpdateQuery,
+    Cases: getPutUpdateQuery,
+    'DataKey via dynamodb': tableWrite,
+    CardStatusQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'record-customers': {
+    Cards: getPutUpdateQuery,
+    Cases: getPutUpdateQuery,
+    'DataKey via dynamodb': tableWrite,
+    ...phoneKeys,
+    CustomersQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'freeze-cards': {
+    Cards: getUpdate,
+    Cases: getUpdate,
+    'DataKey via dynamodb': tableWrite,
+    ...ownBusEvents,
+    ...readsStream,
+    FreezeCardsDlq: 'sqs:SendMessage',
+    'DataKey via sqs': 'kms:Decrypt kms:GenerateDataKey',
+  },
+  'route-effects': {
+    AskQueue: 'sqs:SendMessage',
+    SmsQueue: 'sqs:SendMessage',
+    PublishQueue: 'sqs:SendMessage',
+    ...readsStream,
+    'DataKey via dynamodb': 'kms:Decrypt',
+    RouteEffectsDlq: 'sqs:SendMessage',
+    'DataKey via sqs': 'kms:Decrypt kms:GenerateDataKey',
+  },
+  'ask-customers': {
+    Cards: 'dynamodb:GetItem',
+    Cases: getPutUpdateQuery,
+    'DataKey via dynamodb': tableWrite,
+    AskQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'send-sms': {
+    Cards: 'dynamodb:GetItem',
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
+    'anything but arn:*:sns:*:*:*': 'sns:Publish',
+    SmsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'publish-events': {
+    Cases: getUpdate,
+    'DataKey via dynamodb': tableWrite,
+    ...ownBusEvents,
+    PublishQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'receive-sms-replies': {
+    Cards: getPutUpdate,
+    Cases: `${getPutUpdateQuery} dynamodb:DeleteItem`,
+    'DataKey via dynamodb': tableWrite,
+    ...phoneKeys,
+    SmsRepliesQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'sweep-deadlines': {
+    Cards: getPutUpdate,
+    Cases: getPutUpdateQuery,
+    'Cases/gsi1': 'dynamodb:Query',
+    'DataKey via dynamodb': tableWrite,
+    SweepDeadlinesDlq: 'sqs:SendMessage',
+    'DataKey via sqs': 'kms:Decrypt kms:GenerateDataKey',
+  },
+  'customer-api': {
+    Cards: getPutUpdateQuery,
+    'Cards/gsi1': 'dynamodb:Query',
+    Cases: getPutUpdateQuery,
+    'Cases/gsi3': 'dynamodb:Query',
+    'DataKey via dynamodb': tableWrite,
+  },
+  'agent-api': {
+    Cards: getPutUpdateQuery,
+    'Cards/gsi1': 'dynamodb:Query',
+    Cases: getPutUpdateQuery,
+    'Cases/gsi2': 'dynamodb:Query',
+    'Cases/gsi3': 'dynamodb:Query',
+    'DataKey via dynamodb': tableWrite,
+  },
+};
+
+function expectedLines(name: FunctionName): string[] {
+  return Object.entries({ ...everyFunction, ...expected[name] })
+    .flatMap(([resource, actions]) => actions.split(' ').map((action) => `${name}: ${action} on ${resource}`))
+    .sort();
+}
+
+function difference(template: Template, name: FunctionName) {
+  const wanted = expectedLines(name);
+  const granted = permissionLines(template, name, guardFunctions[name].id);
+  return {
+    missing: wanted.filter((line) => !granted.includes(line)),
+    superfluous: granted.filter((line) => !wanted.includes(line)),
+  };
+}
+
+const nothing = { missing: [], superfluous: [] };
+
+describe('every function may do what is written here and nothing else', () => {
+  const { service } = synthesise({ stage: 'prod' }).templates;
+  test.each(functionNames)('%s', (name) => {
+    expect(difference(service, name)).toEqual(nothing);
+  });
+
+  test('no role has a managed policy but those of deployments', () => {
+    const managed = resourcesOf(service, 'AWS::IAM::Role')
+      .filter(([, role]) => role.Properties.ManagedPolicyArns !== undefined)
+      .map(([id]) => id);
+    expect(managed).toEqual(['ReleaseRole', expect.stringMatching(/^AWS[0-9a-f]{32}ServiceRole$/)]);
+  });
+
+  test('taking any one action out of any role is noticed and named', () => {
+    for (const name of functionNames) {
+      for (const [policyId, statement, action] of grantedActions(service, name)) {
+        const poorer = without(service, { policyId, statement, action });
+        const { missing, superfluous } = difference(poorer, name);
+        expect(superfluous).toEqual([]);
+        expect(missing.length).toBeGreaterThan(0);
+        for (const line of missing) expect(line.startsWith(`${name}: ${action} on `)).toBe(true);
+      }
+    }
+  });
+
+  test('the sandbox grants the same as a real stage', () => {
+    const sandbox = synthesise({ stage: 'sandbox' }).templates.service;
+    for (const name of functionNames) expect(difference(sandbox, name)).toEqual(nothing);
+  });
+});
+
+type Grant = { readonly policyId: string; readonly statement: number; readonly action: string };
+
+function grantedActions(template: Template, name: FunctionName): [string, number, string][] {
+  const policyId = `${guardFunctions[name].id}RoleDefaultPolicy`;
+  const statements: { Action: string | string[] }[] =
+    template.Resources[policyId]?.Properties.PolicyDocument.Statement ?? [];
+  return statements.flatMap(({ Action }, index) =>
+    [Action].flat().map((action): [string, number, string] => [policyId, index, action]),
+  );
+}
+
+function without(template: Template, grant: Grant): Template {
+  const copy = structuredClone(template) as {
+    Resources: Record<string, { Properties: Record<string, never> }>;
+  };
+  const document = copy.Resources[grant.policyId]?.Properties.PolicyDocument as unknown as {
+    Statement: { Action: string | string[] }[];
+  };
+  const statement = document.Statement[grant.statement];
+  if (statement === undefined) throw new Error(`${grant.policyId} has no statement ${grant.statement}`);
+  statement.Action = [statement.Action].flat().filter((action) => action !== grant.action);
+  return copy as unknown as Template;
+}
