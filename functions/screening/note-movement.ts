@@ -25,11 +25,14 @@ export function createNoteReversal(deps: NoteMovementDeps) {
   return (event: TransactionReversed): Promise<'noted' | 'on_ticket' | 'known'> =>
     retryWhenChanged(5, async () => {
       const alert = await deps.alerts.openFor(event.cardToken);
-      const asked = alert?.body.transactions.some((one) => one.transactionId === event.transactionId) ?? false;
+      const asked =
+        alert?.body.transactions.some((one) => one.transactionId === event.transactionId) ?? false;
       const ticket = asked && alert !== undefined ? await deps.tickets.get(alert.body.ticketId) : undefined;
       const now = deps.now();
       const { transactionId, kind, amount, reversedAt } = event;
-      const entries = [{ type: 'transaction_reversed', by: 'bank', data: { transactionId, kind, amount, reversedAt } }];
+      const entries = [
+        { type: 'transaction_reversed', by: 'bank', data: { transactionId, kind, amount, reversedAt } },
+      ];
       const writes: readonly Write<unknown>[] = [
         deps.transactions.saveReversal(event),
         ...(ticket === undefined ? [] : deps.tickets.save(ticket, ticket.body, { now, entries })),

@@ -1,14 +1,10 @@
-import type { RaiseAlert } from '../alert/raise-alert.ts';
 import type { Suspicion } from '../alert/alert.ts';
+import type { RaiseAlert } from '../alert/raise-alert.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import type {
-  StoredDecision,
-  StoredProfile,
-  TransactionStore,
-} from '../transaction/transaction-store.ts';
+import type { StoredDecision, StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
 import {
@@ -46,7 +42,10 @@ export interface ScreenDeps {
   /** Builds the stored form of a decision. */
   readonly decisionOf: (
     event: TransactionAuthorized,
-    decided: Pick<StoredDecision, 'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'>,
+    decided: Pick<
+      StoredDecision,
+      'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'
+    >,
   ) => StoredDecision;
   readonly ruleSet: CompiledRuleSet;
   readonly readProfile: (
@@ -70,7 +69,9 @@ interface Case {
  * Judges one authorisation exactly once (I3, I4). Cleared: profile first (its ring proves the count), then the
  * decision. Suspicious, or where the ring cannot prove that the event is new: everything in one transaction.
  */
-export function createScreenTransaction(deps: ScreenDeps): (event: TransactionAuthorized) => Promise<Screened> {
+export function createScreenTransaction(
+  deps: ScreenDeps,
+): (event: TransactionAuthorized) => Promise<Screened> {
   return (event) => {
     let consistent = false;
     return retryWhenChanged(8, async () => {
@@ -108,7 +109,9 @@ async function repeated(
 ): Promise<Screened> {
   if (known.outcome === 'clear') {
     const receivedAt = new Date(known.receivedAt).toISOString();
-    await deps.db.commit([deps.transactions.saveDecision(current.event.cardToken, clearDecision(deps, current, receivedAt))]);
+    await deps.db.commit([
+      deps.transactions.saveDecision(current.event.cardToken, clearDecision(deps, current, receivedAt)),
+    ]);
   }
   return { outcome: 'repeated' };
 }
@@ -154,7 +157,11 @@ async function clearedAtOnce(deps: ScreenDeps, current: Case): Promise<Screened 
   return afterCommit(deps, current, writes, { outcome: 'clear' });
 }
 
-async function suspicious(deps: ScreenDeps, current: Case, decision: Decision): Promise<Screened | 'changed'> {
+async function suspicious(
+  deps: ScreenDeps,
+  current: Case,
+  decision: Decision,
+): Promise<Screened | 'changed'> {
   const { event } = current;
   const severity = decision.outcome === 'freeze' ? 'freeze' : 'alert';
   const raised = await deps.raiseAlert({
@@ -204,7 +211,12 @@ async function afterCommit(
   return stored.bodyDigest === current.bodyDigest ? { outcome: 'repeated' } : { outcome: 'conflict' };
 }
 
-function profileWrite(deps: ScreenDeps, current: Case, outcome: StoredDecision['outcome'], addToRing: boolean) {
+function profileWrite(
+  deps: ScreenDeps,
+  current: Case,
+  outcome: StoredDecision['outcome'],
+  addToRing: boolean,
+) {
   const profile = applyTransaction(current.profile, current.event, {
     idDigest: current.idDigest,
     bodyDigest: current.bodyDigest,

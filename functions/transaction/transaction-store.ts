@@ -67,7 +67,11 @@ export interface ListedTransaction extends StoredDecision {
 export interface TransactionStore {
   profileKey(cardToken: string): Key;
   parseProfile(item: Item): StoredProfile;
-  saveProfile(cardToken: string, previous: StoredProfile | undefined, bytes: Uint8Array): Write<ProfileRefusal>;
+  saveProfile(
+    cardToken: string,
+    previous: StoredProfile | undefined,
+    bytes: Uint8Array,
+  ): Write<ProfileRefusal>;
   decision(cardToken: string, transactionId: string): Promise<StoredDecision | undefined>;
   saveDecision(cardToken: string, decision: StoredDecision): Write<DecisionRefusal>;
   /** Of the given key parts those whose decision exists, by one batched read. */
@@ -126,8 +130,7 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
         table,
         // Short names: this item is read and written for every transaction and stays within 1 KB.
         spec: { kind: 'put', item: { ...profileKey(cardToken), p: bytes, v: (previous?.lock ?? 0) + 1 } },
-        when:
-          previous === undefined ? { item: 'absent' } : { attribute: 'v', is: '=', value: previous.lock },
+        when: previous === undefined ? { item: 'absent' } : { attribute: 'v', is: '=', value: previous.lock },
         refused: () => ({ profile: 'changed' }) as const,
       }),
     decision: async (cardToken, transactionId) => {
@@ -195,7 +198,11 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
     listSince: async (cardToken, from) => {
       const of = (prefix: string) =>
         queryAll(db, { table, pk: cardPk(cardToken), sk: { beginsWith: prefix } }, MOST_LISTED);
-      const [decisions, postings, reversals] = await Promise.all([of('TXN#'), of('POSTED#'), of('REVERSED#')]);
+      const [decisions, postings, reversals] = await Promise.all([
+        of('TXN#'),
+        of('POSTED#'),
+        of('REVERSED#'),
+      ]);
       return listed(from, { decisions, postings, reversals });
     },
   };

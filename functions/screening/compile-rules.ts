@@ -1,0 +1,145 @@
+import { minorUnitDecimals } from '../transaction/currency.ts';
+import { FEATURE, type FeatureName, type FeaturePolicy, type Features, moneyFeatures } from './features.ts';
+import { buildRuleTables, firedRules, type RuleTables } from './rule-tables.ts';
+import { checkRuleSet, placeholdersOf, type RuleSet } from './rules.ts';
+import { countryNumber } from './small-digest.ts';
+import { createOffsetOf } from './zone.ts';
+
+/** Why a transaction scored: kept with its decision, put into words by `reasonWords`. */
+export interface Reason {
+  readonly code: string;
+  /** What the rule's words name, rounded for people; money in the card's billing currency. */
+  readonly values: Readonly<Record<string, number | string>>;
+  readonly weight: number;
+}
+
+/** Facts of the transaction that words may name. */
+export interface ReasonFacts {
+  readonly country: string;
+  readonly currency: string;
+  readonly mcc: string;
+}
+
+export type RuleOutcome = 'clear' | 'alert' | 'freeze';
+
+export interface Verdict {
+  readonly outcome: RuleOutcome;
+  /** 0 to 100. */
+  readonly score: number;
+  /** Heaviest first. */
+  readonly reasons: readonly Reason[];
+}
+
+interface ReasonValue {
+  readonly name: string;
+  /** Column of the feature; -1 for a fact. */
+  readonly column: number;
+  readonly isMoney: boolean;
+}
+
+/** A rule set ready for the hot path; make it once. */
+export interface CompiledRuleSet {
+  readonly ruleSet: RuleSet;
+  readonly version: string;
+  readonly policy: FeaturePolicy;
+  readonly tables: RuleTables;
+  readonly codes: readonly string[];
+  readonly weights: readonly number[];
+  /** 0 none, 1 alert, 2 freeze. */
+  readonly actions: readonly number[];
+  readonly reasonValues: readonly (readonly ReasonValue[])[];
+  readonly moneyPerMajor: (currency: string) => number;
+}
+
+const NO_ACTION = 0;
+const ALERT_ACTION = 1;
+const FREEZE_ACTION = 2;
+
+/** Throws an error that lists every problem: a rule set is checked before it is stored, so this is a fault. */
+export function compileRuleSet(data: unknown): CompiledRuleSet {
+  const checked = checkRuleSet(data);
+  if (checked.kind === 'invalid') throw new Error(`rule set refused: ${checked.problems.join('; ')}`);
+  const { ruleSet } = checked;
+  const perMajor = new Map([...Object.entries(ruleSet.rates), [ruleSet.currency, 1] as const]);
+  const perMinor = new Map([...perMajor].map(([code, rate]) => [code, rate / 10 ** minorUnitDecimals(code)]));
+  return {
+    ruleSet,
+    version: ruleSet.version,
+    policy: {
+      homeCountry: countryNumber(ruleSet.homeCountry),
+      riskyMcc: new Set(ruleSet.riskyMcc),
+      nightFromHour: ruleSet.night.fromHour,
+      nightToHour: ruleSet.night.toHour,
+      offsetOf: createOffsetOf(ruleSet.zone),
+      moneyPerMinor: (currency) => perMinor.get(currency) ?? 0,
+      smallAmount: ruleSet.smallAmount,
+    },
+    tables: buildRuleTables(ruleSet.rules.map((rule) => rule.when)),
+    codes: ruleSet.rules.map((rule) => rule.code),
+    weights: ruleSet.rules.map((rule) => rule.weight),
+    actions: ruleSet.rules.map(({ action }) => {
+      if (action === undefined) return NO_ACTION;
+      return action === 'freeze' ? FREEZE_ACTION : ALERT_ACTION;
+    }),
+    reasonValues: ruleSet.rules.map(({ words }) => {
+      const names = new Set([...placeholdersOf(words.zh), ...placeholdersOf(words.en)]);
+      return [...names].map(reasonValueOf);
+    }),
+    moneyPerMajor: (currency) => perMajor.get(currency) ?? 0,
+  };
+}
+
+function reasonValueOf(name: string): ReasonValue {
+  const column = Object.hasOwn(FEATURE, name) ? FEATURE[name as FeatureName] : -1;
+  return { name, column, isMoney: moneyFeatures.has(name as FeatureName) };
+}
+
+/** The rules' verdict on one row of features, with a reason for every rule that held. */
+export function applyRules(ruleSet: CompiledRuleSet, features: Features, facts: ReasonFacts): Verdict {
+  const fired: number[] = [];
+  firedRules(ruleSet.tables, features, fired);
+  if (fired.length === 0) return nothingFired;
+  let sum = 0;
+  let action = NO_ACTION;
+  const reasons: Reason[] = [];
+  for (const rule of fired) {
+    const weight = ruleSet.weights[rule] ?? 0;
+    sum += weight;
+    action = Math.max(action, ruleSet.actions[rule] ?? NO_ACTION);
+    reasons.push({
+      code: ruleSet.codes[rule] ?? '',
+      values: valuesOf(ruleSet, rule, features, facts),
+      weight,
+    });
+  }
+  if (reasons.length > 1) reasons.sort((a, b) => b.weight - a.weight);
+  const score = Math.min(100, Math.max(0, sum));
+  const { alertScore, freezeScore } = ruleSet.ruleSet.thresholds;
+  if (score >= freezeScore || action === FREEZE_ACTION) return { outcome: 'freeze', score, reasons };
+  if (score >= alertScore || action === ALERT_ACTION) return { outcome: 'alert', score, reasons };
+  return { outcome: 'clear', score, reasons };
+}
+
+const nothingFired: Verdict = { outcome: 'clear', score: 0, reasons: [] };
+
+function valuesOf(
+  ruleSet: CompiledRuleSet,
+  rule: number,
+  features: Features,
+  facts: ReasonFacts,
+): Record<string, number | string> {
+  const values: Record<string, number | string> = {};
+  for (const { name, column, isMoney } of ruleSet.reasonValues[rule] ?? []) {
+    if (column < 0) {
+      values[name] = facts[name as keyof ReasonFacts];
+    } else {
+      const value = features[column] ?? 0;
+      values[name] = roundToCents(isMoney ? value / (ruleSet.moneyPerMajor(facts.currency) || 1) : value);
+    }
+  }
+  return values;
+}
+
+function roundToCents(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,55 @@
+import type { TransactionAuthorized } from '../transaction/events.ts';
+import { applyRules, type CompiledRuleSet, type Reason, type RuleOutcome } from './compile-rules.ts';
+import { type Features, featuresOf } from './features.ts';
+import type { CardProfile } from './profile.ts';
+
+export { reasonWords } from './reason-words.ts';
+
+export interface Decision {
+  readonly outcome: RuleOutcome;
+  /** 0 to 100. */
+  readonly score: number;
+  /** Heaviest first; those with a negative weight spoke for the transaction. */
+  readonly reasons: readonly Reason[];
+  readonly ruleSetVersion: string;
+  /** No model yet: rules alone decide. */
+  readonly modelVersion: null;
+  readonly features: Features;
+}
+
+export interface DecisionInput {
+  /** Of the card, before this transaction. */
+  readonly profile: CardProfile;
+  readonly transaction: TransactionAuthorized;
+  readonly ruleSet: CompiledRuleSet;
+}
+
+/**
+ * Judges one authorisation as of its own time; the same input always gives the same decision. A declined
+ * one is judged like any other: somebody may be trying the card. An account verification (amount 0) is
+ * never judged by amount, only as an attempt.
+ */
+export function decide({ profile, transaction, ruleSet }: DecisionInput): Decision {
+  const features = featuresOf(profile, transaction, ruleSet.policy);
+  const verdict = applyRules(ruleSet, features, {
+    country: transaction.merchant.country,
+    currency: transaction.billing.currency,
+    mcc: transaction.merchant.mcc,
+  });
+  return {
+    outcome: verdict.outcome,
+    score: verdict.score,
+    reasons: verdict.reasons,
+    ruleSetVersion: ruleSet.version,
+    modelVersion: null,
+    features,
+  };
+}
+
+/**
+ * True for a transaction older than the alert window (a replayed or held-up queue): its decision stands,
+ * but no text about it is sent any more (H25). `now` in epoch milliseconds.
+ */
+export function isStale(transaction: TransactionAuthorized, now: number, ruleSet: CompiledRuleSet): boolean {
+  return now - Date.parse(transaction.occurredAt) > ruleSet.ruleSet.staleAfterMinutes * 60_000;
+}

@@ -1,0 +1,249 @@
+import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
+import type { TransactionAuthorized } from '../transaction/events.ts';
+import { isCardPresent } from './entry-mode.ts';
+import {
+  APPROVED,
+  DECLINED,
+  emptyHistory,
+  type History,
+  INCOMPARABLE,
+  insertSingle,
+  withoutAmount,
+} from './history.ts';
+import {
+  emptyRing,
+  type Outcome,
+  RING_CONFIRM_BATCH,
+  RING_FULL_ENTRIES,
+  RING_HOURS,
+  type Ring,
+  type RingEntry,
+  ringEntryAt,
+  ringIndexOf,
+  withEntry,
+  withoutEntries,
+  withoutEntry,
+} from './ring.ts';
+import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
+
+export { decodeProfile, encodeProfile, PROFILE_LIMIT_BYTES } from './profile-bytes.ts';
+export type { Outcome, RingEntry } from './ring.ts';
+
+/** What a card has done so far, as far as screening needs it. Never changed in place. */
+export interface CardProfile {
+  /** ISO 4217 code of all amounts, that of the first transaction; empty before it. */
+  readonly currency: string;
+  /** Epoch minutes of the earliest transaction; 0 before it. */
+  readonly firstMinute: number;
+  /** All attempts ever. */
+  readonly attempts: number;
+  /** Approved, comparable, above zero, taken for genuine; sums in billing minor units. */
+  readonly spendCount: number;
+  readonly spendSum: number;
+  readonly spendSquares: number;
+  readonly history: History;
+  /** Seen lately, latest first: country numbers, digests of devices and of merchants. */
+  readonly countries: readonly number[];
+  readonly devices: readonly number[];
+  readonly merchants: readonly number[];
+  /** Latest place the card itself was used: country number (0: never) and epoch minutes. */
+  readonly presentCountry: number;
+  readonly presentMinute: number;
+  readonly ring: Ring;
+}
+
+export const COUNTRIES_KEPT = 12;
+export const DEVICES_KEPT = 6;
+export const MERCHANTS_KEPT = 16;
+
+const empty: CardProfile = {
+  currency: '',
+  firstMinute: 0,
+  attempts: 0,
+  spendCount: 0,
+  spendSum: 0,
+  spendSquares: 0,
+  history: emptyHistory,
+  countries: [],
+  devices: [],
+  merchants: [],
+  presentCountry: 0,
+  presentMinute: 0,
+  ring: emptyRing,
+};
+
+export function emptyProfile(): CardProfile {
+  return empty;
+}
+
+/** The ring's entry of a transaction, by `decisionKeyPart(transactionId)`. */
+export function findInRing(profile: CardProfile, idDigest: string): RingEntry | undefined {
+  const index = ringIndexOf(profile.ring, idDigest);
+  return index < 0 ? undefined : ringEntryAt(profile.ring, index);
+}
+
+/** Whether the entry was made of this event; otherwise the same id came with another body (H1). */
+export function isSameBody(entry: RingEntry, bodyDigest: string): boolean {
+  return bodyDigest.startsWith(entry.bodyDigest);
+}
+
+/**
+ * True when "not in the ring" proves "not processed yet". An event cannot have been received before its own
+ * time less the skew we accept; so one later than all that ever left the ring would still be in it.
+ * `occurredAt` in epoch milliseconds.
+ */
+export function isRingAuthoritative(profile: CardProfile, occurredAt: number): boolean {
+  return occurredAt - FUTURE_SKEW_SECONDS * 1000 > profile.ring.droppedUntil;
+}
+
+/**
+ * Entries old enough to leave, none until a batch has gathered. The caller proves by one batched read
+ * that their decisions exist, writes what is missing, then calls {@link dropConfirmed}. `now` in epoch ms.
+ */
+export function ringEntriesToConfirm(profile: CardProfile, now: number): RingEntry[] {
+  const oldest = now - RING_HOURS * 3_600_000;
+  const old: RingEntry[] = [];
+  profile.ring.receivedAt.forEach((second, index) => {
+    if (second * 1000 < oldest) old.push(ringEntryAt(profile.ring, index));
+  });
+  return old.length >= RING_CONFIRM_BATCH ? old : [];
+}
+
+/** The profile without the entries whose decisions were seen in the table. */
+export function dropConfirmed(profile: CardProfile, idDigests: readonly string[]): CardProfile {
+  const dropped = new Set(idDigests.map((digest) => ringIndexOf(profile.ring, digest)));
+  return { ...profile, ring: withoutEntries(profile.ring, (index) => dropped.has(index)) };
+}
+
+/** No room for another entry: commit the decision with the profile in one transaction, `addToRing: false`. */
+export function isRingFull(profile: CardProfile): boolean {
+  return profile.ring.receivedAt.length >= RING_FULL_ENTRIES;
+}
+
+/** A ring entry's id digest is the decision's key part already. */
+export function decisionKeyPartOfDigest(idDigest: string): string {
+  return idDigest;
+}
+
+export interface ApplyOptions {
+  /** `decisionKeyPart(transactionId)`. */
+  readonly idDigest: string;
+  readonly bodyDigest: string;
+  /** Our clock when the event was taken in, epoch milliseconds: the one its future skew was checked by. */
+  readonly receivedAt: number;
+  readonly outcome: Outcome;
+  /** False when the decision is committed together with the profile and the ring is full. */
+  readonly addToRing: boolean;
+}
+
+/**
+ * The profile after one more transaction, counted at its own time however late it comes. Ask
+ * {@link isRingFull} first. Only a `clear` one teaches what is usual: were an alerted charge learnt, the
+ * second fraudulent one would look familiar. See {@link learnTransaction} for those proven genuine.
+ */
+export function applyTransaction(
+  profile: CardProfile,
+  transaction: TransactionAuthorized,
+  options: ApplyOptions,
+): CardProfile {
+  const minute = minuteOf(transaction);
+  const currency = profile.currency === '' ? transaction.billing.currency : profile.currency;
+  const isComparable = currency === transaction.billing.currency;
+  const amountMinor = isComparable ? transaction.billing.minor : 0;
+  const approvedState = isComparable ? APPROVED : INCOMPARABLE;
+  const state = transaction.outcome === 'approved' ? approvedState : DECLINED;
+  const counted: CardProfile = {
+    ...profile,
+    currency,
+    firstMinute: profile.firstMinute === 0 ? minute : Math.min(profile.firstMinute, minute),
+    attempts: profile.attempts + 1,
+    history: insertSingle(profile.history, { minute, state, amountMinor }),
+    ring: options.addToRing
+      ? withEntry(profile.ring, options)
+      : withoutEntry(profile.ring, options.receivedAt),
+  };
+  return options.outcome === 'clear' ? learnTransaction(counted, transaction) : counted;
+}
+
+/**
+ * Makes a transaction part of what is usual for the card: its amount, country, device, merchant, place.
+ * Done on applying a `clear` one; for an alerted one call it once, when it is settled genuine.
+ */
+export function learnTransaction(profile: CardProfile, transaction: TransactionAuthorized): CardProfile {
+  const { merchant, deviceId, billing } = transaction;
+  const minute = minuteOf(transaction);
+  const country = countryNumber(merchant.country);
+  const isLatestPlace = isCardPresent(transaction.entryMode) && minute >= profile.presentMinute;
+  const isSpending =
+    transaction.outcome === 'approved' && billing.currency === profile.currency && billing.minor > 0;
+  const spent = isSpending ? billing.minor : 0;
+  return {
+    ...profile,
+    spendCount: profile.spendCount + (isSpending ? 1 : 0),
+    spendSum: profile.spendSum + spent,
+    spendSquares: profile.spendSquares + spent * spent,
+    countries: moveToFront(profile.countries, country, COUNTRIES_KEPT),
+    devices:
+      deviceId === undefined
+        ? profile.devices
+        : moveToFront(profile.devices, smallDigest(deviceId), DEVICES_KEPT),
+    merchants: moveToFront(profile.merchants, merchantDigest(merchant.id), MERCHANTS_KEPT),
+    presentCountry: isLatestPlace ? country : profile.presentCountry,
+    presentMinute: isLatestPlace ? minute : profile.presentMinute,
+  };
+}
+
+/** Windows are counted to the minute. */
+function minuteOf(transaction: TransactionAuthorized): number {
+  return Math.floor(Date.parse(transaction.occurredAt) / 60_000);
+}
+
+function moveToFront(list: readonly number[], value: number, kept: number): readonly number[] {
+  if (list[0] === value) return list;
+  const moved = [value];
+  for (let i = 0; i < list.length && moved.length < kept; i++) {
+    const other = list[i] ?? 0;
+    if (other !== value) moved.push(other);
+  }
+  return moved;
+}
+
+export interface Reversal {
+  /** Of the original authorisation, epoch milliseconds. */
+  readonly occurredAt: number;
+  /** What the original was billed. */
+  readonly billing: { readonly minor: number; readonly currency: string };
+  readonly kind: 'reversal' | 'refund';
+  /** True when the whole amount was reversed. */
+  readonly isWhole: boolean;
+  /** True when the original was decided `clear` or settled genuine since: its amount is in the mean. */
+  readonly wasLearnt: boolean;
+}
+
+export type ReversalResult =
+  | { readonly kind: 'applied'; readonly profile: CardProfile }
+  | { readonly kind: 'noted'; readonly reason: 'refund' | 'partial' | 'not_found' };
+
+/**
+ * Takes a reversed approval out of sums and mean; the attempt stays. A refund changes nothing: the purchase
+ * took place. The caller sees to it that one reversal is applied once (a mark on the decision).
+ */
+export function applyReversal(profile: CardProfile, reversal: Reversal): ReversalResult {
+  if (reversal.kind === 'refund') return { kind: 'noted', reason: 'refund' };
+  if (!reversal.isWhole) return { kind: 'noted', reason: 'partial' };
+  const { minor, currency } = reversal.billing;
+  if (minor === 0 || currency !== profile.currency) return { kind: 'noted', reason: 'not_found' };
+  const history = withoutAmount(profile.history, Math.floor(reversal.occurredAt / 60_000), minor);
+  if (!history) return { kind: 'noted', reason: 'not_found' };
+  if (!reversal.wasLearnt) return { kind: 'applied', profile: { ...profile, history } };
+  return {
+    kind: 'applied',
+    profile: {
+      ...profile,
+      history,
+      spendCount: Math.max(0, profile.spendCount - 1),
+      spendSum: Math.max(0, profile.spendSum - minor),
+      spendSquares: Math.max(0, profile.spendSquares - minor * minor),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Reason } from './compile-rules.ts';
+import { defaultRuleSet } from './rule-set.default.ts';
+import type { RuleSet } from './rules.ts';
+
+/**
+ * A reason in words for a customer or an agent. The rule set should be the one the decision names; a code
+ * it does not know (a rule since removed) comes back as the code itself rather than as nothing.
+ */
+export function reasonWords(
+  reason: Pick<Reason, 'code' | 'values'>,
+  language: 'zh' | 'zh-CN' | 'en',
+  ruleSet: Pick<RuleSet, 'rules'> = defaultRuleSet,
+): string {
+  const rule = ruleSet.rules.find((candidate) => candidate.code === reason.code);
+  if (!rule) return reason.code;
+  const words = language === 'en' ? rule.words.en : rule.words.zh;
+  return words.replace(/\{([^{}]*)\}/g, (_, name: string) => shown(reason.values[name]));
+}
+
+/** 12500 → 12,500; 3.456 → 3.46; text as it is; what is missing as a dash. */
+function shown(value: number | string | undefined): string {
+  if (value === undefined) return '–';
+  if (typeof value === 'string') return value;
+  const [whole = '0', decimals] = String(Math.round(value * 100) / 100).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+}
