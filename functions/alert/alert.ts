@@ -22,7 +22,9 @@ const suspicionSchema = z.object({
   country: z.string(),
   declined: z.boolean(),
   recurring: z.boolean(),
-  reasons: z.array(z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  reasons: z.array(
+    z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
 });
 /** One suspicious transaction as its alert shows it. */
 export type Suspicion = z.output<typeof suspicionSchema>;
@@ -101,7 +103,12 @@ export function newAlert(opened: {
 }
 
 export type FoldIn =
-  | { readonly fold: 'joined'; readonly alert: Alert; readonly asksAgain: boolean; readonly escalated: boolean }
+  | {
+      readonly fold: 'joined';
+      readonly alert: Alert;
+      readonly asksAgain: boolean;
+      readonly escalated: boolean;
+    }
   | { readonly fold: 'known' };
 
 /**
@@ -110,7 +117,13 @@ export type FoldIn =
  */
 export function foldIn(
   alert: Alert,
-  joining: { suspicion: Suspicion; severity: Alert['severity']; held: boolean; budgetLeft: boolean; at: string },
+  joining: {
+    suspicion: Suspicion;
+    severity: Alert['severity'];
+    held: boolean;
+    budgetLeft: boolean;
+    at: string;
+  },
 ): FoldIn {
   if (alert.transactions.some((known) => known.transactionId === joining.suspicion.transactionId)) {
     return { fold: 'known' };
@@ -130,7 +143,9 @@ export function foldIn(
       held: alert.held || joining.held,
       transactions: listed ? [...alert.transactions, joining.suspicion] : alert.transactions,
       transactionCount: alert.transactionCount + 1,
-      ...(silent ? { status: 'undeliverable', undeliverableReason: alert.phoneDigest ? 'budget' : 'no_phone' } : {}),
+      ...(silent
+        ? { status: 'undeliverable', undeliverableReason: alert.phoneDigest ? 'budget' : 'no_phone' }
+        : {}),
       ...(canAsk
         ? {
             status: 'open',
@@ -147,7 +162,10 @@ export function foldIn(
 }
 
 /** The provider took a text that asked: the clocks of second notice and expiry start with the first one. */
-export function withAcceptedText(alert: Alert, text: { at: string; covers: number; kind: 'question' | 'secondNotice' }): Alert {
+export function withAcceptedText(
+  alert: Alert,
+  text: { at: string; covers: number; kind: 'question' | 'secondNotice' },
+): Alert {
   const texts = [...alert.texts, { acceptedAt: text.at, covers: text.covers }];
   if (alert.status !== 'open' || text.kind === 'secondNotice') return { ...alert, texts };
   return {

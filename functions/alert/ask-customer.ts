@@ -56,19 +56,32 @@ export function createAskCustomer(deps: {
       const raised = unconfirmed ? queued(ticket.body, raise) : undefined;
       if (!toAsk && raised === undefined) return { outcome: 'nothing_to_ask' };
 
-      const phone = alert.body.phoneDigest === undefined ? undefined : await phones.get(alert.body.phoneDigest);
+      const phone =
+        alert.body.phoneDigest === undefined ? undefined : await phones.get(alert.body.phoneDigest);
       const base = raised ?? ticket.body;
       const spent = base.textsPutOut >= TEXTS_PER_INCIDENT;
       const plan = toAsk
         ? spent
           ? withoutQuestion(alert.body, base, at)
-          : withQuestion({ alert: alert.body, ticket: base, stage, lastFour: card.body.lastFour, phone: phone?.body })
+          : withQuestion({
+              alert: alert.body,
+              ticket: base,
+              stage,
+              lastFour: card.body.lastFour,
+              phone: phone?.body,
+            })
         : { alert: undefined, ticket: base, effects: [], entry: 'freeze_unconfirmed' };
       const writes: readonly Write<unknown>[] = [
         ...(plan.alert === undefined ? [] : alerts.save(alert, plan.alert)),
         ...tickets.save(ticket, plan.ticket, {
           now,
-          entries: [{ type: plan.entry, by: 'system', data: { alertId, trigger, stage, priority: plan.ticket.priority } }],
+          entries: [
+            {
+              type: plan.entry,
+              by: 'system',
+              data: { alertId, trigger, stage, priority: plan.ticket.priority },
+            },
+          ],
           effects: plan.effects,
         }),
       ];

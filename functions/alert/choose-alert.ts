@@ -30,8 +30,7 @@ export function chooseAlert(reading: Reading, candidates: readonly Candidate[]):
       (reading.lastFour === undefined || lastFour === reading.lastFour),
   );
   // A NO must hold whatever may be meant: alerts that ran out count beside those that wait.
-  const groups =
-    reading.kind === 'not_mine' ? [unsettled, () => true] : [waits, unsettled, () => true];
+  const groups = reading.kind === 'not_mine' ? [unsettled, () => true] : [waits, unsettled, () => true];
   for (const belongs of groups) {
     const group = named.filter(({ alert }) => belongs(alert)).map(({ alert }) => alert.alertId);
     const [only, ...others] = group;

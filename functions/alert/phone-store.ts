@@ -57,6 +57,13 @@ export function createPhoneStore(options: { db: Database; casesTable: string }):
         refused: () => ({ inbound: 'known' }) as const,
       }),
     answer: (phone, now, payload) =>
-      outbox.put({ pk: phonePk(phone.digest), seq: phone.seq, effect: 'sms', now, dueAfterSeconds: 60, payload }),
+      outbox.put({
+        pk: phonePk(phone.digest),
+        seq: phone.seq,
+        effect: 'sms',
+        now,
+        dueAfterSeconds: 60,
+        payload,
+      }),
   };
 }

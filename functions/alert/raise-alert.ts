@@ -141,7 +141,9 @@ async function openAlert(
   });
   const phone = alert.phoneDigest === undefined ? undefined : await deps.phones.get(alert.phoneDigest);
   const phoneAfter =
-    alert.phoneDigest === undefined ? undefined : withAlert(phone?.body ?? newPhone(alert.phoneDigest), alertId, at);
+    alert.phoneDigest === undefined
+      ? undefined
+      : withAlert(phone?.body ?? newPhone(alert.phoneDigest), alertId, at);
   const plan = planQuestion({ alert, ticket, hold, stale: suspicious.stale, phone: phoneAfter, at });
   return {
     alertId,
@@ -187,9 +189,19 @@ async function joinAlert(
   if (joined.fold === 'known') return undefined;
   const digest = joined.alert.phoneDigest;
   const phone = digest === undefined ? undefined : await deps.phones.get(digest);
-  const base = { ...ticket.body, priority: raised(ticket.body.priority, suspicious.severity === 'freeze' ? 'P2' : 'P3') };
+  const base = {
+    ...ticket.body,
+    priority: raised(ticket.body.priority, suspicious.severity === 'freeze' ? 'P2' : 'P3'),
+  };
   const plan: Planned = joined.asksAgain
-    ? planQuestion({ alert: joined.alert, ticket: base, hold, stale: suspicious.stale, phone: phone?.body, at })
+    ? planQuestion({
+        alert: joined.alert,
+        ticket: base,
+        hold,
+        stale: suspicious.stale,
+        phone: phone?.body,
+        at,
+      })
     : {
         alert: joined.alert,
         ticket:

@@ -49,7 +49,8 @@ interface Sender {
 export function createReceiveReply(deps: ReceiveDeps): (text: InboundText) => Promise<Received> {
   return (text) =>
     retryWhenChanged(8, async () => {
-      if (await deps.phones.hasSeen(text.messageId)) return { reading: 'unclear', effect: 'repeated', alerts: 0 };
+      if (await deps.phones.hasSeen(text.messageId))
+        return { reading: 'unclear', effect: 'repeated', alerts: 0 };
       const reading = readReply(text.body, { mainlandChina: text.from.startsWith('+86') });
       const sender = await findSender(deps, text.from);
       const outcome = await act(deps, { text, reading, sender });
@@ -129,9 +130,16 @@ async function severalMeant(
     }
   }
   const meant = inbound.sender.candidates.filter(({ alert }) => alertIds.includes(alert.alertId));
-  const choices = meant.flatMap(({ lastFour, tag }) => (lastFour === undefined ? [] : [{ lastFour, tag }])).slice(0, 7);
+  const choices = meant
+    .flatMap(({ lastFour, tag }) => (lastFour === undefined ? [] : [{ lastFour, tag }]))
+    .slice(0, 7);
   const words = { kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } };
-  return answerOn(deps, inbound, { alertId: alertIds[0] ?? '', words, effect: 'asked_which', change: (alert) => alert });
+  return answerOn(deps, inbound, {
+    alertId: alertIds[0] ?? '',
+    words,
+    effect: 'asked_which',
+    change: (alert) => alert,
+  });
 }
 
 /** One re-prompt; the next unclear text brings a person (H6). */

@@ -45,7 +45,12 @@ interface Standing {
  * The writes of one answer to one alert: alert, ticket, journal, card hold, the text that answers. Reads what
  * stands now; the caller commits them with its own guard and tries again when something changed.
  */
-export async function settleAlert(deps: SettleDeps, alertId: string, answer: Answer, now: Date): Promise<Settled> {
+export async function settleAlert(
+  deps: SettleDeps,
+  alertId: string,
+  answer: Answer,
+  now: Date,
+): Promise<Settled> {
   const alert = await deps.alerts.get(alertId);
   if (alert === undefined) throw new Error('an answer to an alert that is not there');
   const [ticket, card] = await Promise.all([
@@ -70,7 +75,9 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
   const effects: TicketEffect[] = [
     ...answered.effects,
     ...(askAgain ? [{ effect: 'ask', payload: { alertId: after.alertId } } as const] : []),
-    ...(settlement.kind === 'fraud' || settlement.kind === 'genuine' ? [published(settlement.kind, after, ticket)] : []),
+    ...(settlement.kind === 'fraud' || settlement.kind === 'genuine'
+      ? [published(settlement.kind, after, ticket)]
+      : []),
   ];
   return {
     kind: settlement.kind,
@@ -113,7 +120,11 @@ function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
   return { card: frozen, writes: deps.cards.saveHolds(standing.card, frozen, change) };
 }
 
-function ticketAfter(settlement: Settlement, ticket: Ticket, when: { at: string; answeredAt: string }): Ticket {
+function ticketAfter(
+  settlement: Settlement,
+  ticket: Ticket,
+  when: { at: string; answeredAt: string },
+): Ticket {
   const { at } = when;
   if (settlement.kind === 'fraud') {
     const order = { priority: 'P1', reason: 'not_mine', at, clockFrom: when.answeredAt } as const;
@@ -155,7 +166,11 @@ function answerText(
   }
 }
 
-function withAnswer(alert: Alert, words: Words | undefined, answer: Answer): { alert: Alert; effects: TicketEffect[] } {
+function withAnswer(
+  alert: Alert,
+  words: Words | undefined,
+  answer: Answer,
+): { alert: Alert; effects: TicketEffect[] } {
   if (words === undefined || answer.answerTo === undefined || alert.answersPutOut >= ANSWERS_PER_ALERT) {
     return { alert, effects: [] };
   }
@@ -214,4 +229,3 @@ function published(kind: 'fraud' | 'genuine', alert: Alert, ticket: Ticket): Tic
     },
   };
 }
-

@@ -16,7 +16,10 @@ export type Settlement =
   | { readonly kind: 'already_fraud' }
   | { readonly kind: 'already_settled' };
 
-export function settle(alert: Alert, answer: { says: 'mine' | 'not_mine'; at: string; now: string }): Settlement {
+export function settle(
+  alert: Alert,
+  answer: { says: 'mine' | 'not_mine'; at: string; now: string },
+): Settlement {
   return answer.says === 'not_mine' ? settleNo(alert, answer.now) : settleYes(alert, answer);
 }
 
@@ -28,7 +31,8 @@ function settleNo(alert: Alert, now: string): Settlement {
 
 function settleYes(alert: Alert, answer: { at: string; now: string }): Settlement {
   if (alert.status === 'settled_fraud') return { kind: 'already_fraud' };
-  if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine') return { kind: 'already_settled' };
+  if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine')
+    return { kind: 'already_settled' };
   const mayAsk = alert.status === 'open';
   if (coveredAt(alert, answer.at) < alert.transactionCount) {
     if (!mayAsk) return { kind: 'late_yes' };
@@ -37,7 +41,8 @@ function settleYes(alert: Alert, answer: { at: string; now: string }): Settlemen
   if (mayMove(alert.status, 'settled_genuine', { by: 'customer', held: alert.held })) {
     return { kind: 'genuine', alert: closed(alert, 'settled_genuine', answer.now) };
   }
-  if (!mayMove(alert.status, 'claimed_genuine', { by: 'customer', held: alert.held })) return { kind: 'late_yes' };
+  if (!mayMove(alert.status, 'claimed_genuine', { by: 'customer', held: alert.held }))
+    return { kind: 'late_yes' };
   const until = minutesLater(answer.now, EXPIRY_MINUTES);
   return {
     kind: 'claimed',

@@ -31,7 +31,11 @@ export interface CardStore {
 export const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
 export const cardKey = (cardToken: string) => ({ pk: cardPk(cardToken), sk: 'STATE' });
 
-export function createCardStore(options: { db: Database; cardsTable: string; casesTable: string }): CardStore {
+export function createCardStore(options: {
+  db: Database;
+  cardsTable: string;
+  casesTable: string;
+}): CardStore {
   const { db, cardsTable, casesTable } = options;
   const outbox = createOutbox(db, casesTable);
   const documents = createDocuments({

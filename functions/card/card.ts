@@ -102,14 +102,20 @@ export function withIssuerAnswer(
   answer: { status: 'frozen' | 'active' | 'freeze_failed'; holdsVersion: number; at: string },
 ): Card | undefined {
   const { issuer } = card;
-  if (answer.holdsVersion > card.holdsVersion || answer.holdsVersion <= issuer.confirmedVersion) return undefined;
+  if (answer.holdsVersion > card.holdsVersion || answer.holdsVersion <= issuer.confirmedVersion)
+    return undefined;
   if (answer.status === 'freeze_failed') {
     if ((issuer.failedVersion ?? -1) >= answer.holdsVersion) return undefined;
     return { ...card, issuer: { ...issuer, failedVersion: answer.holdsVersion, failedAt: answer.at } };
   }
   return {
     ...card,
-    issuer: { ...issuer, confirmed: answer.status, confirmedVersion: answer.holdsVersion, confirmedAt: answer.at },
+    issuer: {
+      ...issuer,
+      confirmed: answer.status,
+      confirmedVersion: answer.holdsVersion,
+      confirmedAt: answer.at,
+    },
   };
 }
 

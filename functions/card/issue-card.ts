@@ -15,7 +15,8 @@ export function createIssueCard(deps: { db: Database; cards: CardStore }) {
       const { cardToken, cardholderId, accountOwnerId, lastFour, sourceVersion, billingCurrency } = event;
       const stored = await deps.cards.get(cardToken);
       if (stored !== undefined && stored.body.sourceVersion >= sourceVersion) return { outcome: 'older' };
-      const known = stored?.body ?? unknownCard({ cardToken, cardholderId, accountOwnerId, chain: CHAIN_START });
+      const known =
+        stored?.body ?? unknownCard({ cardToken, cardholderId, accountOwnerId, chain: CHAIN_START });
       const card = { ...known, cardholderId, accountOwnerId, lastFour, sourceVersion, billingCurrency };
       const committed = await deps.db.commit([deps.cards.save(stored, card)]);
       return committed.outcome === 'refused' ? 'changed' : { outcome: 'issued' };

@@ -35,7 +35,9 @@ export function createPlaceHold(deps: { db: Database; cards: CardStore; now: () 
       const together = await order.together(held ?? card.body);
       const writes: readonly Write<unknown>[] = [...holds, ...together];
       if (writes.length > 0 && (await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-      return held === undefined ? { outcome: 'held_already', card: card.body } : { outcome: 'held', card: held };
+      return held === undefined
+        ? { outcome: 'held_already', card: card.body }
+        : { outcome: 'held', card: held };
     });
 }
 

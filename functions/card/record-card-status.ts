@@ -53,7 +53,9 @@ async function recordOnce(
   const at = now.toISOString();
   if (event.status === 'closed') {
     if (card.body.closedAt !== undefined) return { outcome: 'closed' };
-    const writes: readonly Write<unknown>[] = [deps.cards.save(card, { ...card.body, closedAt: event.occurredAt })];
+    const writes: readonly Write<unknown>[] = [
+      deps.cards.save(card, { ...card.body, closedAt: event.occurredAt }),
+    ];
     return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : { outcome: 'closed' };
   }
   if (event.holdsVersion === undefined) return { outcome: 'ignored' };
@@ -62,7 +64,8 @@ async function recordOnce(
   const after = withIssuerAnswer(card.body, answer);
   if (after === undefined) {
     // A repeat after a crash between the two steps: what follows is done again, harmlessly.
-    const repeats = card.body.issuer.confirmedVersion === event.holdsVersion && event.status !== 'freeze_failed';
+    const repeats =
+      card.body.issuer.confirmedVersion === event.holdsVersion && event.status !== 'freeze_failed';
     return repeats
       ? { outcome: 'confirmed', stage: freezeStage(card.body), alertId }
       : card.body.issuer.failedVersion === event.holdsVersion
@@ -76,5 +79,7 @@ async function recordOnce(
     ...(failed ? [] : [deps.outbox.done(effect, now, 'confirmed')]),
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-  return failed ? { outcome: 'freeze_failed', alertId } : { outcome: 'confirmed', stage: freezeStage(after), alertId };
+  return failed
+    ? { outcome: 'freeze_failed', alertId }
+    : { outcome: 'confirmed', stage: freezeStage(after), alertId };
 }

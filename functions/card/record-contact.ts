@@ -20,7 +20,10 @@ export function createRecordContact(deps: {
     const before = await deps.contacts.get(customerId);
     if (before !== undefined && before.sourceVersion >= sourceVersion) return { outcome: 'older' };
     const digests = phone === null ? undefined : await deps.digestsOf(phone);
-    const samePhone = digests === undefined ? before?.phoneDigest === undefined : digests.all.includes(before?.phoneDigest ?? '');
+    const samePhone =
+      digests === undefined
+        ? before?.phoneDigest === undefined
+        : digests.all.includes(before?.phoneDigest ?? '');
     const contact: Contact = {
       customerId,
       sourceVersion,

@@ -67,7 +67,10 @@ export function createRequestFreeze(deps: {
 }
 
 /** Notes that the request went out, unless the issuer's answer was faster. */
-async function recordRequest(deps: { db: Database; cards: CardStore }, request: IssuerRequest): Promise<void> {
+async function recordRequest(
+  deps: { db: Database; cards: CardStore },
+  request: IssuerRequest,
+): Promise<void> {
   await retryWhenChanged(5, async () => {
     const card = await deps.cards.get(request.cardToken);
     if (card === undefined || card.body.issuer.requestedVersion >= request.holdsVersion) return 'recorded';
@@ -76,4 +79,3 @@ async function recordRequest(deps: { db: Database; cards: CardStore }, request: 
     return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'recorded';
   });
 }
-

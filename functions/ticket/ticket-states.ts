@@ -27,4 +27,5 @@ export const ticketTransitions: Readonly<Record<TicketStatus, readonly TicketSta
   merged: [],
 };
 
-export const mayFollow = (from: TicketStatus, to: TicketStatus): boolean => ticketTransitions[from].includes(to);
+export const mayFollow = (from: TicketStatus, to: TicketStatus): boolean =>
+  ticketTransitions[from].includes(to);

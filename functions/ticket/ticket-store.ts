@@ -43,7 +43,11 @@ export interface TicketStore {
   /** Tickets that wait for a person, most urgent first, then the longest waiting. */
   queue(): Promise<readonly Ticket[]>;
   timeline(ticketId: string): Promise<readonly Item[]>;
-  save(previous: Versioned<Ticket> | undefined, ticket: Ticket, change: TicketChange): readonly Write<TicketRefusal>[];
+  save(
+    previous: Versioned<Ticket> | undefined,
+    ticket: Ticket,
+    change: TicketChange,
+  ): readonly Write<TicketRefusal>[];
 }
 
 export const ticketPk = (ticketId: string): string => `TICKET#${ticketId}`;
@@ -91,8 +95,7 @@ export function createTicketStore(options: { db: Database; casesTable: string })
       write({
         table,
         spec: { kind: 'put', item: { ...incidentKey(ticket.customerId, ticket.cardToken), ticketId } },
-        when:
-          before === undefined ? { item: 'absent' } : { attribute: 'ticketId', is: '=', value: before },
+        when: before === undefined ? { item: 'absent' } : { attribute: 'ticketId', is: '=', value: before },
         refused: () => ({ incident: 'taken' }) as const,
       }),
       write({

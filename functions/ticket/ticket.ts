@@ -105,7 +105,9 @@ export function queued(
       queuedReason: order.reason,
       responseDueFrom: again ? (order.clockFrom ?? order.at) : responseDueFrom,
       cycle: ticket.cycle + (again ? 1 : 0),
-      ...(again ? { resolvedAt: undefined, resolution: undefined, claimedBy: undefined, claimedAt: undefined } : {}),
+      ...(again
+        ? { resolvedAt: undefined, resolution: undefined, claimedBy: undefined, claimedAt: undefined }
+        : {}),
     };
   }
   if (priority === ticket.priority) return undefined;
@@ -113,7 +115,10 @@ export function queued(
 }
 
 /** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */
-export function reopenedForAlert(ticket: Ticket, order: { alertId: string; priority: Priority; at: string }): Ticket {
+export function reopenedForAlert(
+  ticket: Ticket,
+  order: { alertId: string; priority: Priority; at: string },
+): Ticket {
   return {
     ...shown(ticket, order.at),
     status: 'awaiting_reply',

@@ -1,0 +1,30 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Quarantine } from '../platform/quarantine.ts';
+import { type BankEvent, parseBankEvent } from '../transaction/envelope.ts';
+import { queueName } from './queue-handler.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** Hands a bank event on, or keeps what cannot be used with the reason; nothing else is delayed by it (H29). */
+export function bankEventHandler(deps: {
+  telemetry: Telemetry;
+  quarantine: Quarantine;
+  now: () => Date;
+  /** A reason when the event cannot be used here. */
+  handle: (event: BankEvent) => Promise<{ reason: string; detail: string } | undefined>;
+}): (record: SQSRecord) => Promise<void> {
+  return async (record) => {
+    const now = deps.now();
+    const parsed = parseBankEvent(record.body, { now });
+    const refused = parsed.kind === 'event' ? await deps.handle(parsed.event) : parsed;
+    if (refused === undefined) return;
+    const { reason, detail } = refused;
+    await deps.quarantine.keep({ source: queueName(record), body: record.body, reason, detail, now });
+    deps.telemetry.log('event_quarantined', { reason, detail, messageId: record.messageId });
+    deps.telemetry.count('QuarantinedEvents');
+  };
+}
+
+/** Messages of one card stay in order; what cannot be read is its own group. */
+export function cardGroup(record: SQSRecord): string {
+  return /"cardToken"\s*:\s*"([^"]{1,64})"/.exec(record.body)?.[1] ?? record.messageId;
+}

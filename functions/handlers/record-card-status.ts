@@ -1,0 +1,39 @@
+import { createAskCustomer } from '../alert/ask-customer.ts';
+import { createRaiseTicket } from '../alert/raise-ticket.ts';
+import { createRecordCardStatus } from '../card/record-card-status.ts';
+import { bankEventHandler, cardGroup } from './bank-events.ts';
+import { readEnvironment, recordCardStatusEnvironment } from './environments.ts';
+import { queueHandler } from './queue-handler.ts';
+import { createRooms } from './rooms.ts';
+import { createTelemetry } from './telemetry.ts';
+
+const telemetry = createTelemetry('record-card-status');
+const rooms = createRooms(readEnvironment(recordCardStatusEnvironment));
+const raiseTicket = createRaiseTicket(rooms);
+const recordCardStatus = createRecordCardStatus({
+  ...rooms,
+  askCustomer: createAskCustomer(rooms),
+  raiseFailedFreeze: (alertId) => raiseTicket(alertId, { priority: 'P1', reason: 'freeze_failed' }),
+});
+
+export const handler = queueHandler({
+  telemetry,
+  groupOf: cardGroup,
+  handle: bankEventHandler({
+    telemetry,
+    quarantine: rooms.quarantine,
+    now: rooms.now,
+    handle: async (event) => {
+      if (event.type !== 'CardStatusChanged') {
+        return { reason: 'unknown_type', detail: `${event.type} is not for this queue` };
+      }
+      const { cardToken, holdsVersion } = event.detail;
+      const recorded = await recordCardStatus(event.detail);
+      telemetry.log('card_status_recorded', { cardToken, holdsVersion, outcome: recorded.outcome });
+      if (recorded.outcome === 'freeze_failed') telemetry.count('FreezeFailed');
+      return recorded.outcome === 'unknown_card'
+        ? { reason: 'unknown_card', detail: 'status of a card we were never told of' }
+        : undefined;
+    },
+  }),
+});

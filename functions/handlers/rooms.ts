@@ -1,0 +1,39 @@
+import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
+import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
+import { type CardStore, createCardStore } from '../card/card-store.ts';
+import { type ContactStore, createContactStore } from '../card/contact-store.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Database } from '../platform/database.ts';
+import { createOutbox, type Outbox } from '../platform/outbox.ts';
+import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
+import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
+import { createDatabase } from './clients.ts';
+
+/** The stores of all rooms on one database; what a function does not use costs it nothing. */
+export interface Rooms {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly cards: CardStore;
+  readonly contacts: ContactStore;
+  readonly alerts: AlertStore;
+  readonly phones: PhoneStore;
+  readonly tickets: TicketStore;
+  readonly outbox: Outbox;
+  readonly quarantine: Quarantine;
+}
+
+export function createRooms(tables: { CARDS_TABLE: string; CASES_TABLE: string }): Rooms {
+  const db = createDatabase();
+  const { CARDS_TABLE: cardsTable, CASES_TABLE: casesTable } = tables;
+  return {
+    db,
+    now: systemClock(),
+    cards: createCardStore({ db, cardsTable, casesTable }),
+    contacts: createContactStore({ db, cardsTable }),
+    alerts: createAlertStore({ db, casesTable }),
+    phones: createPhoneStore({ db, casesTable }),
+    tickets: createTicketStore({ db, casesTable }),
+    outbox: createOutbox(db, casesTable),
+    quarantine: createQuarantine(db, casesTable),
+  };
+}

@@ -1,0 +1,73 @@
+import { createRaiseAlert } from '../alert/raise-alert.ts';
+import { newId, newSpokenCode } from '../platform/ids.ts';
+import { compileRuleSet } from '../screening/compile-rules.ts';
+import { createNotePosting, createNoteReversal } from '../screening/note-movement.ts';
+import { defaultRuleSet } from '../screening/rule-set.default.ts';
+import { createScreenTransaction, type Screened } from '../screening/screen-transaction.ts';
+import { createTransactionStore, decisionOf } from '../transaction/transaction-store.ts';
+import { bankEventHandler, cardGroup } from './bank-events.ts';
+import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
+import { queueHandler } from './queue-handler.ts';
+import { createRooms } from './rooms.ts';
+import { createTelemetry } from './telemetry.ts';
+
+const environment = readEnvironment(screenTransactionsEnvironment);
+const telemetry = createTelemetry('screen-transactions');
+const rooms = createRooms(environment);
+const { db, now, quarantine } = rooms;
+const table = environment.CARDS_TABLE;
+const transactions = createTransactionStore({ db, cardsTable: table });
+
+const screen = createScreenTransaction({
+  db,
+  now,
+  transactions,
+  decisionOf,
+  ruleSet: compileRuleSet(defaultRuleSet),
+  raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
+  readProfile: async (cardToken, options) => {
+    const item = await db.get(table, transactions.profileKey(cardToken), options);
+    return item && transactions.parseProfile(item);
+  },
+});
+const notePosting = createNotePosting({ db, transactions });
+const noteReversal = createNoteReversal({ ...rooms, transactions });
+
+/** Logs one decision and counts an alert; a conflict is reported as a reason for the quarantine (H1). */
+function report(screened: Screened, ids: { transactionId: string; cardToken: string }) {
+  const reasons = 'reasons' in screened ? screened.reasons.join(' ') : undefined;
+  const raised = 'how' in screened ? { how: screened.how, ticketNumber: screened.ticketNumber, reasons } : {};
+  telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised });
+  if ('how' in screened && screened.how === 'opened') telemetry.count('AlertsRaised');
+  return screened.outcome === 'conflict'
+    ? { reason: 'conflicting_repeat', detail: 'the same transactionId came with another body' }
+    : undefined;
+}
+
+export const handler = queueHandler({
+  telemetry,
+  groupOf: cardGroup,
+  handle: bankEventHandler({
+    telemetry,
+    quarantine,
+    now,
+    handle: async (event) => {
+      switch (event.type) {
+        case 'TransactionAuthorized': {
+          const { transactionId, cardToken } = event.detail;
+          return report(await screen(event.detail), { transactionId, cardToken });
+        }
+        case 'TransactionPosted':
+          await notePosting(event.detail);
+          return undefined;
+        case 'TransactionReversed': {
+          const { transactionId } = event.detail;
+          telemetry.log('transaction_moved', { transactionId, outcome: await noteReversal(event.detail) });
+          return undefined;
+        }
+        default:
+          return { reason: 'unknown_type', detail: `${event.type} is not for this queue` };
+      }
+    },
+  }),
+});

@@ -1,0 +1,61 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** Every event we log, so that a query written today still finds it tomorrow. */
+export type LogEvent =
+  | 'transaction_screened'
+  | 'transaction_moved'
+  | 'event_quarantined'
+  | 'message_failed'
+  | 'card_recorded'
+  | 'contact_recorded'
+  | 'card_status_recorded'
+  | 'issuer_requested'
+  | 'effect_routed'
+  | 'customer_asked'
+  | 'text_sent'
+  | 'event_published'
+  | 'reply_received'
+  | 'deadline_swept'
+  | 'phone_keys_stale'
+  | 'hold_requested'
+  | 'ticket_claimed';
+
+/** Metrics that alarms watch; their names are part of the infrastructure. */
+export type MetricName =
+  | 'IssuerUnconfirmed'
+  | 'FreezeFailed'
+  | 'SmsNotSent'
+  | 'QuarantinedEvents'
+  | 'AlertsRaised';
+
+export interface Telemetry {
+  readonly log: (
+    event: LogEvent,
+    fields?: Readonly<Record<string, string | number | boolean | undefined>>,
+  ) => void;
+  readonly warn: (event: LogEvent, error: unknown, fields?: Readonly<Record<string, string>>) => void;
+  readonly count: (metric: MetricName, by?: number) => void;
+  /** Sends what was counted; call it once at the end of an invocation. */
+  readonly flush: () => void;
+}
+
+/** Logger and metrics of one function. Fields are ids, codes and numbers: never a phone, a code, words (I10). */
+export function createTelemetry(service: string): Telemetry {
+  const logger = new Logger({ serviceName: service });
+  const metrics = new Metrics({ namespace: 'cardguard', serviceName: service });
+  return {
+    log: (event, fields) => logger.info(event, { ...fields }),
+    warn: (event, error, fields) => logger.warn(event, { ...fields, ...faultOf(error) }),
+    count: (metric, by = 1) => metrics.addMetric(metric, MetricUnit.Count, by),
+    flush: () => {
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
+
+/** Name and message of a fault, never its payload: a cancelled transaction's error carries items. */
+function faultOf(error: unknown): { fault: string; message: string } {
+  if (!(error instanceof Error)) return { fault: 'unknown', message: 'not an error' };
+  return { fault: error.name, message: error.message.slice(0, 300) };
+}

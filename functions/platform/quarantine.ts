@@ -1,0 +1,108 @@
+import { hash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type Database, type Item, queryAll, type Write, write } from './database.ts';
+import { parseStored } from './stored.ts';
+
+/** An item holds at most 400 KB; a message of up to 1 MiB is kept in pieces of this many bytes. */
+const PIECE_BYTES = 300_000;
+const KEPT_DAYS = 35;
+
+const entrySchema = z.object({
+  pk: z.string(),
+  /** Queue the message came from, by name. */
+  source: z.string(),
+  reason: z.string(),
+  /** Paths and codes only. */
+  detail: z.string(),
+  bytes: z.int(),
+  pieces: z.int(),
+  receivedAt: z.string(),
+  redrivenAt: z.optional(z.string()),
+});
+export type QuarantineEntry = z.output<typeof entrySchema>;
+
+export interface Quarantine {
+  /** Keeps a message that cannot be used, once however often it comes. */
+  keep(message: { source: string; body: string; reason: string; detail: string; now: Date }): Promise<void>;
+  list(most: number): Promise<readonly QuarantineEntry[]>;
+  body(entry: QuarantineEntry): Promise<string>;
+  /** Takes it off the list: it was sent to its queue again. */
+  redriven(entry: QuarantineEntry, now: Date): Promise<void>;
+}
+
+/** Messages that were refused, kept whole with the reason until somebody mends and replays them (H29). */
+export function createQuarantine(db: Database, table: string): Quarantine {
+  const known = (): 'known' => 'known';
+  return {
+    keep: async ({ source, body, reason, detail, now }) => {
+      const pk = `QUARANTINE#${hash('sha256', `${source}\n${body}`, 'hex')}`;
+      const bytes = Buffer.from(body);
+      const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
+      const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_DAYS * 86_400;
+      const writes: Write<unknown>[] = Array.from({ length: pieces }, (_, index) =>
+        write({
+          table,
+          spec: {
+            kind: 'put',
+            item: {
+              pk,
+              sk: `BODY#${index}`,
+              piece: bytes.subarray(index * PIECE_BYTES, (index + 1) * PIECE_BYTES),
+              expiresAt,
+            },
+          },
+        }),
+      );
+      const entry = {
+        pk,
+        sk: 'META',
+        source,
+        reason,
+        detail,
+        bytes: bytes.length,
+        pieces,
+        receivedAt: now.toISOString(),
+        gsi2pk: 'QUARANTINE',
+        gsi2sk: now.toISOString(),
+        expiresAt,
+      };
+      const absent = { item: 'absent' } as const;
+      await db.commit<unknown>([
+        write({ table, spec: { kind: 'put', item: entry }, when: absent, refused: known }),
+        ...writes,
+      ]);
+    },
+    list: async (most) => {
+      const found = await queryAll(db, { table, index: 'gsi2', pk: 'QUARANTINE' }, most);
+      const items = await Promise.all(found.map(({ pk, sk }) => db.get(table, { pk, sk })));
+      return items.filter((item) => item !== undefined).map((item) => parseStored(entrySchema, item));
+    },
+    body: async (entry) => {
+      const pieces = await Promise.all(
+        Array.from({ length: entry.pieces }, (_, index) =>
+          db.get(table, { pk: entry.pk, sk: `BODY#${index}` }),
+        ),
+      );
+      return Buffer.concat(pieces.map(pieceOf)).toString();
+    },
+    redriven: async (entry, now) => {
+      await db.commit([
+        write({
+          table,
+          spec: {
+            kind: 'update',
+            key: { pk: entry.pk, sk: 'META' },
+            change: { set: { redrivenAt: now.toISOString() }, remove: ['gsi2pk', 'gsi2sk'] },
+          },
+        }),
+      ]);
+    },
+  };
+}
+
+const pieceSchema = z.object({ piece: z.instanceof(Uint8Array) });
+
+function pieceOf(item: Item | undefined): Uint8Array {
+  if (item === undefined) throw new Error('a piece of a quarantined message is gone');
+  return parseStored(pieceSchema, item).piece;
+}
