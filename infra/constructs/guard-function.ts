@@ -87,16 +87,13 @@ function pickEnvironment(
 }
 
 function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: FunctionSpec): void {
-  const star =
-    'X-Ray has no resources to name: traces are put to "*" (xray:PutTraceSegments, PutTelemetryRecords).';
-  const reasons: Record<string, string> = { 'AwsSolutions-IAM5[Resource::*]': star };
-  acknowledge(role, reasons);
-  const queueOrApi =
-    'Called by a queue, a stream or the HTTP API, never asynchronously: no event of its own waits inside Lambda.';
-  const byRule =
-    'What an asynchronous call could not do goes to its failure destination, which says why as well.';
+  acknowledge(role, {
+    'AwsSolutions-IAM5[Resource::*]':
+      'Actions without a resource to name: putting X-Ray traces and, for readers of a stream, listing streams.',
+  });
   acknowledge(fn, {
-    'Serverless-LambdaDLQ': spec.calledByRule ? byRule : queueOrApi,
-    ...(!spec.calledByRule && { 'Serverless-LambdaAsyncFailureDestination': queueOrApi }),
+    'Serverless-LambdaDLQ': spec.calledByRule
+      ? 'What an asynchronous call could not do goes to its failure destination, which says why as well.'
+      : 'Called by a queue, a stream or the HTTP API, never asynchronously: no event waits inside Lambda.',
   });
 }

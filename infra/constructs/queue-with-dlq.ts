@@ -32,11 +32,8 @@ export function createQueueWithDlq(scope: Construct, id: string, props: QueuePro
 /** Dead letters of a queue, a rule, a subscription, a stream or an asynchronous call. */
 export function createDlq(scope: Construct, id: string, key: kms.IKey): sqs.Queue {
   const dlq = new sqs.Queue(scope, id, { ...encrypted(key), retentionPeriod: Duration.days(14) });
-  acknowledge(dlq, {
-    'AwsSolutions-SQS3': 'This is a dead-letter queue itself; an alarm tells people of its first message.',
-    'Serverless-SQSRedrivePolicy':
-      'This is a dead-letter queue itself; an alarm tells people of its first message.',
-  });
+  const reason = 'This is a dead-letter queue itself; an alarm tells people of its first message.';
+  acknowledge(dlq, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
   return dlq;
 }
 

@@ -35,7 +35,7 @@ export function createRelease(scope: Construct, config: StageConfig, alarms: Ala
     // Only the new version counts: an alarm over all versions would forbid releasing the very fix.
     const failing = alarms.add(`${id}NewVersionFails`, {
       runbook: 'new-version-fails',
-      description: `The version of ${fn.functionName} being released fails`,
+      description: `The version of ${id} being released fails`,
       metric: new cloudwatch.Metric({
         namespace: 'AWS/Lambda',
         metricName: 'Errors',

@@ -74,7 +74,6 @@ function acknowledgeProvider(scope: Construct): void {
       'A function of the CDK that runs while a stack is deployed; it may log and set SMS preferences, nothing else.',
     'Serverless-LambdaDLQ': atDeployment,
     'Serverless-LambdaTracing': atDeployment,
-    'Serverless-LambdaAsyncFailureDestination': atDeployment,
   });
 }
 

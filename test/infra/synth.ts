@@ -27,7 +27,9 @@ export interface Synthesised extends CardguardApp {
 }
 
 /** The app with stub code, so that a test of the template needs no bundles, in an output folder of its own. */
-export function synthesise(context: Readonly<Record<string, unknown>>): Synthesised {
+export function buildApp(
+  context: Readonly<Record<string, unknown>>,
+): CardguardApp & { readonly outDir: string } {
   const outDir = mkdtempSync(join(tmpdir(), 'cardguard-synth-'));
   const defaults = JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> };
   const built = createCardguardApp({
@@ -36,11 +38,12 @@ export function synthesise(context: Readonly<Record<string, unknown>>): Synthesi
     context: { ...defaults.context, ...context },
     code: () => () => Code.fromInline('exports.handler = async () => undefined;'),
   });
+  return { ...built, outDir };
+}
+
+export function synthesise(context: Readonly<Record<string, unknown>>): Synthesised {
+  const built = buildApp(context);
   const assembly = built.app.synth();
   const template = (stack: Stack): Template => assembly.getStackArtifact(stack.artifactId).template;
-  return {
-    ...built,
-    outDir,
-    templates: { stateful: template(built.stateful), service: template(built.service) },
-  };
+  return { ...built, templates: { stateful: template(built.stateful), service: template(built.service) } };
 }
