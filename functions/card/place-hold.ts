@@ -8,37 +8,46 @@ export type HoldPlaced =
   | { readonly outcome: 'closed' }
   | { readonly outcome: 'not_yours' };
 
-/** Further writes that belong to the same request, e.g. its idempotency guard or a ticket. */
-export type Together = (card: Card) => Promise<readonly Write<unknown>[]>;
+/** Further writes of the same request (its idempotency guard, a ticket); `isNew` tells whether the hold is. */
+export type Together = (card: Card, isNew: boolean) => Promise<readonly Write<unknown>[]>;
+
+interface HoldRequest {
+  readonly cardToken: string;
+  readonly kind: 'customer' | 'lost';
+  readonly customerId: string;
+  readonly together: Together;
+}
+
+interface PlaceHoldDeps {
+  readonly db: Database;
+  readonly cards: CardStore;
+  readonly now: () => Date;
+}
 
 /**
  * A hold a person asks for. Freezing never waits (D5): basic identity is enough, and asking again is harmless.
  * The owner check is part of every read: a card of somebody else is told apart from no card to nobody (I11).
  */
-export function createPlaceHold(deps: { db: Database; cards: CardStore; now: () => Date }) {
-  return (order: {
-    cardToken: string;
-    kind: 'customer' | 'lost';
-    customerId: string;
-    together: Together;
-  }): Promise<HoldPlaced> =>
-    retryWhenChanged(5, async () => {
-      const card = await deps.cards.get(order.cardToken);
-      const { customerId } = order;
-      if (card === undefined || !mayHold(card.body, customerId)) return { outcome: 'not_yours' };
-      if (freezeStage(card.body) === 'closed') return { outcome: 'closed' };
-      const now = deps.now();
-      const by = `customer:${customerId}`;
-      const held = placeHold(card.body, { kind: order.kind, at: now.toISOString(), by });
-      const type = order.kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed';
-      const holds = held === undefined ? [] : deps.cards.saveHolds(card, held, { now, by, type });
-      const together = await order.together(held ?? card.body);
-      const writes: readonly Write<unknown>[] = [...holds, ...together];
-      if (writes.length > 0 && (await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-      return held === undefined
-        ? { outcome: 'held_already', card: card.body }
-        : { outcome: 'held', card: held };
-    });
+export function createPlaceHold(deps: PlaceHoldDeps): (request: HoldRequest) => Promise<HoldPlaced> {
+  return (request) => retryWhenChanged(5, () => placeOnce(deps, request));
+}
+
+async function placeOnce(deps: PlaceHoldDeps, request: HoldRequest): Promise<HoldPlaced | 'changed'> {
+  const { customerId, kind } = request;
+  const stored = await deps.cards.get(request.cardToken);
+  if (stored === undefined || !mayHold(stored.body, customerId)) return { outcome: 'not_yours' };
+  if (freezeStage(stored.body) === 'closed') return { outcome: 'closed' };
+  const now = deps.now();
+  const by = `customer:${customerId}`;
+  const held = placeHold(stored.body, { kind, at: now.toISOString(), by });
+  const card = held ?? stored.body;
+  const change = { now, by, type: kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed' };
+  const writes: readonly Write<unknown>[] = [
+    ...(held === undefined ? [] : deps.cards.saveHolds(stored, held, change)),
+    ...(await request.together(card, held !== undefined)),
+  ];
+  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  return { outcome: held === undefined ? 'held_already' : 'held', card };
 }
 
 /** Cardholder and account owner may both freeze; freezing only blocks. */

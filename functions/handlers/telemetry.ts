@@ -19,7 +19,8 @@ export type LogEvent =
   | 'deadline_swept'
   | 'phone_keys_stale'
   | 'hold_requested'
-  | 'ticket_claimed';
+  | 'ticket_claimed'
+  | 'ticket_read';
 
 /** Metrics that alarms watch; their names are part of the infrastructure. */
 export type MetricName =

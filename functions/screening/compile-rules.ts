@@ -96,7 +96,7 @@ function reasonValueOf(name: string): ReasonValue {
 
 /** The rules' verdict on one row of features, with a reason for every rule that held. */
 export function applyRules(ruleSet: CompiledRuleSet, features: Features, facts: ReasonFacts): Verdict {
-  const fired: number[] = [];
+  fired.length = 0;
   firedRules(ruleSet.tables, features, fired);
   if (fired.length === 0) return nothingFired;
   let sum = 0;
@@ -120,6 +120,8 @@ export function applyRules(ruleSet: CompiledRuleSet, features: Features, facts: 
   return { outcome: 'clear', score, reasons };
 }
 
+/** Used again for every verdict: nothing is called in between that could ask for another. */
+const fired: number[] = [];
 const nothingFired: Verdict = { outcome: 'clear', score: 0, reasons: [] };
 
 function valuesOf(

@@ -60,10 +60,8 @@ export function insertSingle(history: History, single: SingleTransaction): Histo
 }
 
 function insertAt(values: readonly number[], at: number, value: number): number[] {
-  const copy = values.slice();
-  if (at === copy.length) copy.push(value);
-  else copy.splice(at, 0, value);
-  return copy;
+  // Nearly always at the front; one copy instead of two.
+  return at === 0 ? [value, ...values] : values.toSpliced(at, 0, value);
 }
 
 /**

@@ -42,7 +42,13 @@ export function readVarint(reader: ByteReader): number {
   let byte = nextByte(reader);
   if (byte < 128) return byte;
   let value = byte & 0x7f;
-  let scale = 128;
+  // Whole-number arithmetic while it fits in 28 bits: nearly every value does.
+  for (let shift = 7; shift < 28; shift += 7) {
+    byte = bytes[reader.at++] ?? outOfBytes();
+    value |= (byte & 0x7f) << shift;
+    if (byte < 128) return value;
+  }
+  let scale = 2 ** 28;
   do {
     byte = bytes[reader.at++] ?? outOfBytes();
     value += (byte & 0x7f) * scale;

@@ -162,7 +162,7 @@ export function applyTransaction(
       ? withEntry(profile.ring, options)
       : withoutEntry(profile.ring, options.receivedAt),
   };
-  return options.outcome === 'clear' ? learnTransaction(counted, transaction) : counted;
+  return options.outcome === 'clear' ? learnAt(counted, transaction, minute) : counted;
 }
 
 /**
@@ -170,8 +170,11 @@ export function applyTransaction(
  * Done on applying a `clear` one; for an alerted one call it once, when it is settled genuine.
  */
 export function learnTransaction(profile: CardProfile, transaction: TransactionAuthorized): CardProfile {
+  return learnAt(profile, transaction, minuteOf(transaction));
+}
+
+function learnAt(profile: CardProfile, transaction: TransactionAuthorized, minute: number): CardProfile {
   const { merchant, deviceId, billing } = transaction;
-  const minute = minuteOf(transaction);
   const country = countryNumber(merchant.country);
   const isLatestPlace = isCardPresent(transaction.entryMode) && minute >= profile.presentMinute;
   const isSpending =

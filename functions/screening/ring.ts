@@ -84,13 +84,11 @@ export interface NewRingEntry {
 }
 
 export function withEntry(ring: Ring, entry: NewRingEntry): Ring {
-  const digests = new Uint8Array(ring.digests.length + ENTRY_BYTES);
+  const length = ring.digests.length;
+  const digests = Buffer.alloc(length + ENTRY_BYTES);
   digests.set(ring.digests);
-  digests.set(Buffer.from(entry.idDigest, 'base64url').subarray(0, ID_BYTES), ring.digests.length);
-  digests.set(
-    Buffer.from(entry.bodyDigest, 'base64url').subarray(0, BODY_BYTES),
-    ring.digests.length + ID_BYTES,
-  );
+  digests.write(entry.idDigest, length, ID_BYTES, 'base64url');
+  digests.write(entry.bodyDigest, length + ID_BYTES, BODY_BYTES, 'base64url');
   return {
     digests,
     receivedAt: [...ring.receivedAt, Math.floor(entry.receivedAt / 1000)],

@@ -1,0 +1,66 @@
+import middy from '@middy/core';
+import httpRouter, { type Method } from '@middy/http-router';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Telemetry } from './telemetry.ts';
+
+export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
+export type HttpAnswer = APIGatewayProxyStructuredResultV2;
+
+export interface HttpRoute {
+  readonly method: Method;
+  readonly path: string;
+  readonly handle: (event: HttpEvent) => Promise<HttpAnswer>;
+}
+
+export const answer = (statusCode: number, body: object): HttpAnswer => ({
+  statusCode,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+/** RFC 9457. `type` names the problem for programs, `title` says what to do for people. */
+export const problem = (statusCode: number, type: string, title: string): HttpAnswer => ({
+  statusCode,
+  headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  body: JSON.stringify({ type: `urn:cardguard:problem:${type}`, title, status: statusCode }),
+});
+
+/** The caller as the gateway verified it: issuer and subject of the token. */
+export function callerOf(event: HttpEvent): { issuer: string; subject: string; name: string } {
+  const { claims } = event.requestContext.authorizer.jwt;
+  const subject = String(claims.sub ?? '');
+  return {
+    issuer: String(claims.iss ?? ''),
+    subject,
+    name: String(claims.name ?? claims['cognito:username'] ?? subject),
+  };
+}
+
+/** One function behind several routes; a fault becomes a plain 500 that reveals nothing. */
+export function httpHandler(telemetry: Telemetry, routes: readonly HttpRoute[]) {
+  return middy<HttpEvent, HttpAnswer>()
+    .after(telemetry.flush)
+    .onError((request) => {
+      const status = statusOf(request.error);
+      if (status === 500) telemetry.warn('message_failed', request.error);
+      telemetry.flush();
+      request.response =
+        status === 404
+          ? problem(404, 'no-such-route', 'There is nothing at this address.')
+          : problem(500, 'internal', 'Something went wrong on our side. Please try again.');
+    })
+    .handler(
+      httpRouter<HttpEvent, HttpAnswer>(
+        routes.map(({ method, path, handle }) => ({
+          method,
+          path,
+          handler: (event: HttpEvent) => handle(event),
+        })),
+      ),
+    );
+}
+
+const statusOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404
+    ? 404
+    : 500;

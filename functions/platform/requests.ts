@@ -1,0 +1,69 @@
+import { hash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type Database, type Write, write } from './database.ts';
+import { parseStored } from './stored.ts';
+
+/** A request key is remembered this long; the same key later is a new request. */
+const REMEMBERED_HOURS = 24;
+
+const rememberedSchema = z.object({
+  request: z.string(),
+  status: z.int(),
+  body: z.string(),
+  expiresAt: z.int(),
+});
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type Seen =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'repeated'; readonly answer: Answer }
+  /** The key was used for another request. */
+  | { readonly kind: 'mismatch' };
+
+/** One request of one caller under its `Idempotency-Key`. */
+export interface RequestId {
+  readonly caller: string;
+  readonly key: string;
+  /** Route and body: what has to be the same for a repeat. */
+  readonly request: string;
+}
+
+/** Remembers the answers of requests, written in the same transaction as what the request did. */
+export function createRequests(db: Database, table: string, now: () => Date) {
+  const keyOf = ({ caller, key }: RequestId) => ({
+    pk: `IN#api#${hash('sha256', `${caller}\n${key}`, 'hex')}`,
+    sk: 'GUARD',
+  });
+  const nowSeconds = () => Math.floor(now().getTime() / 1000);
+  return {
+    seen: async (id: RequestId): Promise<Seen> => {
+      const item = await db.get(table, keyOf(id));
+      const known = item && parseStored(rememberedSchema, item);
+      // Expired items stay readable until DynamoDB removes them.
+      if (known === undefined || known.expiresAt <= nowSeconds()) return { kind: 'new' };
+      if (known.request !== hash('sha256', id.request, 'hex')) return { kind: 'mismatch' };
+      return { kind: 'repeated', answer: { status: known.status, body: known.body } };
+    },
+    remember: (id: RequestId, answer: Answer): Write<{ readonly request: 'known' }> =>
+      write({
+        table,
+        spec: {
+          kind: 'put',
+          item: {
+            ...keyOf(id),
+            request: hash('sha256', id.request, 'hex'),
+            status: answer.status,
+            body: answer.body,
+            expiresAt: nowSeconds() + REMEMBERED_HOURS * 3600,
+          },
+        },
+        when: { any: [{ item: 'absent' }, { attribute: 'expiresAt', is: '<=', value: nowSeconds() }] },
+        refused: () => ({ request: 'known' }) as const,
+      }),
+  };
+}
+export type Requests = ReturnType<typeof createRequests>;
