@@ -1,5 +1,6 @@
 import { type FreezeStage, freezeStage } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
+import { notices } from '../notification/notices.ts';
 import type { Database, Value, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { queued, TEXTS_PER_INCIDENT, type Ticket } from '../ticket/ticket.ts';
@@ -21,84 +22,85 @@ export type Asked =
 
 export type AskCustomer = (alertId: string, trigger: AskTrigger) => Promise<Asked>;
 
+export interface AskDeps {
+  readonly db: Database;
+  readonly alerts: AlertStore;
+  readonly cards: CardStore;
+  readonly tickets: TicketStore;
+  readonly phones: PhoneStore;
+  readonly now: () => Date;
+}
+
 /**
  * Puts the question to the customer out, once per version of the question (whoever comes first: the issuer's
  * confirmation, the ten seconds, the sweep). A freeze that is not confirmed by then gets neutral words and a
  * person at once (H17); a spent budget of texts gets a person instead (I5).
  */
-export function createAskCustomer(deps: {
-  db: Database;
-  alerts: AlertStore;
-  cards: CardStore;
-  tickets: TicketStore;
-  phones: PhoneStore;
-  now: () => Date;
-}): AskCustomer {
-  const { db, alerts, cards, tickets, phones } = deps;
-  return (alertId, trigger) =>
-    retryWhenChanged(5, async () => {
-      const alert = await alerts.get(alertId);
-      if (alert === undefined) return { outcome: 'nothing_to_ask' };
-      const [card, ticket] = await Promise.all([
-        cards.get(alert.body.cardToken),
-        tickets.get(alert.body.ticketId),
-      ]);
-      if (card === undefined || ticket === undefined) throw new Error('an alert without its card or ticket');
-      const stage = freezeStage(card.body);
-      const unconfirmed = trigger !== 'confirmed' && stage === 'freezing';
-      const toAsk = alert.body.status === 'open' && alert.body.asked < alert.body.question;
-      if (trigger === 'confirmed' && stage !== 'frozen') return { outcome: 'nothing_to_ask' };
-      if (!toAsk && !unconfirmed) return { outcome: 'nothing_to_ask' };
-
-      const now = deps.now();
-      const at = now.toISOString();
-      const raise = { priority: 'P1', reason: 'freeze_unconfirmed', at } as const;
-      const raised = unconfirmed ? queued(ticket.body, raise) : undefined;
-      if (!toAsk && raised === undefined) return { outcome: 'nothing_to_ask' };
-
-      const phone =
-        alert.body.phoneDigest === undefined ? undefined : await phones.get(alert.body.phoneDigest);
-      const base = raised ?? ticket.body;
-      const spent = base.textsPutOut >= TEXTS_PER_INCIDENT;
-      const plan = toAsk
-        ? spent
-          ? withoutQuestion(alert.body, base, at)
-          : withQuestion({
-              alert: alert.body,
-              ticket: base,
-              stage,
-              lastFour: card.body.lastFour,
-              phone: phone?.body,
-            })
-        : { alert: undefined, ticket: base, effects: [], entry: 'freeze_unconfirmed' };
-      const writes: readonly Write<unknown>[] = [
-        ...(plan.alert === undefined ? [] : alerts.save(alert, plan.alert)),
-        ...tickets.save(ticket, plan.ticket, {
-          now,
-          entries: [
-            {
-              type: plan.entry,
-              by: 'system',
-              data: { alertId, trigger, stage, priority: plan.ticket.priority },
-            },
-          ],
-          effects: plan.effects,
-        }),
-      ];
-      if ((await db.commit(writes)).outcome === 'refused') return 'changed';
-      if (!toAsk) return { outcome: 'raised' };
-      return spent ? { outcome: 'budget_spent' } : { outcome: 'asked', stage };
-    });
+export function createAskCustomer(deps: AskDeps): AskCustomer {
+  return (alertId, trigger) => retryWhenChanged(5, () => askOnce(deps, alertId, trigger));
 }
 
+async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Promise<Asked | 'changed'> {
+  const alert = await deps.alerts.get(alertId);
+  if (alert === undefined) return { outcome: 'nothing_to_ask' };
+  const [card, ticket] = await Promise.all([
+    deps.cards.get(alert.body.cardToken),
+    deps.tickets.get(alert.body.ticketId),
+  ]);
+  if (card === undefined || ticket === undefined) throw new Error('an alert without its card or ticket');
+  const stage = freezeStage(card.body);
+  if (trigger === 'confirmed' && stage !== 'frozen') return { outcome: 'nothing_to_ask' };
+  const now = deps.now();
+  const raise = { priority: 'P1', reason: 'freeze_unconfirmed', at: now.toISOString() } as const;
+  const unconfirmed = trigger !== 'confirmed' && stage === 'freezing';
+  const raised = unconfirmed ? queued(ticket.body, raise) : undefined;
+  const toAsk = alert.body.status === 'open' && alert.body.asked < alert.body.question;
+  if (!toAsk && raised === undefined) return { outcome: 'nothing_to_ask' };
+
+  const { phoneDigest } = alert.body;
+  const phone = phoneDigest === undefined ? undefined : await deps.phones.get(phoneDigest);
+  const about = {
+    alert: alert.body,
+    ticket: raised ?? ticket.body,
+    stage,
+    lastFour: card.body.lastFour,
+    phone: phone?.body,
+  };
+  const plan = toAsk ? planQuestion(about, raise.at) : { ...about, effects: [], entry: 'freeze_unconfirmed' };
+  const writes: readonly Write<unknown>[] = [
+    ...(plan.alert === alert.body ? [] : deps.alerts.save(alert, plan.alert)),
+    ...deps.tickets.save(ticket, plan.ticket, {
+      now,
+      entries: [
+        { type: plan.entry, by: 'system', data: { alertId, trigger, stage, priority: plan.ticket.priority } },
+      ],
+      effects: plan.effects,
+    }),
+  ];
+  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  if (!toAsk) return { outcome: 'raised' };
+  return plan.effects.length === 0 ? { outcome: 'budget_spent' } : { outcome: 'asked', stage };
+}
+
+interface About {
+  readonly alert: Alert;
+  readonly ticket: Ticket;
+  readonly stage: FreezeStage;
+  readonly lastFour: string | undefined;
+  readonly phone: Phone | undefined;
+}
+
+const planQuestion = (about: About, at: string): Plan =>
+  about.ticket.textsPutOut < TEXTS_PER_INCIDENT ? withQuestion(about) : withoutQuestion(about, at);
+
 interface Plan {
-  readonly alert: Alert | undefined;
+  readonly alert: Alert;
   readonly ticket: Ticket;
   readonly effects: readonly TicketEffect[];
   readonly entry: string;
 }
 
-function withoutQuestion(alert: Alert, ticket: Ticket, at: string): Plan {
+function withoutQuestion({ alert, ticket }: About, at: string): Plan {
   return {
     alert: {
       ...alert,
@@ -115,26 +117,20 @@ function withoutQuestion(alert: Alert, ticket: Ticket, at: string): Plan {
 }
 
 /** The alert with its question put out, and the ticket with the text to send. */
-export function withQuestion(about: {
-  alert: Alert;
-  ticket: Ticket;
-  stage: FreezeStage;
-  lastFour: string | undefined;
-  phone: Phone | undefined;
-}): Plan {
+export function withQuestion(about: About): Plan {
   const { alert, ticket } = about;
   return {
     alert: { ...alert, asked: alert.question },
     ticket: { ...ticket, textsPutOut: ticket.textsPutOut + 1 },
-    effects: [questionEffect('question', about)],
+    effects: [questionEffect('alert_opened', about)],
     entry: 'question_put_out',
   };
 }
 
 /** The text that asks, with the facts of this moment; it covers every transaction the alert has now. */
 export function questionEffect(
-  kind: 'question' | 'secondNotice',
-  about: { alert: Alert; stage: FreezeStage; lastFour: string | undefined; phone: Phone | undefined },
+  event: 'alert_opened' | 'alert_reminded',
+  about: Omit<About, 'ticket'>,
 ): TicketEffect {
   const { alert, stage, phone } = about;
   const named = largest(alert);
@@ -153,7 +149,7 @@ export function questionEffect(
   return {
     effect: 'sms',
     payload: {
-      text: { kind, facts },
+      text: { kind: notices[event].sms.text, facts },
       customerId: alert.customerId,
       alertId: alert.alertId,
       ticketId: alert.ticketId,

@@ -96,11 +96,19 @@ async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
     const choice = chooseAlert({ ...reading, kind: says }, sender.candidates);
     if (choice.kind === 'one') return settleOne(deps, inbound, says, choice.alertId);
     if (choice.kind === 'several') return severalMeant(deps, inbound, says, choice.alertIds);
-    return answerNeutrally(deps, inbound);
+    if (says === 'not_mine') return unknownNo(deps, inbound);
   }
-  const choice = chooseAlert({ ...reading, kind: 'unclear' }, sender.candidates);
+  const choice = chooseAlert({ kind: 'unclear' }, sender.candidates);
   if (choice.kind === 'none') return answerNeutrally(deps, inbound);
   return unclearReply(deps, inbound, choice.kind === 'one' ? choice.alertId : (choice.alertIds[0] ?? ''));
+}
+
+/** A NO that names an alert there is not: it counts as bare, because a NO must hold what it may mean. */
+function unknownNo(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
+  const bare = chooseAlert({ kind: 'not_mine' }, inbound.sender.candidates);
+  if (bare.kind === 'one') return settleOne(deps, inbound, 'not_mine', bare.alertId);
+  if (bare.kind === 'several') return severalMeant(deps, inbound, 'not_mine', bare.alertIds);
+  return answerNeutrally(deps, inbound);
 }
 
 async function settleOne(

@@ -3,7 +3,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { queued } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { withAcceptedText } from './alert.ts';
+import { type Alert, withAcceptedText } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
 
 /** What became of a text; `unknown` is one that may or may not have gone out. */
@@ -27,60 +27,62 @@ export type RecordText = (text: AskingText, fate: TextFate) => Promise<void>;
  * Anything else: the freeze stands, the alert is undeliverable with its reason and the ticket goes to a person
  * at once, P1 (H12); a text of unknown fate is never sent twice.
  */
-export function createRecordText(deps: {
-  db: Database;
-  alerts: AlertStore;
-  tickets: TicketStore;
-  outbox: Outbox;
-  now: () => Date;
-}): RecordText {
+export function createRecordText(deps: RecordTextDeps): RecordText {
   return async (text, fate) => {
-    await retryWhenChanged(8, async () => {
-      const alert = await deps.alerts.get(text.alertId);
-      const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
-      const effect = await deps.outbox.get(text.effectKey);
-      if (alert === undefined || ticket === undefined || effect === undefined) {
-        throw new Error('a text without its alert, ticket or effect');
-      }
-      if (effect.doneAt !== undefined) return 'done';
-      const now = deps.now();
-      const at = now.toISOString();
-      const failed = fate.fate === 'accepted' ? undefined : fate.fate === 'refused' ? fate.reason : 'unknown';
-      const undeliverable = failed !== undefined && alert.body.status === 'open' && text.kind === 'question';
-      const alertAfter =
-        fate.fate === 'accepted'
-          ? withAcceptedText(alert.body, { at: fate.at, covers: text.covers, kind: text.kind })
-          : undeliverable
-            ? {
-                ...alert.body,
-                status: 'undeliverable' as const,
-                undeliverableReason: failed,
-                dueAt: undefined,
-                expiresAt: undefined,
-              }
-            : alert.body;
-      const order = { priority: 'P1', reason: 'undeliverable', at } as const;
-      const ticketAfter = undeliverable ? (queued(ticket.body, order) ?? ticket.body) : ticket.body;
-      const writes: readonly Write<unknown>[] = [
-        deps.outbox.done(text.effectKey, now, failed ?? 'accepted'),
-        ...(alertAfter === alert.body ? [] : deps.alerts.save(alert, alertAfter)),
-        ...deps.tickets.save(ticket, ticketAfter, {
-          now,
-          entries: [
-            {
-              type: failed === undefined ? 'text_accepted' : 'text_not_sent',
-              by: 'system',
-              data: {
-                alertId: text.alertId,
-                kind: text.kind,
-                covers: text.covers,
-                ...(fate.fate === 'accepted' ? { messageId: fate.messageId } : { reason: failed }),
-              },
-            },
-          ],
-        }),
-      ];
-      return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'done';
-    });
+    await retryWhenChanged(8, () => recordOnce(deps, text, fate));
   };
 }
+
+interface RecordTextDeps {
+  readonly db: Database;
+  readonly alerts: AlertStore;
+  readonly tickets: TicketStore;
+  readonly outbox: Outbox;
+  readonly now: () => Date;
+}
+
+async function recordOnce(
+  deps: RecordTextDeps,
+  text: AskingText,
+  fate: TextFate,
+): Promise<'done' | 'changed'> {
+  const alert = await deps.alerts.get(text.alertId);
+  const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
+  const effect = await deps.outbox.get(text.effectKey);
+  if (alert === undefined || ticket === undefined || effect === undefined) {
+    throw new Error('a text without its alert, ticket or effect');
+  }
+  if (effect.doneAt !== undefined) return 'done';
+  const now = deps.now();
+  const outcome = outcomeOf(fate);
+  const lost = fate.fate !== 'accepted' && alert.body.status === 'open' && text.kind === 'question';
+  const alertAfter = lost ? undeliverable(alert.body, outcome) : accepted(alert.body, text, fate);
+  const order = { priority: 'P1', reason: 'undeliverable', at: now.toISOString() } as const;
+  const { alertId, kind, covers } = text;
+  const result = fate.fate === 'accepted' ? { messageId: fate.messageId } : { reason: outcome };
+  const type = fate.fate === 'accepted' ? 'text_accepted' : 'text_not_sent';
+  const writes: readonly Write<unknown>[] = [
+    deps.outbox.done(text.effectKey, now, outcome),
+    ...(alertAfter === alert.body ? [] : deps.alerts.save(alert, alertAfter)),
+    ...deps.tickets.save(ticket, (lost ? queued(ticket.body, order) : undefined) ?? ticket.body, {
+      now,
+      entries: [{ type, by: 'system', data: { alertId, kind, covers, ...result } }],
+    }),
+  ];
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'done';
+}
+
+const outcomeOf = (fate: TextFate): string => (fate.fate === 'refused' ? fate.reason : fate.fate);
+
+function accepted(alert: Alert, text: AskingText, fate: TextFate): Alert {
+  if (fate.fate !== 'accepted') return alert;
+  return withAcceptedText(alert, { at: fate.at, covers: text.covers, kind: text.kind });
+}
+
+const undeliverable = (alert: Alert, reason: string): Alert => ({
+  ...alert,
+  status: 'undeliverable',
+  undeliverableReason: reason,
+  dueAt: undefined,
+  expiresAt: undefined,
+});

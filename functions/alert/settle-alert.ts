@@ -1,5 +1,6 @@
 import { type Card, freezeStage, placeHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
+import { notices } from '../notification/notices.ts';
 import type { FactsOf, TextKind } from '../notification/text-facts.ts';
 import type { Value, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
@@ -148,7 +149,7 @@ function answerText(
   const ticketNumber = about.ticket.number;
   switch (settlement.kind) {
     case 'fraud':
-      return { kind: 'notMineReceived', facts: { lastFour, hold, ticketNumber } };
+      return { kind: notices.not_mine_queued.sms.text, facts: { lastFour, hold, ticketNumber } };
     case 'already_fraud':
       return { kind: 'alreadyNotMine', facts: { lastFour, hold, ticketNumber } };
     case 'genuine': {

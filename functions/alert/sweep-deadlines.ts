@@ -79,7 +79,7 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
             ? {
                 ticket: { ...ticket.body, textsPutOut: ticket.body.textsPutOut + 1 },
                 effects: [
-                  questionEffect('secondNotice', {
+                  questionEffect('alert_reminded', {
                     alert: body,
                     stage: freezeStage(card.body),
                     lastFour: card.body.lastFour,

@@ -91,8 +91,8 @@ export function withEntry(ring: Ring, entry: NewRingEntry): Ring {
   digests.write(entry.bodyDigest, length + ID_BYTES, BODY_BYTES, 'base64url');
   return {
     digests,
-    receivedAt: [...ring.receivedAt, Math.floor(entry.receivedAt / 1000)],
-    outcomes: [...ring.outcomes, outcomes.indexOf(entry.outcome)],
+    receivedAt: ring.receivedAt.concat(Math.floor(entry.receivedAt / 1000)),
+    outcomes: ring.outcomes.concat(outcomes.indexOf(entry.outcome)),
     droppedUntil: ring.droppedUntil,
   };
 }
