@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import type { LocalClock } from '../clock.ts';
+import type { LocalModel, LocalTopic } from '../model.ts';
+import type { Authoriser } from './authorise.ts';
+import { AwsError } from './aws-error.ts';
+import type { CallRecorder } from './calls.ts';
+import { type Json, recordOf, textOf } from './json.ts';
+import { topicPublishNeed } from './sns.ts';
+import type { TopicDelivery } from './sns-delivery.ts';
+
+/** A text that reached the customer's phone. */
+export interface PhoneMessage {
+  readonly messageId: string;
+  readonly number: string;
+  readonly text: string;
+  /** Epoch milliseconds on the local clock. */
+  readonly at: number;
+  /** `AWS.SNS.SMS.SenderID`, `…SMSType`, `…MaxPrice`, `AWS.MM.SMS.OriginationNumber` … as sent. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** How SNS refuses a number: not a number it can text, or a number that opted out. */
+export type NumberRefusal = 'InvalidParameter' | 'OptedOut';
+
+export interface PhoneReply {
+  readonly inboundMessageId?: string;
+  readonly previousPublishedMessageId?: string;
+  /** Number the customer wrote to; the one the last text came from, unless told. */
+  readonly destinationNumber?: string;
+  /** Time on the local clock (epoch milliseconds) at which it is sent; now, unless told. */
+  readonly at?: number;
+}
+
+/** The customers' phones: what was texted to them, and what they text back. */
+export interface Phone {
+  messages(number?: string): readonly PhoneMessage[];
+  onMessage(fn: (message: PhoneMessage) => void): () => void;
+  /** Publishes the two-way SMS JSON to the replies topic, as AWS End User Messaging does; its inboundMessageId. */
+  reply(number: string, text: string, options?: PhoneReply): Promise<string>;
+  /** Every text to the number fails from now on; `undefined` lets them through again. */
+  refuse(number: string, reason: NumberRefusal | undefined): void;
+  /** The account's opt-out list, as a STOP to AWS' own opt-out handling fills it. */
+  optOut(number: string): void;
+}
+
+export interface PhoneLine extends Phone {
+  /** A text from SNS; its MessageId. Throws SNS' error when the number is refused. */
+  deliver(number: string, text: string, attributes: Json): string;
+  isOptedOut(number: string): boolean;
+  optedOut(): readonly string[];
+  optIn(number: string): void;
+}
+
+/** Older texts are forgotten. */
+const messagesKept = 10_000;
+const localNumber = '+10000000000';
+
+export function createPhone(options: {
+  model: LocalModel;
+  clock: LocalClock;
+  authoriser: Authoriser;
+  calls: CallRecorder;
+  delivery: TopicDelivery;
+  /** Topic that two-way SMS publishes to; the one named like "sms-replies" unless told. */
+  repliesTopicArn?: string;
+}): PhoneLine {
+  const { model, clock } = options;
+  let messages: PhoneMessage[] = [];
+  const watchers = new Set<(message: PhoneMessage) => void>();
+  const refused = new Map<string, NumberRefusal>();
+  const optedOut = new Set<string>();
+
+  return {
+    messages: (number) =>
+      number === undefined ? [...messages] : messages.filter((message) => message.number === number),
+    onMessage(fn) {
+      watchers.add(fn);
+      return () => watchers.delete(fn);
+    },
+    refuse(number, reason) {
+      if (reason === undefined) refused.delete(number);
+      else refused.set(number, reason);
+    },
+    optOut: (number) => void optedOut.add(number),
+    isOptedOut: (number) => optedOut.has(number),
+    optedOut: () => [...optedOut],
+    optIn: (number) => void optedOut.delete(number),
+
+    deliver(number, text, attributes) {
+      refuseNumber(number, refused.get(number), optedOut.has(number));
+      const plain = Object.entries(attributes).map(([name, value]) => [
+        name,
+        textOf(recordOf(value).StringValue) ?? '',
+      ]);
+      const message: PhoneMessage = {
+        messageId: randomUUID(),
+        number,
+        text,
+        at: clock.now(),
+        attributes: Object.fromEntries(plain),
+      };
+      messages = [...messages.slice(-messagesKept + 1), message];
+      for (const watch of watchers) watch(message);
+      return message.messageId;
+    },
+
+    async reply(number, text, reply = {}) {
+      const topic = findTopic(model, options.repliesTopicArn);
+      const inboundMessageId = reply.inboundMessageId ?? randomUUID();
+      const last = messages.findLast((message) => message.number === number);
+      const body = {
+        originationNumber: number,
+        destinationNumber:
+          reply.destinationNumber ?? last?.attributes['AWS.MM.SMS.OriginationNumber'] ?? localNumber,
+        messageKeyword: `KEYWORD_${model.account}`,
+        messageBody: text,
+        inboundMessageId,
+        ...previous(reply.previousPublishedMessageId ?? last?.messageId),
+      };
+      const send = async () => {
+        mayPublish(options, topic);
+        await options.delivery.publish(topic, { text: JSON.stringify(body), attributes: {} });
+      };
+      const waitMs = (reply.at ?? clock.now()) - clock.now();
+      if (waitMs > 0) clock.setTimeout(send, waitMs);
+      else await send();
+      return inboundMessageId;
+    },
+  };
+}
+
+function previous(id: string | undefined): { previousPublishedMessageId?: string } {
+  return id === undefined ? {} : { previousPublishedMessageId: id };
+}
+
+function mayPublish(
+  { model, authoriser, calls }: { model: LocalModel; authoriser: Authoriser; calls: CallRecorder },
+  topic: LocalTopic,
+): void {
+  const service = 'sms-voice.amazonaws.com';
+  const arn = `arn:aws:sms-voice:${model.region}:${model.account}:phone-number/phone-local`;
+  const refusal = authoriser.refuseService(service, { arn }, [topicPublishNeed(topic)]);
+  if (!refusal) return;
+  const message = `${service} is not authorized to perform: ${refusal.action} on resource: ${refusal.resource} ${refusal.reason}`;
+  calls.refused({ ...refusal, principal: service, message });
+  throw new AwsError({ code: 'AuthorizationError', status: 403, message });
+}
+
+function findTopic(model: LocalModel, arn: string | undefined): LocalTopic {
+  const topic = model.topics.find((candidate) =>
+    arn === undefined ? /sms-?replies/i.test(candidate.name) : candidate.arn === arn,
+  );
+  if (topic) return topic;
+  const known = model.topics.map(({ name }) => name).join(', ') || 'none';
+  throw new Error(`no topic for texts from customers (looked for "sms-replies"; topics: ${known})`);
+}
+
+/** What SNS says to a number it will not text (SNS API reference, Publish, Errors). */
+function refuseNumber(number: string, refusal: NumberRefusal | undefined, isOptedOut: boolean): void {
+  if (refusal === 'OptedOut') throw new AwsError({ code: 'OptedOut', message: 'Phone number is opted out' });
+  const reason = isOptedOut
+    ? 'Phone number is opted out'
+    : `${shownNumber(number)} is not valid to publish to`;
+  if (isOptedOut || refusal === 'InvalidParameter' || !/^\+[1-9]\d{6,14}$/.test(number)) {
+    throw new AwsError({
+      code: 'InvalidParameter',
+      message: `Invalid parameter: PhoneNumber Reason: ${reason}`,
+    });
+  }
+}
+
+/** A phone number is never printed: only its last two digits are. */
+export function shownNumber(number: string): string {
+  return `+***${number.slice(-2)}`;
+}
