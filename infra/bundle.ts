@@ -49,6 +49,12 @@ export function bundleFunctions(options: BundleOptions): BundleReport {
     format: 'cjs',
     // ESM builds of packages can be tree-shaken: the DynamoDB client alone is 334 KB rather than 526.
     mainFields: ['module', 'main'],
+    alias: {
+      '@aws-sdk/credential-provider-node': join(
+        import.meta.dirname,
+        '../functions/platform/function-credentials.ts',
+      ),
+    },
     metafile: true,
     legalComments: 'none',
     logLevel: 'error',
