@@ -9,11 +9,12 @@ export type IssuerBehaviour =
   /** Never answers. */
   | 'silent';
 
-export interface BusEvent {
-  readonly source: string;
-  readonly 'detail-type': string;
-  readonly detail: unknown;
-}
+export const busEventSchema = z.object({
+  source: z.string(),
+  'detail-type': z.string(),
+  detail: z.unknown(),
+});
+export type BusEvent = Readonly<z.output<typeof busEventSchema>>;
 
 export interface IssuerCard {
   readonly status: 'active' | 'frozen';

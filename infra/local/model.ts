@@ -17,6 +17,8 @@ export interface LocalModel {
   readonly keys: readonly LocalKey[];
   readonly secrets: readonly LocalSecret[];
   readonly apis: readonly LocalApi[];
+  /** SSM parameters by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Stack outputs, `<stack>.<output key>` → value. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Types with nothing to run on a laptop (alarms, dashboards …) that were met and left out. */

@@ -42,6 +42,11 @@ export function readModel(assemblyDirectory: string, { endpoint }: { endpoint: s
     keys: readKeys(resources),
     secrets: readSecrets(resources),
     apis: readApis(resources, functions),
+    parameters: Object.fromEntries(
+      resources
+        .filter(({ type }) => type === 'AWS::SSM::Parameter')
+        .map(({ identity }) => [identity.ref, identity.attributes.Value ?? '']),
+    ),
     outputs,
     leftOut: [...new Set(resources.map(({ type }) => type).filter(isLeftOut))].sort(),
   };

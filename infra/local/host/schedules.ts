@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Cron } from 'croner';
+import type { ClockHandle, LocalClock } from '../clock.ts';
 import type { LocalModel, LocalRule } from '../model.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -76,5 +77,30 @@ export function createSchedules(options: {
       }
       await Promise.all(fired);
     },
+  };
+}
+
+/** Runs the schedules on a clock until stopped. */
+export function startSchedules(
+  options: Parameters<typeof createSchedules>[0] & { clock: LocalClock },
+): () => void {
+  const { clock } = options;
+  const schedules = createSchedules(options);
+  let handle: ClockHandle | undefined;
+  let stopped = false;
+  const arm = () => {
+    const next = schedules.nextDue();
+    if (next === undefined || stopped) return;
+    handle = clock.setTimeout(async () => {
+      const run = schedules.runDue(new Date(clock.now()));
+      arm();
+      // A simulated clock stands until the targets have answered.
+      await run;
+    }, next.getTime() - clock.now());
+  };
+  arm();
+  return () => {
+    stopped = true;
+    if (handle !== undefined) clock.clear(handle);
   };
 }

@@ -11,6 +11,7 @@ import { type StreamRecord, streamRecordOf } from './stream-record.ts';
 /** Pause after an empty poll; it grows to the second figure while nothing happens. A write cuts it short. */
 const IDLE_POLL_MS = 30;
 const LONGEST_IDLE_POLL_MS = 100;
+const IDLE_GROWTH = 1.2;
 const RETRY_MS = 200;
 /** Records a slow function may leave waiting before reading stops. */
 const BACKLOG_AT_MOST = 2_000;
@@ -42,6 +43,7 @@ export function startStreamReader(options: {
   const stopping = new AbortController();
   const ready = Promise.withResolvers<void>();
   ready.promise.catch(() => undefined);
+  let idleMs = IDLE_POLL_MS;
   let waiters: { begun: boolean; resolve: () => void }[] = [];
   let position = options.start;
   let sleep: AbortController | undefined;
@@ -78,35 +80,38 @@ export function startStreamReader(options: {
     kicked = false;
   }
 
+  /** One poll: hands on what it finds, or rests; the next iterator. */
+  async function poll(iterator: string): Promise<string | undefined> {
+    if (options.backlog() > BACKLOG_AT_MOST) {
+      await rest(LONGEST_IDLE_POLL_MS);
+      return iterator;
+    }
+    for (const waiter of waiters) waiter.begun = true;
+    const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }), {
+      abortSignal: stopping.signal,
+    });
+    const records = (answer.Records ?? []).map((record) => streamRecordOf(record, options));
+    const last = records.at(-1);
+    if (last === undefined) {
+      foundNothing();
+      await rest(idleMs);
+      idleMs = Math.min(LONGEST_IDLE_POLL_MS, idleMs * IDLE_GROWTH);
+    } else {
+      position = { kind: 'AFTER_SEQUENCE_NUMBER', sequence: last.dynamodb.SequenceNumber };
+      options.onRecords(records);
+      idleMs = IDLE_POLL_MS;
+    }
+    return answer.NextShardIterator;
+  }
+
   async function read(): Promise<void> {
     let iterator: string | undefined;
-    let idle = IDLE_POLL_MS;
     while (!stopping.signal.aborted) {
       try {
         iterator ??= await shardIterator();
         ready.resolve();
-        if (options.backlog() > BACKLOG_AT_MOST) {
-          await rest(idle);
-          continue;
-        }
-        for (const waiter of waiters) waiter.begun = true;
-        const answer = await client.send(new GetRecordsCommand({ ShardIterator: iterator }), {
-          abortSignal: stopping.signal,
-        });
-        const records = (answer.Records ?? []).map((record) => streamRecordOf(record, options));
-        const last = records.at(-1);
-        if (last !== undefined) {
-          position = { kind: 'AFTER_SEQUENCE_NUMBER', sequence: last.dynamodb.SequenceNumber };
-          options.onRecords(records);
-          idle = IDLE_POLL_MS;
-        } else {
-          foundNothing();
-          await rest(idle);
-          idle = Math.min(LONGEST_IDLE_POLL_MS, idle * 1.2);
-        }
-        iterator = answer.NextShardIterator;
+        iterator = iterator && (await poll(iterator));
       } catch (error) {
-        if (stopping.signal.aborted) return;
         ready.reject(error);
         // The emulator's iterators do not expire; after any other fault the old one goes on.
         if (error instanceof TrimmedDataAccessException) iterator = undefined;

@@ -1,0 +1,20 @@
+import type { Phone, PhoneMessage } from '../front/phone.ts';
+
+/** The phones of the front, with a way to start afresh between tests. */
+export function forgetfulPhone(phone: Phone): Phone & { forget(): void } {
+  let forgotten = new WeakSet<PhoneMessage>();
+  const refused = new Set<string>();
+  return {
+    ...phone,
+    messages: (number) => phone.messages(number).filter((message) => !forgotten.has(message)),
+    refuse(number, reason) {
+      refused.add(number);
+      phone.refuse(number, reason);
+    },
+    forget() {
+      forgotten = new WeakSet(phone.messages());
+      for (const number of refused) phone.refuse(number, undefined);
+      refused.clear();
+    },
+  };
+}

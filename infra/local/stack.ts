@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import { createRealClock, type LocalClock, type SimulatedClock } from './clock.ts';
+import { matchesPattern } from './front/event-pattern.ts';
+import { createFront, type Front } from './front/front.ts';
+import type { Phone } from './front/phone.ts';
+import { createStackClients } from './host/clients.ts';
+import { forgetfulPhone } from './host/forgetful-phone.ts';
+import { freePort } from './host/free-port.ts';
+import type { LogLine } from './host/functions.ts';
+import { startHost } from './host/host.ts';
+import { createHttpApi } from './host/http-api.ts';
+import { type OtherHandler, serveHttp } from './host/http-server.ts';
+import { createLocalTime } from './host/local-time.ts';
+import { settle } from './host/quiet.ts';
+import { emptyEverything } from './host/reset.ts';
+import { subsetOf } from './host/subset.ts';
+import { createTokens, type Tokens } from './host/tokens.ts';
+import { busEventSchema, createIssuer, type Issuer } from './issuer.ts';
+import type { LocalModel } from './model.ts';
+import { synthesise } from './synth.ts';
+import { readModel } from './template.ts';
+
+/**
+ * On AWS a failed message shows again after the queue's visibility timeout (minutes), a failed schedule's
+ * call after one minute. Here both wait this long, so that a person sees a repetition and does not fall asleep.
+ */
+const RETRY_DELAY_MS = 2_000;
+const ISSUER_DELAY_MS = 50;
+const SETTLE_TIMEOUT_MS = 30_000;
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
+
+export interface LocalStackOptions {
+  /** Unset: a free one. */
+  readonly port?: number;
+  /** Keeps tables, queues, positions in streams and the token key; unset: all in memory. */
+  readonly stateDir?: string;
+  /** Unset: the machine's. With a simulated one time stands until `advance`. */
+  readonly clock?: LocalClock | SimulatedClock;
+  /** Unset: log lines of functions go to the terminal. */
+  readonly quiet?: boolean;
+  readonly retryDelayMs?: number;
+  readonly issuerDelayMs?: number;
+  /** Run these only: `screen-transactions` … */
+  readonly functions?: readonly string[];
+  /** A synthesised app (`cdk.out`); unset: this repository's, synthesised when something has changed. */
+  readonly assemblyDirectory?: string;
+  readonly onProgress?: (line: string) => void;
+}
+
+export interface LocalStack {
+  readonly url: string;
+  readonly front: Front;
+  readonly model: LocalModel;
+  readonly clock: LocalClock | SimulatedClock;
+  readonly outputs: LocalModel['outputs'];
+  readonly tokens: Tokens;
+  readonly issuer: Issuer;
+  /** The customers' phones, since the last reset. */
+  readonly phone: Phone;
+  /** Answers requests that are neither AWS calls nor routes of the API: a page, a tool. */
+  handleOther(handler: OtherHandler): void;
+  /** Every function has imported its bundle; rejects with the first that does not. */
+  readonly warm: Promise<void>;
+  /** Calls a function by name (`sweep-deadlines`) or ARN; throws what the handler threw. */
+  invoke(nameOrArn: string, event: unknown): Promise<unknown>;
+  /** Ends a function's environments, in the middle of what they do; how many did something. */
+  kill(nameOrArn: string): Promise<number>;
+  logs(nameOrArn?: string): readonly LogLine[];
+  /** Waits until queues, streams and functions are quiet; delayed messages do not count. */
+  settle(options?: { timeoutMs?: number }): Promise<void>;
+  /** Lets simulated time pass: schedules, delays and retries fall due one by one, each with all its consequences. */
+  advance(ms: number): Promise<void>;
+  /** Empties tables, queues, phone, issuer, logs and faults; some ten milliseconds. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the deployed system on this machine, as the templates describe it. */
+export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
+  const { retryDelayMs = RETRY_DELAY_MS, stateDir } = options;
+  const clock = options.clock ?? createRealClock();
+  const assemblyDirectory =
+    options.assemblyDirectory ?? (await synthesise({ onProgress: options.onProgress })).assemblyDirectory;
+  const port = options.port ?? (await freePort());
+  const full = readModel(assemblyDirectory, { endpoint: `http://127.0.0.1:${port}` });
+  const model = subsetOf(full, options.functions);
+  const time = createLocalTime(clock);
+  const front = await createFront({ model, port, clock: time.clock, stateDir, parameters: model.parameters });
+  const { accessKeyFor } = front.identities;
+  const host = startHost({
+    model,
+    endpoint: front.url,
+    time,
+    credentialsFor: accessKeyFor,
+    matches: matchesPattern,
+    retryDelayMs,
+    stateDir,
+    onLog: options.quiet ? undefined : printLine,
+  });
+  const tokens = createTokens({
+    apis: full.apis,
+    now: time.now,
+    keyFile: stateDir === undefined ? undefined : join(stateDir, 'token-key.pem'),
+  });
+  const api = createHttpApi({ model, tokens, invoke: host.functions.invoke, now: time.now });
+  const clients = createStackClients({
+    endpoint: front.url,
+    region: model.region,
+    busName: model.buses[0]?.name ?? 'default',
+    admin: accessKeyFor('admin'),
+    issuer: accessKeyFor('issuer'),
+  });
+  const issuer = createIssuer({
+    observe: (listener) =>
+      front.bus.subscribe({ source: ['cardguard'] }, (event) => listener(busEventSchema.parse(event))),
+    putEvent: clients.putEvent,
+    now: time.now,
+    delayMs: options.issuerDelayMs ?? ISSUER_DELAY_MS,
+  });
+  const http = serveHttp(api);
+  front.handleOther(http.handle);
+  front.onTarget((arn, event) => void host.callLater(arn, event));
+  front.faults.onKill(({ functionName }) => {
+    if (functionName !== undefined) void host.functions.kill(functionName);
+  });
+  front.calls.onCall(({ service, action }) => {
+    if (service === 'dynamodb' && WRITES.has(action)) host.mappings.kick();
+  });
+  await host.mappings.ready;
+  const warm = host.functions.prewarm();
+  warm.catch((error: Error) => options.quiet || process.stderr.write(`${error.message}\n`));
+
+  const phone = forgetfulPhone(front.phone);
+
+  const quiet = (timeoutMs = SETTLE_TIMEOUT_MS) =>
+    settle({
+      model,
+      functions: host.functions,
+      mappings: host.mappings,
+      queueDepths: front.queueDepths,
+      otherBusy: () => issuer.pending > 0 || host.calling > 0,
+      timeoutMs,
+    });
+
+  return {
+    url: front.url,
+    front,
+    model,
+    clock,
+    outputs: model.outputs,
+    tokens,
+    issuer,
+    phone,
+    handleOther: http.handleOther,
+    warm,
+    invoke: host.functions.invoke,
+    kill: host.functions.kill,
+    logs: host.functions.logs,
+    settle: ({ timeoutMs } = {}) => quiet(timeoutMs),
+    advance: (ms) => time.advance(ms, quiet),
+    async reset() {
+      await quiet();
+      await emptyEverything({ model, dynamodb: clients.dynamodb, sqs: clients.sqs });
+      await host.mappings.caughtUp();
+      issuer.reset();
+      phone.forget();
+      front.faults.clear();
+      host.functions.clearLogs();
+    },
+    async stop() {
+      issuer.stop();
+      await host.stop();
+      clients.close();
+      await front.close();
+    },
+  };
+}
+
+function printLine({ functionName, stream, line }: LogLine): void {
+  process[stream].write(`${functionName}: ${line}\n`);
+}
