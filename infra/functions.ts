@@ -35,8 +35,7 @@ export type QueueName =
   | 'publish'
   | 'sms-replies';
 
-// A condition check in a transaction asks for an action of its own, beside those of the writes.
-const writes = ['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const;
+const writes = ['PutItem', 'UpdateItem'] as const;
 const readsAndWrites = ['GetItem', 'Query', ...writes] as const;
 
 export const guardFunctions = {
@@ -47,8 +46,9 @@ export const guardFunctions = {
     // CPU comes with memory; every SDK call burns about 0.6 ms of it and a batch makes thirty.
     memoryMb: 1024,
     timeoutSeconds: 30,
-    cards: { actions: ['BatchGetItem', ...readsAndWrites] },
-    cases: { actions: readsAndWrites },
+    // A check of an item it does not write is an action of its own in a transaction.
+    cards: { actions: ['BatchGetItem', ...readsAndWrites, 'ConditionCheckItem'] },
+    cases: { actions: [...readsAndWrites, 'ConditionCheckItem'] },
   },
   'record-card-status': {
     id: 'RecordCardStatus',
@@ -76,7 +76,7 @@ export const guardFunctions = {
     environment: environments.freezeCardsEnvironment,
     memoryMb: 512,
     timeoutSeconds: 15,
-    cards: { actions: ['GetItem', 'UpdateItem'] },
+    cards: { actions: ['GetItem', ...writes] },
     cases: { actions: ['GetItem', 'UpdateItem'] },
     putsEvents: true,
   },

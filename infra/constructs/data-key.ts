@@ -41,7 +41,7 @@ function serviceStatements(config: StageConfig, names: Names): iam.PolicyStateme
       },
     }),
   ];
-  if (config.smsReplies === 'two-way' && config.kind !== 'local') {
+  if (config.smsReplies === 'two-way') {
     statements.push(serviceMayUse('sms-voice', { StringEquals: sourceAccount }));
   }
   return statements;

@@ -42,12 +42,7 @@ export function createGuardFunction(scope: Construct, props: GuardFunctionProps)
     architecture: lambda.Architecture.ARM_64,
     memorySize: spec.memoryMb,
     timeout: Duration.seconds(spec.timeoutSeconds),
-    environment: {
-      ...pickEnvironment(spec, props.variables),
-      // One name for all: metrics of the namespace have the dimension service = cardguard, which alarms name.
-      POWERTOOLS_SERVICE_NAME: 'cardguard',
-      POWERTOOLS_METRICS_NAMESPACE: 'cardguard',
-    },
+    environment: pickEnvironment(spec, props.variables),
     role,
     tracing: lambda.Tracing.ACTIVE,
     loggingFormat: lambda.LoggingFormat.JSON,

@@ -17,12 +17,12 @@ export interface SmsChannelProps {
 /**
  * The way back for customers' texts: the role under which a phone number posts to the topic and, when
  * asked for, the number itself. Opt-outs are self-managed: the carrier's keywords would otherwise eat
- * every answer that begins with STOP, CANCEL or END, and "CANCEL my card" is not an opt-out (H10).
+ * every answer that begins with STOP, CANCEL or END, and "CANCEL my card" is not an opt-out (H10). On a laptop
+ * the simulated phone takes the role.
  */
 export function createSmsChannel(scope: Construct, props: SmsChannelProps): CfnPhoneNumber | undefined {
   const { config, topic, key } = props;
-  // On a laptop the simulated phone publishes to the topic.
-  if (config.smsReplies !== 'two-way' || config.kind === 'local') return undefined;
+  if (config.smsReplies !== 'two-way') return undefined;
 
   const role = new iam.Role(scope, 'SmsChannelRole', {
     description: 'Lets our phone number post what customers text to the topic sms-replies',

@@ -120,10 +120,13 @@ describe('the key', () => {
   });
 
   test('a stage without two-way SMS does not serve it', () => {
-    for (const { stateful } of [sandbox, local]) {
-      expect(JSON.stringify(stateful.Resources.DataKey)).not.toContain('sms-voice');
-      expect(resourcesOf(stateful, 'AWS::SMSVOICE::PhoneNumber')).toEqual([]);
-    }
+    expect(JSON.stringify(sandbox.stateful.Resources.DataKey)).not.toContain('sms-voice');
+    expect(sandbox.stateful.Resources.SmsChannelRole).toBeUndefined();
+  });
+
+  test('a laptop’s simulated phone posts under the same role, without a number to rent', () => {
+    expect(local.stateful.Resources.SmsChannelRole?.Type).toBe('AWS::IAM::Role');
+    expect(resourcesOf(local.stateful, 'AWS::SMSVOICE::PhoneNumber')).toEqual([]);
   });
 });
 

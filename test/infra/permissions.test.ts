@@ -11,7 +11,7 @@ import { resourcesOf } from './template.ts';
 const tableRead = 'kms:Decrypt kms:DescribeKey';
 const tableWrite = `${tableRead} kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo`;
 const consume = 'sqs:ReceiveMessage sqs:DeleteMessage sqs:GetQueueAttributes sqs:ChangeMessageVisibility';
-const getPutUpdate = 'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:ConditionCheckItem';
+const getPutUpdate = 'dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem';
 const getPutUpdateQuery = `${getPutUpdate} dynamodb:Query`;
 const getUpdate = 'dynamodb:GetItem dynamodb:UpdateItem';
 
@@ -32,8 +32,8 @@ const phoneKeys = {
 
 const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
   'screen-transactions': {
-    Cards: `${getPutUpdateQuery} dynamodb:BatchGetItem`,
-    Cases: getPutUpdateQuery,
+    Cards: `${getPutUpdateQuery} dynamodb:BatchGetItem dynamodb:ConditionCheckItem`,
+    Cases: `${getPutUpdateQuery} dynamodb:ConditionCheckItem`,
     'DataKey via dynamodb': tableWrite,
     TransactionsQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
@@ -54,7 +54,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via sqs': 'kms:Decrypt',
   },
   'freeze-cards': {
-    Cards: getUpdate,
+    Cards: getPutUpdate,
     Cases: getUpdate,
     'DataKey via dynamodb': tableWrite,
     ...ownBusEvents,

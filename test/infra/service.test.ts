@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ownMetrics } from '../../infra/constructs/alarms.ts';
 import { functionNames, guardFunctions } from '../../infra/functions.ts';
 import { apiSides } from '../../infra/routes.ts';
 import { synthesise } from './synth.ts';
@@ -188,11 +189,25 @@ describe('alarms', () => {
       expect(watched).toContain(`${metric} <${id}.QueueName>`);
     }
     for (const [id] of own) expect(watched).toContain(`Errors <${id}>`);
-    for (const metric of ['IssuerUnconfirmed', 'FreezeFailed', 'SmsNotSent', 'QuarantinedEvents']) {
-      expect(watched).toContain(`${metric} cardguard`);
-    }
     expect(watched.filter((line) => line.startsWith('IteratorAge'))).toHaveLength(2);
   });
+});
+
+test('what the functions count for people is watched, whichever of them counts it', () => {
+  const telemetry = readFileSync('functions/handlers/telemetry.ts', 'utf8');
+  const handlers = readdirSync('functions/handlers').map((file) =>
+    readFileSync(`functions/handlers/${file}`, 'utf8'),
+  );
+  for (const metric of Object.keys(ownMetrics)) {
+    expect(
+      handlers.some((source) => source.includes(`count('${metric}'`)),
+      metric,
+    ).toBe(true);
+    expect(prod.service.Resources[metric]?.Properties.Metrics).toMatchObject([
+      { Expression: `SELECT SUM(${metric}) FROM cardguard` },
+    ]);
+  }
+  expect(telemetry).toContain("namespace: 'cardguard'");
 });
 
 test.each([...Object.values(prod), ...Object.values(sandbox)])(
