@@ -138,8 +138,13 @@ function mayPublish(
   topic: LocalTopic,
 ): void {
   const service = 'sms-voice.amazonaws.com';
+  // Two-way SMS posts under the channel role where the template has one, as its own service where it has not.
+  const role = model.roles.find(({ logicalId }) => logicalId.startsWith('SmsChannelRole'));
   const arn = `arn:aws:sms-voice:${model.region}:${model.account}:phone-number/phone-local`;
-  const refusal = authoriser.refuseService(service, { arn }, [topicPublishNeed(topic)]);
+  const needs = [topicPublishNeed(topic)];
+  const refusal = role
+    ? authoriser.refuse({ kind: 'role', name: role.name, arn: role.arn, shownArn: role.arn }, needs)
+    : authoriser.refuseService(service, { arn }, needs);
   if (!refusal) return;
   const message = `${service} is not authorized to perform: ${refusal.action} on resource: ${refusal.resource} ${refusal.reason}`;
   calls.refused({ ...refusal, principal: service, message });
