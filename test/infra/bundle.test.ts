@@ -1,14 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle.ts';
 import { functionNames } from '../../infra/functions.ts';
 
+const roots: string[] = [];
+afterAll(() => {
+  for (const root of roots) rmSync(root, { recursive: true, force: true });
+});
+
+function temporaryDir(): string {
+  const root = mkdtempSync(join(tmpdir(), 'cardguard-bundle-'));
+  roots.push(root);
+  return root;
+}
+
 /** Handlers of a made-up project, in a folder that calls itself ESM as this repository does. */
 function project(handlers: Readonly<Record<string, string>>) {
-  const root = mkdtempSync(join(tmpdir(), 'cardguard-bundle-'));
+  const root = temporaryDir();
   const handlersDir = join(root, 'handlers');
   mkdirSync(handlersDir);
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
@@ -62,7 +73,7 @@ test('a handler that is not there is named', () => {
 });
 
 test('our own functions: one run, screening lean enough to start fast', () => {
-  const outDir = mkdtempSync(join(tmpdir(), 'cardguard-bundle-'));
+  const outDir = temporaryDir();
   const { bundles, metafile } = bundleFunctions({
     handlersDir: 'functions/handlers',
     outDir,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expect, test } from 'vitest';
@@ -21,9 +22,10 @@ test.each([{ stage: 'sandbox' }, { stage: 'local' }, { stage: 'prod' }, everythi
 );
 
 test('both packs are at work: a bare queue is found', () => {
-  const { app, stateful } = buildApp({ stage: 'sandbox', nag: true });
+  const { app, stateful, outDir } = buildApp({ stage: 'sandbox', nag: true });
   new Queue(stateful, 'Bare');
   expect(() => app.synth()).toThrow(/AwsSolutions-SQS3[\s\S]*Serverless-SQSRedrivePolicy/);
+  rmSync(outDir, { recursive: true, force: true });
 });
 
 test('every accepted finding has a reason an auditor can read', () => {

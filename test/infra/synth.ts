@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
@@ -22,7 +22,6 @@ export interface Template {
 }
 
 export interface Synthesised extends CardguardApp {
-  readonly outDir: string;
   readonly templates: { readonly stateful: Template; readonly service: Template };
 }
 
@@ -45,5 +44,7 @@ export function synthesise(context: Readonly<Record<string, unknown>>): Synthesi
   const built = buildApp(context);
   const assembly = built.app.synth();
   const template = (stack: Stack): Template => assembly.getStackArtifact(stack.artifactId).template;
-  return { ...built, templates: { stateful: template(built.stateful), service: template(built.service) } };
+  const templates = { stateful: template(built.stateful), service: template(built.service) };
+  rmSync(built.outDir, { recursive: true, force: true });
+  return { ...built, templates };
 }
