@@ -3,8 +3,20 @@ import type { LocalStack } from '../../infra/local/stack.ts';
 
 /** Made-up customers; the numbers are of allotted mobile ranges. */
 export const people = {
-  zhang: { customerId: 'C-zhang', name: '张伟', language: 'zh-CN', phone: '+8613812345678', subject: 'zhang' },
-  grace: { customerId: 'C-grace', name: 'Grace Hart', language: 'en', phone: '+85291234567', subject: 'grace' },
+  zhang: {
+    customerId: 'C-zhang',
+    name: '张伟',
+    language: 'zh-CN',
+    phone: '+8613812345678',
+    subject: 'zhang',
+  },
+  grace: {
+    customerId: 'C-grace',
+    name: 'Grace Hart',
+    language: 'en',
+    phone: '+85291234567',
+    subject: 'grace',
+  },
 } as const;
 
 export interface Bank {
@@ -43,11 +55,17 @@ export function createBank(stack: LocalStack): Bank {
     const answer = await client.send(
       new PutEventsCommand({
         Entries: [
-          { EventBusName: busName, Source: 'bank.cards', DetailType: type, Detail: JSON.stringify({ schemaVersion: 1, ...detail }) },
+          {
+            EventBusName: busName,
+            Source: 'bank.cards',
+            DetailType: type,
+            Detail: JSON.stringify({ schemaVersion: 1, ...detail }),
+          },
         ],
       }),
     );
-    if (answer.FailedEntryCount !== 0) throw new Error(`the bus refused ${type}: ${answer.Entries?.[0]?.ErrorCode}`);
+    if (answer.FailedEntryCount !== 0)
+      throw new Error(`the bus refused ${type}: ${answer.Entries?.[0]?.ErrorCode}`);
   };
   return {
     put,
@@ -55,7 +73,8 @@ export function createBank(stack: LocalStack): Bank {
       put('CustomerContactChanged', {
         sourceVersion: 1,
         occurredAt: '2026-01-01T00:00:00Z',
-        identities: subject === undefined ? [] : [{ issuer: 'http://127.0.0.1/cardguard/customers', subject }],
+        identities:
+          subject === undefined ? [] : [{ issuer: 'http://127.0.0.1/cardguard/customers', subject }],
         ...person,
         ...over,
       }),
