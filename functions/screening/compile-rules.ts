@@ -1,5 +1,12 @@
 import { minorUnitDecimals } from '../transaction/currency.ts';
-import { FEATURE, type FeatureName, type FeaturePolicy, type Features, moneyFeatures } from './features.ts';
+import {
+  FEATURE,
+  type FeatureName,
+  type FeaturePolicy,
+  type Features,
+  type MoneyUnit,
+  moneyFeatures,
+} from './features.ts';
 import { buildRuleTables, firedRules, type RuleTables } from './rule-tables.ts';
 import { checkRuleSet, placeholdersOf, type RuleSet } from './rules.ts';
 import { countryNumber } from './small-digest.ts';
@@ -48,7 +55,6 @@ export interface CompiledRuleSet {
   /** 0 none, 1 alert, 2 freeze. */
   readonly actions: readonly number[];
   readonly reasonValues: readonly (readonly ReasonValue[])[];
-  readonly moneyPerMajor: (currency: string) => number;
 }
 
 const NO_ACTION = 0;
@@ -60,8 +66,11 @@ export function compileRuleSet(data: unknown): CompiledRuleSet {
   const checked = checkRuleSet(data);
   if (checked.kind === 'invalid') throw new Error(`rule set refused: ${checked.problems.join('; ')}`);
   const { ruleSet } = checked;
-  const perMajor = new Map([...Object.entries(ruleSet.rates), [ruleSet.currency, 1] as const]);
-  const perMinor = new Map([...perMajor].map(([code, rate]) => [code, rate / 10 ** minorUnitDecimals(code)]));
+  const rates = [...Object.entries(ruleSet.rates), [ruleSet.currency, 1] as const];
+  const units = new Map<string, MoneyUnit>();
+  for (const [code, moneyPerMajor] of rates) {
+    units.set(code, { minorPerMajor: 10 ** minorUnitDecimals(code), moneyPerMajor });
+  }
   return {
     ruleSet,
     version: ruleSet.version,
@@ -71,7 +80,7 @@ export function compileRuleSet(data: unknown): CompiledRuleSet {
       nightFromHour: ruleSet.night.fromHour,
       nightToHour: ruleSet.night.toHour,
       offsetOf: createOffsetOf(ruleSet.zone),
-      moneyPerMinor: (currency) => perMinor.get(currency) ?? 0,
+      unitOf: (currency) => units.get(currency),
       smallAmount: ruleSet.smallAmount,
     },
     tables: buildRuleTables(ruleSet.rules.map((rule) => rule.when)),
@@ -85,7 +94,6 @@ export function compileRuleSet(data: unknown): CompiledRuleSet {
       const names = new Set([...placeholdersOf(words.zh), ...placeholdersOf(words.en)]);
       return [...names].map(reasonValueOf);
     }),
-    moneyPerMajor: (currency) => perMajor.get(currency) ?? 0,
   };
 }
 
@@ -136,7 +144,9 @@ function valuesOf(
       values[name] = facts[name as keyof ReasonFacts];
     } else {
       const value = features[column] ?? 0;
-      values[name] = roundToCents(isMoney ? value / (ruleSet.moneyPerMajor(facts.currency) || 1) : value);
+      values[name] = roundToCents(
+        isMoney ? value / (ruleSet.policy.unitOf(facts.currency)?.moneyPerMajor ?? 1) : value,
+      );
     }
   }
   return values;

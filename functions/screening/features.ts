@@ -85,6 +85,12 @@ export const moneyFeatures: ReadonlySet<FeatureName> = new Set([
 /** One row; see {@link FEATURE} for its columns. */
 export type Features = readonly number[];
 
+/** Divided first and multiplied after, so that 100.00 is exactly 100: thresholds lie on such values. */
+export interface MoneyUnit {
+  readonly minorPerMajor: number;
+  readonly moneyPerMajor: number;
+}
+
 /** What features need to know of the rule set. */
 export interface FeaturePolicy {
   readonly homeCountry: number;
@@ -93,8 +99,8 @@ export interface FeaturePolicy {
   readonly nightFromHour: number;
   readonly nightToHour: number;
   readonly offsetOf: (epochMinute: number) => number;
-  /** Money per minor unit of a billing currency; 0 when unknown: then only relative features speak. */
-  readonly moneyPerMinor: (currency: string) => number;
+  /** How amounts of a billing currency become money; undefined when unknown: then only relative features speak. */
+  readonly unitOf: (currency: string) => MoneyUnit | undefined;
   /** Money up to which an attempt counts as small. */
   readonly smallAmount: number;
 }
@@ -114,13 +120,14 @@ export function featuresOf(
   const { billing, merchant, entryMode } = transaction;
   const minute = Math.floor(Date.parse(transaction.occurredAt) / 60_000);
   const isVerification = billing.minor === 0 || transaction.amount.minor === 0;
-  const moneyPerMinor = policy.moneyPerMinor(billing.currency);
+  const unit = policy.unitOf(billing.currency);
   const isComparable = profile.currency === '' || profile.currency === billing.currency;
   const judgedMinor = isComparable && !isVerification ? billing.minor : 0;
-  const smallMinor = moneyPerMinor > 0 ? policy.smallAmount / moneyPerMinor : 0;
-  const windows = measureWindows(profile.history, minute, isComparable ? smallMinor : 0);
+  const smallMinor =
+    unit && isComparable ? (policy.smallAmount / unit.moneyPerMajor) * unit.minorPerMajor : 0;
+  const windows = measureWindows(profile.history, minute, smallMinor);
   const ownSum = transaction.outcome === 'approved' ? judgedMinor : 0;
-  const money = isVerification || !isComparable ? 0 : moneyPerMinor;
+  const sumUnit = isVerification || !isComparable ? undefined : unit;
   const country = countryNumber(merchant.country);
   const crossBorder = flag(country !== policy.homeCountry);
   const notPresent = flag(isCardNotPresent(entryMode));
@@ -129,15 +136,15 @@ export function featuresOf(
   const elsewhere =
     isCardPresent(entryMode) && profile.presentCountry !== 0 && profile.presentCountry !== country;
   return [
-    isVerification ? 0 : billing.minor * moneyPerMinor,
+    isVerification ? 0 : moneyOf(billing.minor, unit),
     windows.count1h + 1,
     windows.count24h + 1,
     windows.count7d + 1,
     windows.count30d + 1,
-    (windows.sum1h + ownSum) * money,
-    (windows.sum24h + ownSum) * money,
-    (windows.sum7d + ownSum) * money,
-    (windows.sum30d + ownSum) * money,
+    moneyOf(windows.sum1h + ownSum, sumUnit),
+    moneyOf(windows.sum24h + ownSum, sumUnit),
+    moneyOf(windows.sum7d + ownSum, sumUnit),
+    moneyOf(windows.sum30d + ownSum, sumUnit),
     mean > 0 ? judgedMinor / mean : 0,
     mean > 0 && judgedMinor > 0 ? (judgedMinor - mean) / deviationOf(profile, mean) : 0,
     profile.spendCount,
@@ -162,8 +169,12 @@ export function featuresOf(
     elsewhere ? Math.min(NEVER_MINUTES, Math.abs(minute - profile.presentMinute)) : NEVER_MINUTES,
     flag(entryMode === 'magstripe'),
     usualRatio(windows, windows.count24h + 1, windows.count30d - windows.count24h),
-    money > 0 ? usualRatio(windows, windows.sum24h + ownSum, windows.sum30d - windows.sum24h) : 0,
+    sumUnit ? usualRatio(windows, windows.sum24h + ownSum, windows.sum30d - windows.sum24h) : 0,
   ];
+}
+
+function moneyOf(minor: number, unit: MoneyUnit | undefined): number {
+  return unit ? (minor / unit.minorPerMajor) * unit.moneyPerMajor : 0;
 }
 
 function flag(value: boolean): number {

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { compileRuleSet } from '../../functions/screening/compile-rules.ts';
+import { decide, isStale, reasonWords } from '../../functions/screening/decide.ts';
+import type { CardProfile } from '../../functions/screening/profile.ts';
+import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
+import { placeholdersOf } from '../../functions/screening/rules.ts';
+import { apply, DAY, HOUR, MINUTE, profileOf, transaction, type Wish } from './transactions.ts';
+
+const ruleSet = compileRuleSet(defaultRuleSet);
+/** Noon in Shanghai. */
+const NOON = Date.parse('2026-06-10T04:00:00Z');
+const MIDNIGHT = Date.parse('2026-06-10T16:30:00Z');
+
+/** A quiet card: one purchase of 60 yuan a day for a month, three merchants, one device. */
+const quiet: readonly Wish[] = Array.from({ length: 30 }, (_, day) => ({
+  at: NOON - (day + 1) * DAY,
+  minor: 6000,
+  merchantId: `M-${day % 3}`,
+  ...(day % 3 === 0 ? { entryMode: 'ecommerce' as const, deviceId: 'd-1' } : {}),
+}));
+/** One that is used to 3,000 yuan a day. */
+const rich: readonly Wish[] = quiet.map((wish) => ({ ...wish, minor: 300_000 }));
+
+const decideOn = (profile: CardProfile, wish: Wish) =>
+  decide({ profile, transaction: transaction(wish), ruleSet });
+const cardAfter = (...wishes: readonly Wish[]) => profileOf([...quiet, ...wishes]);
+const attempts = (count: number, wish: Partial<Wish>): readonly Wish[] =>
+  Array.from({ length: count }, (_, i) => ({ at: NOON - (i + 2) * MINUTE, minor: 6000, ...wish }));
+
+/** Rule → a card and a transaction that this rule alone finds remarkable. */
+const cases: Record<string, readonly [CardProfile, Wish]> = {
+  amount_far_above_usual: [cardAfter(), { at: NOON, minor: 40_000 }],
+  amount_extreme: [
+    // Declined, so it adds to no sum; irregular enough that 10 times the mean is not yet 4 deviations away.
+    profileOf(
+      Array.from({ length: 12 }, (_, i) => ({ at: NOON - (i + 1) * DAY, minor: i === 0 ? 6_000_000 : 6000 })),
+    ),
+    { at: NOON, minor: 6_100_000, outcome: 'declined' },
+  ],
+  velocity_1h: [cardAfter(...attempts(5, {})), { at: NOON, minor: 6000 }],
+  sum_24h: [
+    profileOf([
+      ...quiet,
+      ...Array.from({ length: 2 }, (_, i) => ({ at: NOON - (i + 3) * HOUR, minor: 900_000 })),
+    ]),
+    { at: NOON, minor: 300_000 },
+  ],
+  count_burst: [
+    cardAfter(...Array.from({ length: 16 }, (_, i) => ({ at: NOON - (i + 1) * 75 * MINUTE, minor: 6000 }))),
+    { at: NOON, minor: 6000 },
+  ],
+  night_high_amount: [profileOf(quiet.slice(0, 4)), { at: MIDNIGHT, minor: 350_000 }],
+  probing_then_larger: [
+    profileOf([...rich, ...attempts(3, { minor: 100, merchantId: 'M-0' })]),
+    { at: NOON, minor: 60_000, entryMode: 'ecommerce', deviceId: 'd-1' },
+  ],
+  card_testing: [
+    cardAfter(...attempts(4, { minor: 0, merchantId: 'M-0' })),
+    { at: NOON, minor: 0, entryMode: 'ecommerce', deviceId: 'd-1' },
+  ],
+  declined_run: [cardAfter(...attempts(3, { outcome: 'declined' })), { at: NOON, minor: 6000 }],
+  risky_mcc: [profileOf(rich), { at: NOON, minor: 300_000, mcc: '7995', merchantId: 'M-new' }],
+  new_country: [cardAfter(), { at: NOON, minor: 6000, country: 'TH' }],
+  cross_border_not_present: [
+    profileOf([...rich, { at: NOON - HOUR, country: 'US', entryMode: 'ecommerce', deviceId: 'd-1' }]),
+    { at: NOON, minor: 40_000, country: 'US', entryMode: 'ecommerce', deviceId: 'd-1' },
+  ],
+  new_device_not_present: [
+    profileOf(rich),
+    { at: NOON, minor: 60_000, entryMode: 'ecommerce', deviceId: 'd-2' },
+  ],
+  first_use_high: [profileOf([]), { at: NOON, minor: 900_000 }],
+  two_places: [
+    cardAfter({ at: NOON - 30 * DAY, country: 'TH' }, { at: NOON - 20 * MINUTE, country: 'TH' }),
+    { at: NOON, minor: 6000 },
+  ],
+  magstripe_abroad: [
+    cardAfter({ at: NOON - 2 * HOUR, country: 'TH' }),
+    { at: NOON, minor: 6000, country: 'TH', entryMode: 'magstripe' },
+  ],
+  recurring_known: [
+    cardAfter(),
+    { at: NOON, minor: 6000, merchantId: 'M-0', recurring: true, entryMode: 'ecommerce' },
+  ],
+};
+
+describe('the shipped rules', () => {
+  it('are at least ten, pass their own check, and each has a case below', () => {
+    expect(defaultRuleSet.rules.length).toBeGreaterThanOrEqual(10);
+    expect(Object.keys(cases).sort()).toEqual(defaultRuleSet.rules.map(({ code }) => code).sort());
+  });
+
+  it.each(Object.entries(cases))('%s fires alone', (code, [profile, wish]) => {
+    expect(decideOn(profile, wish).reasons.map((reason) => reason.code)).toEqual([code]);
+  });
+
+  it('an everyday purchase fires none', () => {
+    expect(decideOn(cardAfter(), { at: NOON, minor: 7000 })).toMatchObject({
+      outcome: 'clear',
+      score: 0,
+      reasons: [],
+    });
+    expect(decideOn(profileOf([]), { at: NOON, minor: 7000 })).toMatchObject({
+      outcome: 'clear',
+      reasons: [],
+    });
+  });
+
+  it.each(Object.entries(cases))(
+    '%s is put into words in both languages, every place filled',
+    (_, [profile, wish]) => {
+      const reason = decideOn(profile, wish).reasons[0];
+      if (!reason) throw new Error('no reason');
+      for (const language of ['zh-CN', 'en'] as const) {
+        const words = reasonWords(reason, language);
+        expect(words).not.toMatch(/[{}–]|undefined|NaN/);
+        expect(words.length).toBeGreaterThan(4);
+      }
+    },
+  );
+
+  it('both languages of a rule tell the same values', () => {
+    // The Chinese notes name the hour and amount just as the English ones do.
+    for (const { words } of defaultRuleSet.rules) {
+      expect([...placeholdersOf(words.zh)].sort()).toEqual([...placeholdersOf(words.en)].sort());
+    }
+  });
+});
+
+describe('decisions', () => {
+  it('the story: 23:40, online, abroad, new device, far above the usual: frozen', () => {
+    const at = Date.parse('2026-06-10T15:40:00Z');
+    const wish = { at, minor: 888_000, country: 'US', entryMode: 'ecommerce', deviceId: 'd-9' } as const;
+    const decision = decideOn(cardAfter(), wish);
+    expect(decision).toMatchObject({
+      outcome: 'freeze',
+      score: 100,
+      ruleSetVersion: 'default-1',
+      modelVersion: null,
+    });
+    expect(decision.reasons.map((reason) => reasonWords(reason, 'en'))).toContain(
+      'A high amount at night: CNY 8,880 after 23:00',
+    );
+  });
+
+  it('a freeze by itself: a larger purchase after probing', () => {
+    const [profile, wish] = cases.probing_then_larger ?? [];
+    if (!profile || !wish) throw new Error('no case');
+    expect(decideOn(profile, wish)).toMatchObject({ outcome: 'freeze', score: 60 });
+  });
+
+  it('a declined authorisation can alert: somebody may be trying the card', () => {
+    expect(decideOn(cardAfter(), { at: NOON, minor: 40_000, outcome: 'declined' }).outcome).toBe('alert');
+  });
+
+  it('H29: account verifications never alert by amount, as attempts they may', () => {
+    const spent = cardAfter({ at: NOON - HOUR, minor: 5_000_000 });
+    expect(decideOn(spent, { at: NOON, minor: 0 })).toMatchObject({ outcome: 'clear', reasons: [] });
+    const [profile, wish] = cases.card_testing ?? [];
+    if (!profile || !wish) throw new Error('no case');
+    expect(decideOn(profile, wish).outcome).toBe('alert');
+  });
+
+  it('a known merchant’s recurring charge is less suspicious', () => {
+    const wish = { at: NOON, minor: 40_000, merchantId: 'M-0' };
+    expect(decideOn(cardAfter(), wish).outcome).toBe('alert');
+    expect(decideOn(cardAfter(), { ...wish, recurring: true })).toMatchObject({
+      outcome: 'clear',
+      score: 10,
+    });
+    expect(decideOn(cardAfter(), { ...wish, merchantId: 'M-new', recurring: true }).outcome).toBe('alert');
+  });
+
+  it('the same input gives the same decision, and it can be kept as JSON', () => {
+    const [profile, wish] = [cardAfter(), { at: NOON, minor: 40_000 }];
+    const decision = decideOn(profile, wish);
+    expect(decideOn(profile, wish)).toEqual(decision);
+    expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+  });
+
+  it('a second fraudulent charge is found as well as the first', () => {
+    const first = transaction({ at: NOON - HOUR, minor: 90_000 });
+    const decision = decide({ profile: cardAfter(), transaction: first, ruleSet });
+    const profile = apply(cardAfter(), first, { outcome: decision.outcome });
+    expect([decision.outcome, decideOn(profile, { at: NOON, minor: 90_000 }).outcome]).toEqual([
+      'alert',
+      'alert',
+    ]);
+  });
+
+  it('H25: older than an hour is stale; the decision stands', () => {
+    const event = transaction({ at: NOON, minor: 40_000 });
+    expect(isStale(event, NOON + HOUR, ruleSet)).toBe(false);
+    expect(isStale(event, NOON + HOUR + 1, ruleSet)).toBe(true);
+  });
+
+  it('a reason of a rule since removed is told by its code', () => {
+    expect(reasonWords({ code: 'old_rule', values: {} }, 'zh')).toBe('old_rule');
+  });
+});
