@@ -7,10 +7,10 @@ import { createStackClients } from './host/clients.ts';
 import { forgetfulPhone } from './host/forgetful-phone.ts';
 import { freePort } from './host/free-port.ts';
 import type { LogLine } from './host/functions.ts';
-import { startHost } from './host/host.ts';
+import { type Host, startHost } from './host/host.ts';
 import { createHttpApi } from './host/http-api.ts';
-import { type OtherHandler, serveHttp } from './host/http-server.ts';
-import { createLocalTime } from './host/local-time.ts';
+import { type HttpHandler, type OtherHandler, serveHttp } from './host/http-server.ts';
+import { createLocalTime, type LocalTime } from './host/local-time.ts';
 import { settle } from './host/quiet.ts';
 import { emptyEverything } from './host/reset.ts';
 import { subsetOf } from './host/subset.ts';
@@ -77,15 +77,35 @@ export interface LocalStack {
 
 /** Starts the deployed system on this machine, as the templates describe it. */
 export async function startLocalStack(options: LocalStackOptions = {}): Promise<LocalStack> {
-  const { retryDelayMs = RETRY_DELAY_MS, stateDir } = options;
+  const { stateDir } = options;
   const clock = options.clock ?? createRealClock();
   const assemblyDirectory =
     options.assemblyDirectory ?? (await synthesise({ onProgress: options.onProgress })).assemblyDirectory;
   const port = options.port ?? (await freePort());
-  const full = readModel(assemblyDirectory, { endpoint: `http://127.0.0.1:${port}` });
-  const model = subsetOf(full, options.functions);
+  const model = subsetOf(
+    readModel(assemblyDirectory, { endpoint: `http://127.0.0.1:${port}` }),
+    options.functions,
+  );
   const time = createLocalTime(clock);
   const front = await createFront({ model, port, clock: time.clock, stateDir, parameters: model.parameters });
+  try {
+    const parts = await startParts({ options, model, front, time });
+    return stackOf({ ...parts, model, front, time, clock });
+  } catch (error) {
+    await front.close();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly model: LocalModel;
+  readonly front: Front;
+  readonly time: LocalTime;
+}
+
+/** Everything that runs beside the front, connected with it. */
+async function startParts({ options, model, front, time }: Ground & { options: LocalStackOptions }) {
+  const { stateDir } = options;
   const { accessKeyFor } = front.identities;
   const host = startHost({
     model,
@@ -93,16 +113,12 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     time,
     credentialsFor: accessKeyFor,
     matches: matchesPattern,
-    retryDelayMs,
+    retryDelayMs: options.retryDelayMs ?? RETRY_DELAY_MS,
     stateDir,
     onLog: options.quiet ? undefined : printLine,
   });
-  const tokens = createTokens({
-    apis: full.apis,
-    now: time.now,
-    keyFile: stateDir === undefined ? undefined : join(stateDir, 'token-key.pem'),
-  });
-  const api = createHttpApi({ model, tokens, invoke: host.functions.invoke, now: time.now });
+  const keyFile = stateDir === undefined ? undefined : join(stateDir, 'token-key.pem');
+  const tokens = createTokens({ apis: model.apis, now: time.now, keyFile });
   const clients = createStackClients({
     endpoint: front.url,
     region: model.region,
@@ -117,21 +133,32 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     now: time.now,
     delayMs: options.issuerDelayMs ?? ISSUER_DELAY_MS,
   });
-  const http = serveHttp(api);
+  const http = serveHttp(createHttpApi({ model, tokens, invoke: host.functions.invoke, now: time.now }));
+  connect(front, host, http);
+  await host.mappings.ready;
+  const warm = host.functions.prewarm();
+  // Whoever waits for it sees the error too; a person at the terminal must not miss it.
+  warm.catch((error: Error) => options.quiet || process.stderr.write(`${error.message}\n`));
+  return { host, tokens, clients, issuer, http, warm, phone: forgetfulPhone(front.phone) };
+}
+
+function connect(front: Front, host: Host, http: { handle: HttpHandler }): void {
   front.handleOther(http.handle);
-  front.onTarget((arn, event) => void host.callLater(arn, event));
+  front.onTarget((arn, event) => {
+    host.callLater(arn, event).catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  });
   front.faults.onKill(({ functionName }) => {
     if (functionName !== undefined) void host.functions.kill(functionName);
   });
   front.calls.onCall(({ service, action }) => {
     if (service === 'dynamodb' && WRITES.has(action)) host.mappings.kick();
   });
-  await host.mappings.ready;
-  const warm = host.functions.prewarm();
-  warm.catch((error: Error) => options.quiet || process.stderr.write(`${error.message}\n`));
+}
 
-  const phone = forgetfulPhone(front.phone);
-
+function stackOf(
+  parts: Ground & Awaited<ReturnType<typeof startParts>> & { clock: LocalClock | SimulatedClock },
+): LocalStack {
+  const { model, front, host, clients, issuer, phone } = parts;
   const quiet = (timeoutMs = SETTLE_TIMEOUT_MS) =>
     settle({
       model,
@@ -141,23 +168,22 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
       otherBusy: () => issuer.pending > 0 || host.calling > 0,
       timeoutMs,
     });
-
   return {
     url: front.url,
     front,
     model,
-    clock,
+    clock: parts.clock,
     outputs: model.outputs,
-    tokens,
+    tokens: parts.tokens,
     issuer,
     phone,
-    handleOther: http.handleOther,
-    warm,
+    handleOther: parts.http.handleOther,
+    warm: parts.warm,
     invoke: host.functions.invoke,
     kill: host.functions.kill,
     logs: host.functions.logs,
     settle: ({ timeoutMs } = {}) => quiet(timeoutMs),
-    advance: (ms) => time.advance(ms, quiet),
+    advance: (ms) => parts.time.advance(ms, quiet),
     async reset() {
       await quiet();
       await emptyEverything({ model, dynamodb: clients.dynamodb, sqs: clients.sqs });

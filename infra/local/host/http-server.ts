@@ -4,6 +4,8 @@ import type { HttpApi } from './http-api.ts';
 /** The largest request the gateway takes. */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+/** The body is read already. */
 export type OtherHandler = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
 /** Answers Node's requests by the API, and what is none of its routes by another handler. */

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import type { LocalMapping, LocalQueue } from '../model.ts';
 import type { Mapping, PatternMatcher } from './mapping.ts';
 import { pause } from './pause.ts';
+import { passes, queueRecordOf } from './queue-record.ts';
 
 /** Longest wait of one receive, as SQS has it. */
 const LONG_POLL_SECONDS = 20;
@@ -95,7 +96,7 @@ export function startQueueMapping(options: {
   async function handle(received: readonly Message[]): Promise<void> {
     const records = received.map((message) => ({
       message,
-      record: recordOf(message, queue.arn, options.region),
+      record: queueRecordOf(message, queue.arn, options.region),
     }));
     const wanted = records.filter(({ record }) => passes(record, mapping.filters, options.matches));
     // As on AWS, a message no filter wants is deleted unseen.
@@ -161,49 +162,4 @@ export function startQueueMapping(options: {
       await polling;
     },
   };
-}
-
-/** The record as Lambda shapes it from a received message. */
-function recordOf(message: Message, queueArn: string, region: string): Record<string, unknown> {
-  return {
-    messageId: message.MessageId,
-    receiptHandle: message.ReceiptHandle,
-    body: message.Body ?? '',
-    attributes: message.Attributes ?? {},
-    messageAttributes: Object.fromEntries(
-      Object.entries(message.MessageAttributes ?? {}).map(([name, attribute]) => [
-        name,
-        {
-          stringValue: attribute.StringValue,
-          binaryValue: attribute.BinaryValue && Buffer.from(attribute.BinaryValue).toString('base64'),
-          stringListValues: [],
-          binaryListValues: [],
-          dataType: attribute.DataType,
-        },
-      ]),
-    ),
-    md5OfMessageAttributes: message.MD5OfMessageAttributes,
-    md5OfBody: message.MD5OfBody,
-    eventSource: 'aws:sqs',
-    eventSourceARN: queueArn,
-    awsRegion: region,
-  };
-}
-
-/** A filter on `body` looks into the body's JSON; a body that is no JSON passes only filters without one. */
-function passes(
-  record: Record<string, unknown>,
-  filters: LocalMapping['filters'],
-  matches: PatternMatcher,
-): boolean {
-  if (filters.length === 0) return true;
-  return filters.some((filter) => matches(filter, { ...record, body: parsedBody(record.body) }));
-}
-
-function parsedBody(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return body;
-  }
 }

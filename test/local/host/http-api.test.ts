@@ -1,6 +1,7 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createHttpApi, type HttpApi, type HttpRequest } from '../../../infra/local/host/http-api.ts';
+import { createHttpApi, type HttpApi } from '../../../infra/local/host/http-api.ts';
+import type { HttpRequest } from '../../../infra/local/host/http-event.ts';
 import { createTokens, type Tokens } from '../../../infra/local/host/tokens.ts';
 import type { LocalApi } from '../../../infra/local/model.ts';
 import { temporaryFolder } from './assemblies.ts';
