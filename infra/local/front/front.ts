@@ -21,6 +21,7 @@ import { createSns } from './sns.ts';
 import { createTopicDelivery } from './sns-delivery.ts';
 import { createSqs } from './sqs.ts';
 import { startQueueBackend } from './sqs-backend.ts';
+import { createBackendQueues } from './sqs-backend-queue.ts';
 import { createQueues, type QueueDepth } from './sqs-queues.ts';
 
 export interface FrontOptions {
@@ -28,7 +29,7 @@ export interface FrontOptions {
   /** A free one unless given; the model's queue URLs must name it. */
   readonly port?: number;
   readonly clock: LocalClock;
-  /** Folder for what outlives the process: tables, delayed messages, keys, secrets. In memory without. */
+  /** Folder for what outlives the process: tables, queues, keys, secrets. In memory without. */
   readonly stateDir?: string;
   readonly log?: (text: string) => void;
   /** SSM parameters by name. */
@@ -71,7 +72,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     startDynoxide({ stateDir, region: model.region, log }),
     startQueueBackend(model.region),
   ]);
-  const queues = createQueues({ model, backend, clock, stateDir });
+  const queues = createQueues({ inner: createBackendQueues(backend, model), clock, stateDir });
   const endBackends = async () => {
     queues.close();
     await Promise.all([dynoxide.close(), backend.close()]);
@@ -81,6 +82,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     for (const withDeadLetters of [false, true])
       for (const { name, attributes } of model.queues)
         if ('RedrivePolicy' in attributes === withDeadLetters) await queues.create(name, attributes);
+    await queues.restore();
 
     const deliver = createDeliver({
       model,
@@ -119,7 +121,6 @@ export async function createFront(options: FrontOptions): Promise<Front> {
       other: (request, response) => other(request, response),
     });
     url = `http://127.0.0.1:${server.port}`;
-    queues.start();
     return {
       url,
       port: server.port,

@@ -1,72 +1,51 @@
-import { createHash, randomUUID } from 'node:crypto';
-import * as z from 'zod';
-import type { LocalClock } from '../clock.ts';
+import { createHash } from 'node:crypto';
+import type { ClockHandle, LocalClock } from '../clock.ts';
 import { isRecord, type Json, recordOf, textOf } from './json.ts';
-import { openStateFile } from './state-file.ts';
+import type { StoredMessage } from './sqs-journal.ts';
 
-const heldSchema = z.array(
-  z.object({
-    id: z.string(),
-    queue: z.string(),
-    sentAt: z.number(),
-    dueAt: z.number(),
-    input: z.record(z.string(), z.unknown()),
-  }),
-);
-export type HeldMessage = z.output<typeof heldSchema>[number];
-
-/** Messages whose delay has not passed on the local clock; kept over restarts when there is a state folder. */
+/** Messages whose delay has not passed on the local clock. */
 export interface DelayedMessages {
-  /** Holds the message; the answer is what SendMessage answers. */
-  hold(queue: string, input: Json, delaySeconds: number): Json;
+  /** `deliver` is called with it once its `dueAt` has come. */
+  hold(message: StoredMessage): void;
+  /** Forgets what waits for a queue; the ids of it. */
+  drop(queue: string): readonly string[];
   count(queue: string): number;
-  /** Begins to hand over what fell due, what was stored included. */
-  start(): void;
   close(): void;
 }
 
-export function createDelayedMessages(options: {
-  clock: LocalClock;
-  stateDir: string | undefined;
-  deliver: (message: HeldMessage) => Promise<void>;
-}): DelayedMessages {
-  const { clock, deliver } = options;
-  const file = openStateFile({
-    stateDir: options.stateDir,
-    name: 'delayed-messages',
-    schema: heldSchema,
-    initial: [],
-  });
-  let closed = false;
-  const arm = (message: HeldMessage): void => {
-    clock.setTimeout(async () => {
-      if (closed) return;
-      await deliver(message);
-      // Forgotten only once it is in the queue: a crash in between delivers twice, never not at all.
-      file.value = file.value.filter((other) => other !== message);
-      file.save();
-    }, message.dueAt - clock.now());
+export function createDelayedMessages(
+  clock: LocalClock,
+  deliver: (message: StoredMessage) => Promise<void>,
+): DelayedMessages {
+  const held = new Map<string, { queue: string; timer: ClockHandle }>();
+  const inQueue = (queue: string) => [...held].filter(([, entry]) => entry.queue === queue);
+  const forget = ([id, { timer }]: [string, { timer: ClockHandle }]): string => {
+    clock.clear(timer);
+    held.delete(id);
+    return id;
   };
   return {
-    hold(queue, input, delaySeconds) {
-      const sentAt = clock.now();
-      const { DelaySeconds: _delay, QueueUrl: _url, ...rest } = input;
-      const message = { id: randomUUID(), queue, sentAt, dueAt: sentAt + delaySeconds * 1000, input: rest };
-      file.value.push(message);
-      file.save();
-      arm(message);
-      const digest = attributesDigest(recordOf(input.MessageAttributes));
-      return {
-        MessageId: message.id,
-        MD5OfMessageBody: createHash('md5').update(String(input.MessageBody)).digest('hex'),
-        ...(digest ? { MD5OfMessageAttributes: digest } : {}),
+    hold(message) {
+      const due = async () => {
+        held.delete(message.id);
+        await deliver(message);
       };
+      const timer = clock.setTimeout(due, (message.dueAt ?? 0) - clock.now());
+      held.set(message.id, { queue: message.queue, timer });
     },
-    count: (queue) => file.value.filter((message) => message.queue === queue).length,
-    start: () => file.value.forEach(arm),
-    close() {
-      closed = true;
-    },
+    drop: (queue) => inQueue(queue).map(forget),
+    count: (queue) => inQueue(queue).length,
+    close: () => void [...held].map(forget),
+  };
+}
+
+/** What SendMessage answers for a message that the backend has not seen yet. */
+export function sentAnswer(message: StoredMessage): Json {
+  const digest = attributesDigest(recordOf(message.input.MessageAttributes));
+  return {
+    MessageId: message.id,
+    MD5OfMessageBody: createHash('md5').update(String(message.input.MessageBody)).digest('hex'),
+    ...(digest ? { MD5OfMessageAttributes: digest } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -21,6 +22,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSimulatedClock, type SimulatedClock } from '../../../infra/local/clock.ts';
 import { createFront, type Front } from '../../../infra/local/front/front.ts';
 import type { Json } from '../../../infra/local/front/json.ts';
+import type { PolicyStatement } from '../../../infra/local/model.ts';
 import { clientsOf, failure } from './clients.ts';
 import { names, smallModel } from './small-model.ts';
 
@@ -111,6 +113,30 @@ describe('texts', () => {
       inboundMessageId,
       previousPublishedMessageId: MessageId,
     });
+  });
+
+  test('of the customer come under the channel role where the template has one', async () => {
+    const model = smallModel();
+    const role = {
+      name: 'channel',
+      arn: 'arn:aws:iam::000000000000:role/channel',
+      logicalId: 'SmsChannelRole1',
+      managed: [],
+    };
+    const may: PolicyStatement[] = [
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: names.repliesTopicArn },
+      { Effect: 'Allow', Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Resource: names.keyArn },
+    ];
+    for (const statements of [may, may.slice(0, 1)]) {
+      const other = await createFront({ model: { ...model, roles: [{ ...role, statements }] }, clock });
+      try {
+        const reply = other.phone.reply(number, 'Y');
+        if (statements === may) await reply;
+        else expect((await failure(reply)).message).toContain('kms:GenerateDataKey');
+      } finally {
+        await other.close();
+      }
+    }
   });
 
   test('of the customer wait for their time', async () => {
@@ -260,19 +286,40 @@ describe('a queue', () => {
     });
   });
 
-  test('keeps what is delayed over a restart', async () => {
+  test('keeps its messages over a restart, those in flight and those delayed too', async () => {
     const stateDir = mkdtempSync(join(tmpdir(), 'front-'));
     const first = await createFront({ model: smallModel(), clock, stateDir });
-    const { sqs } = clientsOf(first, 'worker');
-    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept', DelaySeconds: 60 }));
+    const { sqs } = clientsOf(first, 'admin');
+    const send = (MessageBody: string, DelaySeconds?: number) =>
+      sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }));
+    await send('done');
+    const [done] = await receive('work', first);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: done?.ReceiptHandle }));
+    const { MessageId } = await send('in flight');
+    await receive('work', first);
+    await send('visible');
+    await send('delayed', 60);
     await first.close();
     const second = await createFront({ model: smallModel(), clock, stateDir });
     try {
+      const kept = await receive('work', second);
+      expect(kept.map(({ Body }) => Body)).toEqual(['in flight', 'visible']);
+      expect(kept[0]?.MessageId).toBe(MessageId);
       await clock.advance(60_000);
-      expect(await receive('work', second)).toMatchObject([{ Body: 'kept' }]);
+      // The two others show again, too: nobody deleted them.
+      expect((await receive('work', second)).map(({ Body }) => Body)).toContain('delayed');
     } finally {
       await second.close();
       rmSync(stateDir, { recursive: true });
     }
+  });
+
+  test('is empty after a purge, of delayed messages too', async () => {
+    const { sqs } = clientsOf(front, 'admin');
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'now' }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later', DelaySeconds: 5 }));
+    await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+    await clock.advance(10_000);
+    expect((await front.queueDepths()).work).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 });
