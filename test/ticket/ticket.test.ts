@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  claim,
+  continuesIncident,
+  newTicket,
+  type Priority,
+  priorities,
+  queued,
+  reopenedForAlert,
+} from '../../functions/ticket/ticket.ts';
+import { mayFollow, ticketStatuses, ticketTransitions } from '../../functions/ticket/ticket-states.ts';
+
+const at = '2026-03-10T15:40:00.000Z';
+const ticket = newTicket({
+  ticketId: 'T',
+  number: 'FR-1',
+  category: 'suspected_fraud',
+  priority: 'P3',
+  customerId: 'C',
+  cardToken: 'card',
+  at,
+});
+
+test('any status but closed and merged can be merged; closed and merged are final', () => {
+  for (const status of ticketStatuses) {
+    expect(mayFollow(status, 'merged')).toBe(status !== 'closed' && status !== 'merged');
+  }
+  expect(ticketTransitions.closed).toEqual([]);
+});
+
+test('every status can be reached from the first one', () => {
+  const reached = new Set(['awaiting_reply']);
+  for (let rounds = 0; rounds < ticketStatuses.length; rounds += 1) {
+    for (const status of ticketStatuses)
+      if (reached.has(status)) for (const next of ticketTransitions[status]) reached.add(next);
+  }
+  expect([...reached].sort()).toEqual([...ticketStatuses].sort());
+});
+
+test('the machine only ever raises a priority', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...priorities), { minLength: 1, maxLength: 10 }),
+      (orders: readonly Priority[]) => {
+        let current = ticket;
+        for (const priority of orders) {
+          const next = queued(current, { priority, reason: 'x', at }) ?? current;
+          expect(next.priority <= current.priority).toBe(true);
+          current = next;
+        }
+      },
+    ),
+  );
+});
+
+test('queueing a ticket that a person works on keeps its place and only raises it', () => {
+  const claimed = claim(
+    queued(ticket, { priority: 'P2', reason: 'no_answer', at }) ?? ticket,
+    { id: 'a', name: 'A' },
+    at,
+  );
+  if (claimed.outcome !== 'claimed') throw new Error('not claimed');
+  const raised = queued(claimed.ticket, { priority: 'P1', reason: 'not_mine', at });
+  expect(raised).toMatchObject({ status: 'in_progress', priority: 'P1', claimedBy: 'a' });
+});
+
+test('the first-response clock starts at the first reason and is not restarted by later ones', () => {
+  const first = queued(ticket, { priority: 'P2', reason: 'no_answer', at });
+  const second =
+    first && queued(first, { priority: 'P1', reason: 'not_mine', at: '2026-03-10T16:00:00.000Z' });
+  expect(second?.responseDueFrom).toBe(at);
+});
+
+test('H28 a new alert within 7 days of the resolution reopens the ticket in a new cycle, later it does not', () => {
+  const resolved = { ...ticket, status: 'resolved' as const, resolvedAt: at };
+  expect(continuesIncident(resolved, '2026-03-17T15:40:00.000Z')).toBe(true);
+  expect(continuesIncident(resolved, '2026-03-17T15:40:01.000Z')).toBe(false);
+  const reopened = reopenedForAlert(resolved, { alertId: 'B', priority: 'P2', at });
+  expect(reopened).toMatchObject({
+    cycle: 2,
+    status: 'awaiting_reply',
+    priority: 'P2',
+    resolvedAt: undefined,
+  });
+});
