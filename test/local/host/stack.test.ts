@@ -256,11 +256,15 @@ it('calls a function that a bus rule targets, again when it fails, and notes the
 
 it('starts afresh in a moment', async () => {
   await send('before');
+  const delayed = { QueueUrl: queueUrl('Work'), MessageBody: 'delayed', DelaySeconds: 10 };
+  await sqs.send(new SendMessageCommand(delayed));
   await put('a', 1, { kind: 'ordered' });
   const started = performance.now();
   await stack.reset();
   expect(performance.now() - started).toBeLessThan(500);
   expect(stack.logs()).toEqual([]);
+  await stack.advance(11_000);
+  expect(said('worker')).toEqual([]);
   await put('a', 1, { kind: 'ordered' });
   await stack.settle();
   expect(seen('ordered')).toEqual([['a/1']]);
