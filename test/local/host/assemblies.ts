@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export type Resources = Record<
   string,
@@ -12,8 +13,16 @@ export interface StackTemplate {
   [section: string]: unknown;
 }
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the test file has ended. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'cardguard-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'cardguard-test-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Writes what CDK writes: a manifest, templates, and one asset folder per entry of `code`. */
