@@ -77,8 +77,9 @@ export function verifyChain(items: readonly Item[]): ChainCheck {
     const parsed = entrySchema.safeParse(item);
     const brokenAt = head.seq + 1;
     if (!parsed.success) return { intact: false, brokenAt };
-    const { seq, previous, hash: claimed, data, ...rest } = parsed.data;
-    const computed = entryHash(head.chain, seq, { ...rest, data: data as JournalEntry['data'] });
+    const { seq, previous, hash: claimed, type, at, by } = parsed.data;
+    // Hashed as it is stored: a parsed copy might leave something out.
+    const computed = entryHash(head.chain, seq, { type, at, by, data: item.data as JournalEntry['data'] });
     if (seq !== brokenAt || previous !== head.chain || computed !== claimed)
       return { intact: false, brokenAt };
     head = { seq, chain: claimed };
