@@ -45,6 +45,10 @@ export interface LocalStackOptions {
   /** A synthesised app (`cdk.out`); unset: this repository's, synthesised when something has changed. */
   readonly assemblyDirectory?: string;
   readonly onProgress?: (line: string) => void;
+  /** Every log line of a function, printed or not. */
+  readonly onLog?: (line: LogLine) => void;
+  /** Faults of the local stack itself, e.g. its database ended. */
+  readonly onFault?: (text: string) => void;
 }
 
 export interface LocalStack {
@@ -87,7 +91,14 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
     options.functions,
   );
   const time = createLocalTime(clock);
-  const front = await createFront({ model, port, clock: time.clock, stateDir, parameters: model.parameters });
+  const front = await createFront({
+    model,
+    port,
+    clock: time.clock,
+    stateDir,
+    parameters: model.parameters,
+    log: options.onFault,
+  });
   try {
     const parts = await startParts({ options, model, front, time });
     return stackOf({ ...parts, model, front, time, clock });
@@ -115,7 +126,10 @@ async function startParts({ options, model, front, time }: Ground & { options: L
     matches: matchesPattern,
     retryDelayMs: options.retryDelayMs ?? RETRY_DELAY_MS,
     stateDir,
-    onLog: options.quiet ? undefined : printLine,
+    onLog: (line) => {
+      options.onLog?.(line);
+      if (!options.quiet) printLine(line);
+    },
   });
   const keyFile = stateDir === undefined ? undefined : join(stateDir, 'token-key.pem');
   const tokens = createTokens({ apis: model.apis, now: time.now, keyFile });

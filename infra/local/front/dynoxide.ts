@@ -31,7 +31,8 @@ export async function startDynoxide(options: {
     await endLeftOver(pidFile);
     args.push('--db-path', join(options.stateDir, 'dynamodb.sqlite'));
   }
-  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // A process group of its own: Ctrl-C in a terminal reaches the whole group, and would end it before we do.
+  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   if (pidFile && child.pid) writeFileSync(pidFile, String(child.pid));
   const endChild = () => child.kill('SIGKILL');
   process.once('exit', endChild);
