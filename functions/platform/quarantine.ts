@@ -16,30 +16,32 @@ const entrySchema = z.object({
   detail: z.string(),
   bytes: z.int(),
   pieces: z.int(),
+  /** When it was last refused. */
   receivedAt: z.string(),
+  /** How often it was refused, repeats of the queue included. */
+  times: z.int(),
   redrivenAt: z.optional(z.string()),
 });
 export type QuarantineEntry = z.output<typeof entrySchema>;
 
 export interface Quarantine {
-  /** Keeps a message that cannot be used, once however often it comes. */
+  /** Keeps a message that cannot be used, once however often it comes; one sent again and refused again is back. */
   keep(message: { source: string; body: string; reason: string; detail: string; now: Date }): Promise<void>;
   list(most: number): Promise<readonly QuarantineEntry[]>;
   body(entry: QuarantineEntry): Promise<string>;
-  /** Takes it off the list: it was sent to its queue again. */
-  redriven(entry: QuarantineEntry, now: Date): Promise<void>;
+  /** Takes it off the list: it was sent to its queue again. False: it has been refused since, and stays. */
+  redriven(entry: QuarantineEntry, now: Date): Promise<boolean>;
 }
 
 /** Messages that were refused, kept whole with the reason until somebody mends and replays them (H29). */
 export function createQuarantine(db: Database, table: string): Quarantine {
-  const known = (): 'known' => 'known';
   return {
     keep: async ({ source, body, reason, detail, now }) => {
       const pk = `QUARANTINE#${hash('sha256', `${source}\n${body}`, 'hex')}`;
       const bytes = Buffer.from(body);
       const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
       const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_DAYS * 86_400;
-      const writes: Write<unknown>[] = Array.from({ length: pieces }, (_, index) =>
+      const writes: Write<never>[] = Array.from({ length: pieces }, (_, index) =>
         write({
           table,
           spec: {
@@ -53,9 +55,7 @@ export function createQuarantine(db: Database, table: string): Quarantine {
           },
         }),
       );
-      const entry = {
-        pk,
-        sk: 'META',
+      const listed = {
         source,
         reason,
         detail,
@@ -66,16 +66,19 @@ export function createQuarantine(db: Database, table: string): Quarantine {
         gsi2sk: now.toISOString(),
         expiresAt,
       };
-      const absent = { item: 'absent' } as const;
-      await db.commit<unknown>([
-        write({ table, spec: { kind: 'put', item: entry }, when: absent, refused: known }),
+      await db.commit([
+        write({
+          table,
+          spec: { kind: 'update', key: { pk, sk: 'META' }, change: { set: listed, add: { times: 1 } } },
+        }),
         ...writes,
       ]);
     },
     list: async (most) => {
       const found = await queryAll(db, { table, index: 'gsi2', pk: 'QUARANTINE' }, most);
       const items = await Promise.all(found.map(({ pk, sk }) => db.get(table, { pk, sk })));
-      return items.filter((item) => item !== undefined).map((item) => parseStored(entrySchema, item));
+      // The index may still name one that was sent again a moment ago.
+      return items.flatMap((item) => (item?.gsi2pk === undefined ? [] : [parseStored(entrySchema, item)]));
     },
     body: async (entry) => {
       const pieces = await Promise.all(
@@ -86,7 +89,7 @@ export function createQuarantine(db: Database, table: string): Quarantine {
       return Buffer.concat(pieces.map(pieceOf)).toString();
     },
     redriven: async (entry, now) => {
-      await db.commit([
+      const committed = await db.commit([
         write({
           table,
           spec: {
@@ -94,8 +97,12 @@ export function createQuarantine(db: Database, table: string): Quarantine {
             key: { pk: entry.pk, sk: 'META' },
             change: { set: { redrivenAt: now.toISOString() }, remove: ['gsi2pk', 'gsi2sk'] },
           },
+          // Its queue may have refused it again before this write: then it must not be forgotten.
+          when: { attribute: 'times', is: '=', value: entry.times },
+          refused: () => 'refused again' as const,
         }),
       ]);
+      return committed.outcome === 'done';
     },
   };
 }
