@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { alertStatuses } from './alert-states.ts';
 
-/** Second notice this long after the first text was accepted, expiry to a person after 15 (DOMAIN 2). */
+/** Second notice this long after the first text was accepted, expiry to a person after 15. */
 export const SECOND_NOTICE_MINUTES = 5;
 export const EXPIRY_MINUTES = 15;
 /** Transactions listed by an alert; further ones are only counted. */

@@ -1,7 +1,7 @@
 import type { TextKind } from './text-facts.ts';
 
 /**
- * Who is told what, where (DOMAIN section 4): the one place to change when a notice is added, dropped or moved to
+ * Who is told what, where (docs/requirements.md, "Notices"): the one place to change when a notice is added, dropped or moved to
  * another channel. Use cases ask this table which effects an event puts out; a channel without an adapter yet has
  * its row all the same.
  */

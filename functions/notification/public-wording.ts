@@ -1,4 +1,4 @@
-/** Ticket states and the words every channel shows for them (DOMAIN section 5); the same on SMS, app, web and mail. */
+/** Ticket states and the words every channel shows for them; the same on SMS, app, web and mail. */
 export const publicWording = {
   awaiting_reply: { 'zh-CN': '等待您确认', en: 'Waiting for your answer' },
   queued: { 'zh-CN': '已受理', en: 'Received' },

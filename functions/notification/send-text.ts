@@ -9,7 +9,7 @@ import type { PhoneCipher } from './phone-cipher.ts';
 import type { SmsPort } from './sms.ts';
 import { renderText, textOrder } from './texts.ts';
 
-/** A claim nobody finished within this time is given up: one text missing, never two (DOMAIN 2). */
+/** A claim nobody finished within this time is given up: one text missing, never two (docs/adr/0010-sms-at-most-once.md). */
 export const CLAIM_LEASE_SECONDS = 120;
 
 const payloadSchema = z.object({

@@ -64,7 +64,7 @@ const substitutes: Readonly<Record<string, string>> = {
 
 /**
  * Transliterates into the basic GSM-7 table, one septet a character: curly quotes become straight, accents the
- * table lacks are taken off, anything else is dropped. One character outside it would double the price (D4 parts).
+ * table lacks are taken off, anything else is dropped. One character outside it would double the price.
  */
 export function toGsm7(text: string): string {
   let out = '';

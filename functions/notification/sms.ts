@@ -6,7 +6,7 @@ export type SmsRefusal = 'opted_out' | 'invalid_number' | 'spend_limit' | 'not_a
 export type SmsOutcome =
   | { readonly outcome: 'accepted'; readonly messageId: string }
   | { readonly outcome: 'refused'; readonly reason: SmsRefusal; readonly code: string }
-  /** It may have gone out, or not: never sent again, a person takes over (DOMAIN section 2). */
+  /** It may have gone out, or not: never sent again, a person takes over. */
   | { readonly outcome: 'unknown'; readonly code: string };
 
 export interface SmsMessage {

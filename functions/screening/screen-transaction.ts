@@ -2,9 +2,10 @@ import type { Suspicion } from '../alert/alert.ts';
 import type { RaiseAlert } from '../alert/raise-alert.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import type { StoredDecision } from '../transaction/decision.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import type { StoredDecision, StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
+import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
 import {

@@ -1,53 +1,20 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
 import { bytesSchema, parseStored } from '../platform/stored.ts';
+import {
+  decisionSchema,
+  type ListedTransaction,
+  postingSchema,
+  reversalSchema,
+  type StoredDecision,
+} from './decision.ts';
 import { decisionKeyPart } from './digest.ts';
-import type { TransactionAuthorized, TransactionPosted, TransactionReversed } from './events.ts';
+import type { TransactionPosted, TransactionReversed } from './events.ts';
 
 /** Decisions are kept this long: the 30 days customers see, and a margin. */
 export const DECISION_DAYS = 35;
-/** Longest merchant name kept with a decision, so that its item stays within one write unit (1 KB). */
-const MERCHANT_NAME_KEPT = 64;
 /** Most items one customer's list reads; a card with more shows its latest. */
 const MOST_LISTED = 2_000;
-
-const moneySchema = z.object({ minor: z.int(), currency: z.string() });
-
-/** What was decided on one authorisation, with what the customer's list shows of it. */
-export const decisionSchema = z.object({
-  transactionId: z.string(),
-  bodyDigest: z.string(),
-  outcome: z.enum(['clear', 'alert', 'freeze']),
-  ruleSetVersion: z.string(),
-  modelVersion: z.nullable(z.string()),
-  occurredAt: z.string(),
-  receivedAt: z.string(),
-  amount: moneySchema,
-  billing: z.object({ minor: z.int(), currency: z.string(), rate: z.optional(z.string()) }),
-  merchant: z.object({ id: z.string(), name: z.string(), mcc: z.string(), country: z.string() }),
-  entryMode: z.string(),
-  declined: z.boolean(),
-  recurring: z.boolean(),
-});
-export type StoredDecision = z.output<typeof decisionSchema>;
-
-const postingSchema = z.object({
-  transactionId: z.string(),
-  postedAt: z.string(),
-  amount: moneySchema,
-  billing: z.object({
-    minor: z.int(),
-    currency: z.string(),
-    rate: z.optional(z.string()),
-    feeMinor: z.optional(z.int()),
-  }),
-});
-const reversalSchema = z.object({
-  transactionId: z.string(),
-  reversedAt: z.string(),
-  kind: z.enum(['reversal', 'refund']),
-  amount: moneySchema,
-});
 
 export interface StoredProfile {
   readonly bytes: Uint8Array;
@@ -56,13 +23,6 @@ export interface StoredProfile {
 
 export type ProfileRefusal = { readonly profile: 'changed' };
 export type DecisionRefusal = { readonly decision: 'exists'; readonly stored: StoredDecision };
-
-/** A transaction as a list shows it; `pending` until its posting came (D7). */
-export interface ListedTransaction extends StoredDecision {
-  readonly pending: boolean;
-  readonly posted?: z.output<typeof postingSchema>;
-  readonly reversals: readonly z.output<typeof reversalSchema>[];
-}
 
 export interface TransactionStore {
   profileKey(cardToken: string): Key;
@@ -86,30 +46,6 @@ export interface TransactionStore {
 const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
 const secondsOf = (iso: string): number => Math.floor(Date.parse(iso) / 1000);
 const expiry = (iso: string): number => secondsOf(iso) + DECISION_DAYS * 86_400;
-
-/** The decision of an event, in the form that is kept; the same event always gives the same. */
-export function decisionOf(
-  event: TransactionAuthorized,
-  decided: Pick<StoredDecision, 'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'>,
-): StoredDecision {
-  const { merchant, billing } = event;
-  return {
-    ...decided,
-    transactionId: event.transactionId,
-    occurredAt: event.occurredAt,
-    amount: event.amount,
-    billing: { minor: billing.minor, currency: billing.currency, rate: billing.rate },
-    merchant: {
-      id: merchant.id,
-      name: merchant.name.slice(0, MERCHANT_NAME_KEPT),
-      mcc: merchant.mcc,
-      country: merchant.country,
-    },
-    entryMode: event.entryMode,
-    declined: event.outcome === 'declined',
-    recurring: event.recurring || event.merchantInitiated,
-  };
-}
 
 export function createTransactionStore(options: { db: Database; cardsTable: string }): TransactionStore {
   const { db, cardsTable: table } = options;

@@ -1,4 +1,4 @@
-import type { ListedTransaction } from './transaction-store.ts';
+import type { ListedTransaction } from './decision.ts';
 
 /** A transaction as its cardholder sees it: original amount, rate and fee for a cross-border one (D7). */
 export function transactionView(one: ListedTransaction) {

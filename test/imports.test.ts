@@ -1,0 +1,214 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * Who may import whom, as docs/architecture.md ("Rooms and imports") says it. A new file under `functions/`
+ * has to be named here with its kind, unless it is pure: pure is what everything is that is not listed.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Use cases: they read, decide and commit through ports; named verb first. */
+const useCases = new Set([
+  'alert/ask-customer',
+  'alert/raise-alert',
+  'alert/raise-ticket',
+  'alert/receive-reply',
+  'alert/record-text',
+  'alert/settle-alert',
+  'alert/sweep-deadlines',
+  'card/issue-card',
+  'card/place-hold',
+  'card/record-card-status',
+  'card/record-contact',
+  'card/request-freeze',
+  'notification/send-text',
+  'screening/note-movement',
+  'screening/screen-transaction',
+  'ticket/claim-ticket',
+  'ticket/report-lost',
+]);
+
+/** Adapters: what speaks to a table or a service. Every `*-store` is one. */
+const adapters = new Set(['card/bus-issuer', 'notification/phone-cipher', 'notification/sns-sms']);
+
+/**
+ * Files of `platform/` that rooms may use as values beside their stores: plain functions, no client, no clock.
+ * Of every other platform file a pure file or use case sees types only.
+ */
+const purePlatform = new Set(['journal', 'mask', 'retry', 'stored']);
+
+/** Packages that only compute. */
+const purePackages = new Set(['zod/mini', 'libphonenumber-js/max', 'sms-segments-calculator', 'node:crypto']);
+
+const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];
+
+type Kind = 'pure' | 'use case' | 'adapter' | 'platform' | 'handler' | 'infra' | 'tools';
+
+interface Import {
+  /** A path from the root without `.ts`, or a package. */
+  readonly target: string;
+  readonly package: boolean;
+  readonly typeOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.slice(0, -3)}`)
+    .sort();
+}
+
+const read = (file: string): string => readFileSync(join(root, `${file}.ts`), 'utf8');
+
+const statement = /^(?:import|export)\s(?:(type\s)?([^;'"]*?)\sfrom\s)?['"]([^'"]+)['"]/gm;
+const dynamic = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+function importsOf(file: string): Import[] {
+  const text = read(file);
+  const found = (specifier: string, typeOnly: boolean): Import => {
+    const own = specifier.startsWith('.');
+    const target = own ? normalize(join(dirname(file), specifier)).replace(/\.(ts|js)$/, '') : specifier;
+    return { target, package: !own, typeOnly };
+  };
+  const named = [...text.matchAll(statement)].map(([, type, clause = '', specifier = '']) =>
+    found(specifier, type !== undefined || onlyTypes(clause)),
+  );
+  return [...named, ...[...text.matchAll(dynamic)].map(([, specifier = '']) => found(specifier, false))];
+}
+
+/** `{ type A, type B }` imports nothing that runs. */
+function onlyTypes(clause: string): boolean {
+  const names = /^\{([^}]*)\}$/.exec(clause.trim())?.[1];
+  if (names === undefined) return false;
+  return names.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '));
+}
+
+function kindOf(file: string): Kind {
+  const [top = '', room = '', name = ''] = file.split('/');
+  if (top === 'infra') return 'infra';
+  if (top === 'tools') return 'tools';
+  if (room === 'platform') return 'platform';
+  if (room === 'handlers') return 'handler';
+  if (!rooms.includes(room)) throw new Error(`${file}.ts stands in no known room`);
+  const place = `${room}/${name}`;
+  if (useCases.has(place)) return 'use case';
+  return adapters.has(place) || name.endsWith('-store') ? 'adapter' : 'pure';
+}
+
+const roomOf = (file: string): string => file.split('/')[1] ?? '';
+const isOwnSide = (file: string): boolean => file.startsWith('functions/');
+const isPurePlatform = (file: string): boolean =>
+  roomOf(file) === 'platform' && purePlatform.has(file.split('/')[2] ?? '');
+
+/** Whether a file of this kind may import that; a type may come from wherever a port is declared. */
+const mayImport: Readonly<Record<Kind, (from: string, target: Import) => boolean>> = {
+  pure: (_from, { target, package: isPackage, typeOnly }) => {
+    if (isPackage) return purePackages.has(target);
+    if (!isOwnSide(target)) return false;
+    if (roomOf(target) === 'platform') return typeOnly || isPurePlatform(target);
+    return kindOf(target) === 'pure';
+  },
+  'use case': (from, { target, package: isPackage, typeOnly }) => {
+    if (isPackage) return purePackages.has(target);
+    if (!isOwnSide(target)) return false;
+    switch (kindOf(target)) {
+      case 'pure':
+        return true;
+      case 'platform':
+        return typeOnly || isPurePlatform(target);
+      case 'adapter':
+        return typeOnly;
+      case 'use case':
+        // Another room's use case is a port, handed in by the composition root.
+        return typeOnly || roomOf(from) === roomOf(target);
+      default:
+        return false;
+    }
+  },
+  adapter: (from, { target, package: isPackage, typeOnly }) => {
+    if (isPackage) return purePackages.has(target) || target.startsWith('@aws-sdk/');
+    if (!isOwnSide(target)) return false;
+    if (kindOf(target) === 'platform') return true;
+    if (roomOf(from) !== roomOf(target)) return false;
+    // A port is declared by the use case that needs it and implemented here.
+    return kindOf(target) === 'pure' || (kindOf(target) === 'use case' && typeOnly);
+  },
+  platform: (_from, { target, package: isPackage }) =>
+    isPackage
+      ? purePackages.has(target) || target.startsWith('@aws-sdk/') || target === 'aws-lambda'
+      : roomOf(target) === 'platform' && isOwnSide(target),
+  handler: (_from, { target, package: isPackage }) => isPackage || isOwnSide(target),
+  infra: (_from, { target, package: isPackage }) =>
+    isPackage || target.startsWith('infra/') || target === 'functions/handlers/environments',
+  tools: () => true,
+};
+
+const files = ['functions', 'infra', 'tools'].flatMap(sources);
+const functionFiles = files.filter(isOwnSide);
+
+describe('imports', () => {
+  test.each(Object.keys(mayImport) as Kind[])('%s files import only what they may', (kind) => {
+    const wrong = files
+      .filter((file) => kindOf(file) === kind)
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => !mayImport[kind](file, target))
+          .map(({ target, typeOnly }) => `${file}.ts → ${target}${typeOnly ? ' (type)' : ''}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('nothing imports a tool but tools and tests', () => {
+    const wrong = files
+      .filter((file) => kindOf(file) !== 'tools')
+      .filter((file) => importsOf(file).some(({ target }) => target.startsWith('tools/')));
+    expect(wrong).toEqual([]);
+  });
+
+  test('every name in the tables above is a file', () => {
+    const named = [...useCases, ...adapters, ...[...purePlatform].map((name) => `platform/${name}`)];
+    expect(named.filter((name) => !functionFiles.includes(`functions/${name}`))).toEqual([]);
+  });
+
+  test('an import is read whether it spans lines, brings types only or is made at run time', () => {
+    expect(importsOf('functions/alert/raise-alert').length).toBeGreaterThan(8);
+    expect(onlyTypes('{ type A, type B }')).toBe(true);
+    expect(onlyTypes('{ type A, b }')).toBe(false);
+    expect(onlyTypes('* as z')).toBe(false);
+  });
+});
+
+describe('what comes from outside', () => {
+  const inRooms = functionFiles.filter((file) => rooms.includes(roomOf(file)));
+  test.each([
+    ['the clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/],
+    ['chance', /\bMath\.random\b|\brandom(?:Bytes|UUID|Int)\b|\bgetRandomValues\b/],
+    ['the environment', /\bprocess\.env\b/],
+  ])('no room reads %s', (_what, pattern) => {
+    expect(inRooms.filter((file) => pattern.test(code(read(file))))).toEqual([]);
+  });
+});
+
+/** Without comments: they may name what the code must not use. */
+const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
+/** Longest a file may be; those that are longer, with the lines they may have at most and why. */
+const MOST_LINES = 250;
+const longer: Readonly<Record<string, number>> = {
+  // One table of rules, each with its words: data.
+  'functions/screening/rule-set.default': 320,
+  // To be split.
+  'functions/alert/raise-alert': 316,
+  'functions/alert/receive-reply': 277,
+  'functions/screening/profile': 252,
+};
+
+test('no file of functions/ or infra/ grows long', () => {
+  const long = files
+    .filter((file) => kindOf(file) !== 'tools')
+    .map((file) => ({ file, lines: read(file).split('\n').length - 1 }))
+    .filter(({ file, lines }) => lines > (longer[file] ?? MOST_LINES));
+  expect(long).toEqual([]);
+});
