@@ -2,7 +2,7 @@ import type { TransactionAuthorized } from '../transaction/events.ts';
 import { isCardNotPresent, isCardPresent } from './entry-mode.ts';
 import type { CardProfile } from './profile.ts';
 import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
-import { measureWindows, type Windows } from './windows.ts';
+import { measureWindows, NEVER_MINUTES, type Windows } from './windows.ts';
 
 /**
  * The facts rules and models are made of: one flat row of numbers, its columns named by {@link FEATURE}.
@@ -105,9 +105,8 @@ export interface FeaturePolicy {
   readonly smallAmount: number;
 }
 
-export const NEVER_MINUTES = 1_000_000;
 /** A mean of fewer amounts says little: the relative features stay 0. */
-export const LEAST_SPENDS = 5;
+const LEAST_SPENDS = 5;
 /** Someone who always pays the same must not be alarmed by a few yuan more. */
 const LEAST_RELATIVE_DEVIATION = 0.25;
 

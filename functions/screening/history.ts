@@ -28,7 +28,7 @@ export const WIDTH_MINUTES = [1, 60, 1440, 10_080, 43_200] as const;
 export const EXACT = 0;
 
 /** 30 days of windows and two for events that come late. */
-export const HISTORY_MINUTES = 32 * 1440;
+const HISTORY_MINUTES = 32 * 1440;
 
 export const emptyHistory: History = { minutes: [], kinds: [], counts: [], amounts: [] };
 

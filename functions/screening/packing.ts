@@ -15,7 +15,7 @@ export interface ByteReader {
 const LONGEST_VARINT_BYTES = 8;
 
 /** Makes room for `extra` more bytes; the writer's array may be replaced. */
-export function ensureRoom(writer: ByteWriter, extra: number): void {
+function ensureRoom(writer: ByteWriter, extra: number): void {
   if (writer.at + extra <= writer.bytes.length) return;
   const larger = new Uint8Array(Math.max(writer.bytes.length * 2, writer.at + extra));
   larger.set(writer.bytes.subarray(0, writer.at));

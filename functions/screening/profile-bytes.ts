@@ -30,14 +30,15 @@ interface Level {
 }
 
 const [SINGLE, BY_HOUR, BY_DAY, BY_WEEK, BY_MONTH] = [0, 1, 2, 3, 4] as const;
-const allLists = { countries: 12, devices: 6, merchants: 16 };
+/** What a card has lately used: how many of each stay known. */
+export const LISTS_KEPT = { countries: 12, devices: 6, merchants: 16 };
 const fewLists = { countries: 6, devices: 4, merchants: 6 };
 
 /** From fine to coarse; the newest few stay single on every level, for runs of small or declined attempts. */
 const levels: readonly Level[] = [
-  { ...allLists, coarseness: (age, place) => (age <= 14 * DAY || place < 16 ? SINGLE : BY_DAY) },
-  { ...allLists, coarseness: (age, place) => (age <= 7 * DAY || place < 16 ? SINGLE : BY_DAY) },
-  { ...allLists, coarseness: (age, place) => (age <= 2 * DAY || place < 16 ? SINGLE : BY_DAY) },
+  { ...LISTS_KEPT, coarseness: (age, place) => (age <= 14 * DAY || place < 16 ? SINGLE : BY_DAY) },
+  { ...LISTS_KEPT, coarseness: (age, place) => (age <= 7 * DAY || place < 16 ? SINGLE : BY_DAY) },
+  { ...LISTS_KEPT, coarseness: (age, place) => (age <= 2 * DAY || place < 16 ? SINGLE : BY_DAY) },
   { ...fewLists, coarseness: (age, place) => byAge(age, place < 24, 12 * HOUR) },
   { ...fewLists, coarseness: (age, place) => byAge(age, place < 12, 2 * HOUR) },
   { ...fewLists, coarseness: (age, place) => byAge(age, place < 8, 0) },
@@ -63,7 +64,7 @@ const writer: ByteWriter = { bytes: new Uint8Array(4096), at: 0 };
 
 /** At most {@link PROFILE_LIMIT_BYTES}, whatever the card has done. */
 export function encodeProfile(profile: CardProfile): Uint8Array {
-  writeProfile(profile, profile.history, allLists);
+  writeProfile(profile, profile.history, LISTS_KEPT);
   for (let i = 0; i < levels.length && writer.at > PROFILE_LIMIT_BYTES; i++) {
     const level = levels[i];
     if (level) writeProfile(profile, fold(profile.history, level.coarseness), level);

@@ -1,15 +1,8 @@
 import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import { isCardPresent } from './entry-mode.ts';
-import {
-  APPROVED,
-  DECLINED,
-  emptyHistory,
-  type History,
-  INCOMPARABLE,
-  insertSingle,
-  withoutAmount,
-} from './history.ts';
+import { APPROVED, DECLINED, emptyHistory, type History, INCOMPARABLE, insertSingle } from './history.ts';
+import { LISTS_KEPT } from './profile-bytes.ts';
 import {
   emptyRing,
   type Outcome,
@@ -27,6 +20,7 @@ import {
 import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
 
 export { decodeProfile, encodeProfile, PROFILE_LIMIT_BYTES } from './profile-bytes.ts';
+export { applyReversal, type Reversal, type ReversalResult } from './profile-reversal.ts';
 export type { Outcome, RingEntry } from './ring.ts';
 
 /** What a card has done so far, as far as screening needs it. Never changed in place. */
@@ -51,10 +45,6 @@ export interface CardProfile {
   readonly presentMinute: number;
   readonly ring: Ring;
 }
-
-export const COUNTRIES_KEPT = 12;
-export const DEVICES_KEPT = 6;
-export const MERCHANTS_KEPT = 16;
 
 const empty: CardProfile = {
   currency: '',
@@ -185,12 +175,12 @@ function learnAt(profile: CardProfile, transaction: TransactionAuthorized, minut
     spendCount: profile.spendCount + (isSpending ? 1 : 0),
     spendSum: profile.spendSum + spent,
     spendSquares: profile.spendSquares + spent * spent,
-    countries: moveToFront(profile.countries, country, COUNTRIES_KEPT),
+    countries: moveToFront(profile.countries, country, LISTS_KEPT.countries),
     devices:
       deviceId === undefined
         ? profile.devices
-        : moveToFront(profile.devices, smallDigest(deviceId), DEVICES_KEPT),
-    merchants: moveToFront(profile.merchants, merchantDigest(merchant.id), MERCHANTS_KEPT),
+        : moveToFront(profile.devices, smallDigest(deviceId), LISTS_KEPT.devices),
+    merchants: moveToFront(profile.merchants, merchantDigest(merchant.id), LISTS_KEPT.merchants),
     presentCountry: isLatestPlace ? country : profile.presentCountry,
     presentMinute: isLatestPlace ? minute : profile.presentMinute,
   };
@@ -209,44 +199,4 @@ function moveToFront(list: readonly number[], value: number, kept: number): read
     if (other !== value) moved.push(other);
   }
   return moved;
-}
-
-export interface Reversal {
-  /** Of the original authorisation, epoch milliseconds. */
-  readonly occurredAt: number;
-  /** What the original was billed. */
-  readonly billing: { readonly minor: number; readonly currency: string };
-  readonly kind: 'reversal' | 'refund';
-  /** True when the whole amount was reversed. */
-  readonly isWhole: boolean;
-  /** True when the original was decided `clear` or settled genuine since: its amount is in the mean. */
-  readonly wasLearnt: boolean;
-}
-
-export type ReversalResult =
-  | { readonly kind: 'applied'; readonly profile: CardProfile }
-  | { readonly kind: 'noted'; readonly reason: 'refund' | 'partial' | 'not_found' };
-
-/**
- * Takes a reversed approval out of sums and mean; the attempt stays. A refund changes nothing: the purchase
- * took place. The caller sees to it that one reversal is applied once (a mark on the decision).
- */
-export function applyReversal(profile: CardProfile, reversal: Reversal): ReversalResult {
-  if (reversal.kind === 'refund') return { kind: 'noted', reason: 'refund' };
-  if (!reversal.isWhole) return { kind: 'noted', reason: 'partial' };
-  const { minor, currency } = reversal.billing;
-  if (minor === 0 || currency !== profile.currency) return { kind: 'noted', reason: 'not_found' };
-  const history = withoutAmount(profile.history, Math.floor(reversal.occurredAt / 60_000), minor);
-  if (!history) return { kind: 'noted', reason: 'not_found' };
-  if (!reversal.wasLearnt) return { kind: 'applied', profile: { ...profile, history } };
-  return {
-    kind: 'applied',
-    profile: {
-      ...profile,
-      history,
-      spendCount: Math.max(0, profile.spendCount - 1),
-      spendSum: Math.max(0, profile.spendSum - minor),
-      spendSquares: Math.max(0, profile.spendSquares - minor * minor),
-    },
-  };
 }

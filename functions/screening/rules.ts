@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../transaction/currency.ts';
 import { FEATURE, type FeatureName, featureNames } from './features.ts';
+import { isZone } from './zone.ts';
 
 /**
  * A rule set is data: versioned, checked here, changed without a deployment. Money in conditions is in
@@ -53,7 +54,7 @@ export type Rule = z.output<typeof ruleSchema>;
 const hour = z.int().check(z.minimum(0), z.maximum(24));
 const currencyCode = z.string().check(z.refine(isCurrency, 'unknown currency'));
 
-export const ruleSetSchema = z.strictObject({
+const ruleSetSchema = z.strictObject({
   version: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/)),
   /** IANA zone of the issuer. */
   zone: z.string().check(z.refine(isZone, 'unknown zone')),
@@ -76,7 +77,7 @@ export const ruleSetSchema = z.strictObject({
 export type RuleSet = z.output<typeof ruleSetSchema>;
 
 /** What words may name beside the features. */
-export const factNames = ['country', 'currency', 'mcc'] as const;
+const factNames = ['country', 'currency', 'mcc'] as const;
 
 export type RuleSetCheck =
   | { readonly kind: 'valid'; readonly ruleSet: RuleSet }
@@ -115,13 +116,4 @@ export function placeholdersOf(words: string): readonly string[] {
 
 function isPlaceholder(name: string): boolean {
   return Object.hasOwn(FEATURE, name) || (factNames as readonly string[]).includes(name);
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -17,6 +17,9 @@ export interface Windows {
   minutesSinceLast: number;
 }
 
+/** Stands for "never", and the longest told. */
+export const NEVER_MINUTES = 1_000_000;
+
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
@@ -37,7 +40,7 @@ export function measureWindows(history: History, minute: number, smallMinor: num
     sum30d: 0,
     probing1h: 0,
     declined1h: 0,
-    minutesSinceLast: 1_000_000,
+    minutesSinceLast: NEVER_MINUTES,
   };
   const { minutes, kinds } = history;
   let isLatest = true;
@@ -53,7 +56,7 @@ export function measureWindows(history: History, minute: number, smallMinor: num
     }
     if (isLatest) {
       const end = start + (WIDTH_MINUTES[kind >> 2] ?? 1) - 1;
-      windows.minutesSinceLast = Math.min(1_000_000, Math.max(0, minute - end));
+      windows.minutesSinceLast = Math.min(NEVER_MINUTES, Math.max(0, minute - end));
       isLatest = false;
     }
   }

@@ -17,7 +17,7 @@ import {
  * What the bank tells about a transaction, version 1. Fields we do not know are tolerated and dropped, so
  * that the bank can add some without a new version; a changed meaning needs `schemaVersion` 2.
  */
-export const merchantSchema = z.object({
+const merchantSchema = z.object({
   id: merchantIdSchema,
   /** As the acquirer sent it, hostile or not (H19): cleaned where it is shown. */
   name: z.string().check(z.maxLength(512)),
@@ -26,15 +26,7 @@ export const merchantSchema = z.object({
   city: z.optional(z.string().check(z.maxLength(128))),
 });
 
-export const entryModes = [
-  'chip',
-  'contactless',
-  'magstripe',
-  'manual',
-  'ecommerce',
-  'moto',
-  'wallet',
-] as const;
+const entryModes = ['chip', 'contactless', 'magstripe', 'manual', 'ecommerce', 'moto', 'wallet'] as const;
 export type EntryMode = (typeof entryModes)[number];
 
 /**

@@ -66,7 +66,7 @@ export const moneySchema = z.object({ minor: minorUnits, currency: currencySchem
 export type Money = z.output<typeof moneySchema>;
 
 /** Decimal text, as the scheme quoted it: a float would change it. */
-export const rateSchema = z.string().check(z.regex(/^\d{1,12}(\.\d{1,12})?$/));
+const rateSchema = z.string().check(z.regex(/^\d{1,12}(\.\d{1,12})?$/));
 
 /** What the cardholder is billed; the rate is there when it differs from the purchase's currency. */
 export const billingSchema = z.object({
