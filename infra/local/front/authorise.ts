@@ -27,29 +27,7 @@ interface Asked {
 }
 
 export function createAuthoriser(model: LocalModel, clock: LocalClock): Authoriser {
-  const compile = (statements: readonly PolicyStatement[], where: string) =>
-    statements.map((statement) => compileStatement(statement, where));
-  const byIdentity = new Map<string, readonly CompiledStatement[]>();
-  for (const role of model.roles) {
-    const managed = role.managed.map((arn) => managedPolicy(arn, role.name));
-    byIdentity.set(
-      role.arn,
-      compile([...role.statements, ...managed], `role ${role.name} (${role.logicalId})`),
-    );
-  }
-  const buses = [
-    ...model.buses.map((bus) => bus.arn),
-    `arn:aws:events:${model.region}:${model.account}:event-bus/default`,
-  ];
-  for (const name of ['bank', 'issuer']) {
-    const arn = `arn:aws:iam::${model.account}:user/${name}`;
-    byIdentity.set(arn, compile([{ Effect: 'Allow', Action: 'events:PutEvents', Resource: buses }], name));
-  }
-  const byResource = new Map<string, readonly CompiledStatement[]>();
-  for (const owner of [...model.queues, ...model.topics, ...model.buses, ...model.keys]) {
-    byResource.set(owner.arn, compile(owner.policy, `policy of ${owner.arn}`));
-  }
-
+  const { byIdentity, byResource } = compilePolicies(model);
   const common = (): Record<string, string> => ({
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': model.region,
@@ -115,6 +93,40 @@ export function createAuthoriser(model: LocalModel, clock: LocalClock): Authoris
     },
     refuseService,
   };
+}
+
+interface Policies {
+  /** By ARN of role or user. */
+  readonly byIdentity: ReadonlyMap<string, readonly CompiledStatement[]>;
+  /** By ARN of queue, topic, bus or key. */
+  readonly byResource: ReadonlyMap<string, readonly CompiledStatement[]>;
+}
+
+/** All at once, at the start: what cannot be evaluated must not surface in the middle of a night. */
+function compilePolicies(model: LocalModel): Policies {
+  const compile = (statements: readonly PolicyStatement[], where: string) =>
+    statements.map((statement) => compileStatement(statement, where));
+  const byIdentity = new Map<string, readonly CompiledStatement[]>();
+  for (const role of model.roles) {
+    const managed = role.managed.map((arn) => managedPolicy(arn, role.name));
+    byIdentity.set(
+      role.arn,
+      compile([...role.statements, ...managed], `role ${role.name} (${role.logicalId})`),
+    );
+  }
+  const buses = [
+    ...model.buses.map((bus) => bus.arn),
+    `arn:aws:events:${model.region}:${model.account}:event-bus/default`,
+  ];
+  for (const name of ['bank', 'issuer']) {
+    const arn = `arn:aws:iam::${model.account}:user/${name}`;
+    byIdentity.set(arn, compile([{ Effect: 'Allow', Action: 'events:PutEvents', Resource: buses }], name));
+  }
+  const byResource = new Map<string, readonly CompiledStatement[]>();
+  for (const owner of [...model.queues, ...model.topics, ...model.buses, ...model.keys]) {
+    byResource.set(owner.arn, compile(owner.policy, `policy of ${owner.arn}`));
+  }
+  return { byIdentity, byResource };
 }
 
 /** Each need, followed by what it needs of the key that its data are encrypted with. */

@@ -16,6 +16,7 @@ export interface Dynoxide {
 }
 
 const startTimeoutMs = 10_000;
+const startAttempts = 3;
 
 export async function startDynoxide(options: {
   stateDir?: string;
@@ -23,42 +24,28 @@ export async function startDynoxide(options: {
   log: (text: string) => void;
 }): Promise<Dynoxide> {
   const binary = findBinary();
-  const port = await freePort();
-  const args = ['serve', '--port', String(port)];
   const pidFile = options.stateDir && join(options.stateDir, 'dynoxide.pid');
+  const database: string[] = [];
   if (options.stateDir && pidFile) {
     mkdirSync(options.stateDir, { recursive: true });
     await endLeftOver(pidFile);
-    args.push('--db-path', join(options.stateDir, 'dynamodb.sqlite'));
+    database.push('--db-path', join(options.stateDir, 'dynamodb.sqlite'));
   }
-  // A process group of its own: Ctrl-C in a terminal reaches the whole group, and would end it before we do.
-  const child = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  const { child, port } = await startChild(binary, database);
   if (pidFile && child.pid) writeFileSync(pidFile, String(child.pid));
   const endChild = () => child.kill('SIGKILL');
   process.once('exit', endChild);
   let closing = false;
-  let complaint = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    complaint = `${complaint}${chunk}`.slice(-2_000);
-  });
   child.once('exit', (code) => {
     process.off('exit', endChild);
-    if (!closing)
-      options.log(`The embedded DynamoDB ended by itself (code ${code}). ${complaint} Start again.`);
+    if (!closing) options.log(`The embedded DynamoDB ended by itself (code ${code}). Start again.`);
   });
 
   // One connection keeps requests in the order they came in; the emulator works on one at a time anyway.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const call: Dynoxide['call'] = (target, body) =>
-    send({ agent, port, region: options.region, target, body });
-  await untilUp(
-    () => call('DynamoDB_20120810.ListTables', '{}'),
-    child,
-    () => complaint,
-  );
   return {
     port,
-    call,
+    call: (target, body) => send({ agent, port, region: options.region, target, body }),
     async close() {
       closing = true;
       agent.destroy();
@@ -66,6 +53,46 @@ export async function startDynoxide(options: {
       if (pidFile) rmSync(pidFile, { force: true });
     },
   };
+}
+
+/** Another process may take the port between our finding it free and the emulator's binding it: try again. */
+async function startChild(
+  binary: string,
+  database: readonly string[],
+): Promise<{ child: ChildProcess; port: number }> {
+  let complaint = '';
+  for (let attempt = 1; attempt <= startAttempts; attempt++) {
+    const port = await freePort();
+    const child = spawn(binary, ['serve', '--port', String(port), ...database], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const started = await untilListening(child);
+    if (started.kind === 'up') return { child, port };
+    complaint = started.complaint;
+  }
+  throw new Error(`The embedded DynamoDB did not start: ${complaint}`);
+}
+
+type Started = { readonly kind: 'up' } | { readonly kind: 'failed'; readonly complaint: string };
+
+/** Its own word that it listens: an answer on the port could come from another's emulator. */
+function untilListening(child: ChildProcess): Promise<Started> {
+  return new Promise((resolve) => {
+    let said = '';
+    const timer = setTimeout(() => child.kill('SIGKILL'), startTimeoutMs);
+    const finish = (started: Started) => {
+      clearTimeout(timer);
+      resolve(started);
+    };
+    const hear = (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-2_000);
+      if (said.includes('listening on')) finish({ kind: 'up' });
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('error', (error) => finish({ kind: 'failed', complaint: error.message }));
+    child.once('exit', (code) => finish({ kind: 'failed', complaint: said.trim() || `exit code ${code}` }));
+  });
 }
 
 function findBinary(): string {
@@ -123,28 +150,6 @@ function send(options: {
     );
     request.end(body);
   });
-}
-
-async function untilUp(
-  probe: () => Promise<unknown>,
-  child: ChildProcess,
-  complaint: () => string,
-): Promise<void> {
-  const giveUpAt = Date.now() + startTimeoutMs;
-  while (true) {
-    if (child.exitCode !== null)
-      throw new Error(`The embedded DynamoDB did not start: ${complaint() || `exit code ${child.exitCode}`}`);
-    try {
-      await probe();
-      return;
-    } catch (cause) {
-      if (Date.now() > giveUpAt) {
-        child.kill('SIGKILL');
-        throw new Error(`The embedded DynamoDB did not answer within ${startTimeoutMs / 1000} s`, { cause });
-      }
-      await sleep(5);
-    }
-  }
 }
 
 async function ended(child: ChildProcess): Promise<void> {

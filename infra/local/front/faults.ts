@@ -84,7 +84,6 @@ const conflicting = new Set([
   'PutItem',
   'UpdateItem',
   'DeleteItem',
-  'GetItem',
 ]);
 
 /** Only DynamoDB's item calls can meet another's transaction; every other fault can strike every call. */

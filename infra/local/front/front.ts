@@ -1,8 +1,8 @@
 import type { LocalClock } from '../clock.ts';
 import type { LocalModel } from '../model.ts';
-import { createAuthoriser } from './authorise.ts';
+import { type Authoriser, createAuthoriser } from './authorise.ts';
 import { type Bus, createBus } from './bus.ts';
-import { type CallLog, createCallLog } from './calls.ts';
+import { type CallLog, type CallRecorder, createCallLog } from './calls.ts';
 import { createDeliver } from './deliver.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { createTables } from './dynamodb-tables.ts';
@@ -14,6 +14,7 @@ import type { Json } from './json.ts';
 import { createKms } from './kms.ts';
 import { createPhone, type Phone } from './phone.ts';
 import { createPipeline } from './pipeline.ts';
+import { openSecretVersions } from './secret-versions.ts';
 import { createSecrets } from './secrets.ts';
 import { listen, type OtherHandler } from './server.ts';
 import { createCloudFormation, createSsm, createSts } from './small-services.ts';
@@ -22,7 +23,7 @@ import { createTopicDelivery } from './sns-delivery.ts';
 import { createSqs } from './sqs.ts';
 import { startQueueBackend } from './sqs-backend.ts';
 import { createBackendQueues } from './sqs-backend-queue.ts';
-import { createQueues, type QueueDepth } from './sqs-queues.ts';
+import { createQueues, type QueueDepth, type Queues } from './sqs-queues.ts';
 
 export interface FrontOptions {
   readonly model: LocalModel;
@@ -78,41 +79,19 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     await Promise.all([dynoxide.close(), backend.close()]);
   };
   try {
-    // Queues that others name as their dead letters come first.
-    for (const withDeadLetters of [false, true])
-      for (const { name, attributes } of model.queues)
-        if ('RedrivePolicy' in attributes === withDeadLetters) await queues.create(name, attributes);
-    await queues.restore();
-
-    const deliver = createDeliver({
-      model,
+    await createModelQueues(model, queues);
+    const parts = createParts({
+      options,
       queues,
       authoriser,
       calls,
       onTarget: (arn, event) => onTarget(arn, event),
     });
-    const delivery = createTopicDelivery({ model, clock, deliver });
-    const bus = createBus(model, deliver);
-    const phone = createPhone({
-      model,
-      clock,
-      authoriser,
-      calls,
-      delivery,
-      repliesTopicArn: options.repliesTopicArn,
-    });
-    const secrets = createSecrets({ model, clock, stateDir });
     let url = '';
     const services = {
+      ...parts.services,
       dynamodb: createDynamoDb(model, dynoxide, await createTables(model, dynoxide, stateDir)),
       sqs: createSqs(model, queues, () => url),
-      sns: createSns(model, delivery, phone),
-      kms: createKms(model, stateDir),
-      secretsmanager: secrets,
-      events: createEvents(model, bus, clock),
-      sts: createSts(model),
-      ssm: createSsm(model, options.parameters ?? {}),
-      cloudformation: createCloudFormation(model),
     };
     const pipeline = createPipeline({ services, identities, authoriser, calls, faults, clock, log });
     const server = await listen({
@@ -127,9 +106,9 @@ export async function createFront(options: FrontOptions): Promise<Front> {
       identities,
       calls,
       faults,
-      phone,
-      bus,
-      putSecret: secrets.put,
+      phone: parts.phone,
+      bus: parts.bus,
+      putSecret: parts.secrets.put,
       async queueDepths() {
         const depths = queues.names().map(async (name) => [name, await queues.depth(name)] as const);
         return Object.fromEntries(await Promise.all(depths));
@@ -149,4 +128,39 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     await endBackends();
     throw error;
   }
+}
+
+/** Queues that others name as their dead letters come first; then what was in them at the last end. */
+async function createModelQueues(model: LocalModel, queues: Queues): Promise<void> {
+  for (const withDeadLetters of [false, true])
+    for (const { name, attributes } of model.queues)
+      if ('RedrivePolicy' in attributes === withDeadLetters) await queues.create(name, attributes);
+  await queues.restore();
+}
+
+/** Everything that is answered here rather than by an embedded server. */
+function createParts(deps: {
+  options: FrontOptions;
+  queues: Queues;
+  authoriser: Authoriser;
+  calls: CallRecorder;
+  onTarget: (arn: string, event: Json) => void;
+}) {
+  const { model, clock, stateDir, parameters = {}, repliesTopicArn } = deps.options;
+  const { authoriser, calls } = deps;
+  const deliver = createDeliver({ model, queues: deps.queues, authoriser, calls, onTarget: deps.onTarget });
+  const delivery = createTopicDelivery({ model, clock, deliver });
+  const bus = createBus(model, deliver);
+  const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn });
+  const secrets = createSecrets(model, openSecretVersions({ model, clock, stateDir }));
+  const services = {
+    sns: createSns(model, delivery, phone),
+    kms: createKms(model, stateDir),
+    secretsmanager: secrets,
+    events: createEvents(model, bus, clock),
+    sts: createSts(model),
+    ssm: createSsm(model, parameters),
+    cloudformation: createCloudFormation(model),
+  };
+  return { bus, phone, secrets, services };
 }

@@ -1,58 +1,22 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import type { LocalModel } from '../model.ts';
+import type { LocalKey, LocalModel } from '../model.ts';
 import type { AwsCall, Plan, Service } from './aws-call.ts';
 import { AwsError, unknownAction } from './aws-error.ts';
 import { type Json, numberOf, recordOf, textOf } from './json.ts';
+import { type ContextPairs, keyIdOf, seal, unseal } from './kms-cipher.ts';
 import { openStateFile } from './state-file.ts';
 
-/** A ciphertext: this word, the key's id (36 letters), a nonce, AES-256-GCM's tag, the encrypted bytes. */
-const magic = Buffer.from('CGK1');
-const idBytes = 36;
-const nonceBytes = 12;
-const tagBytes = 16;
-
-interface Sealed {
-  readonly keyId: string;
-  readonly nonce: Buffer;
-  readonly tag: Buffer;
-  readonly bytes: Buffer;
-}
+type Handler = (key: LocalKey, input: Json) => Json;
 
 /** KMS with a secret of its own per key of the model; the secrets outlive the process with the tables. */
 export function createKms(model: LocalModel, stateDir: string | undefined): Service {
-  const secrets = openStateFile({
-    stateDir,
-    name: 'keys',
-    schema: z.record(z.string(), z.string()),
-    initial: {},
-  });
-  for (const { keyId } of model.keys) secrets.value[keyId] ??= randomBytes(32).toString('base64');
-  secrets.save();
-
-  const keyOf = (id: string | undefined) => {
-    const key = model.keys.find(({ arn, keyId }) => arn === id || keyId === id);
-    if (key) return key;
-    throw new AwsError({ code: 'NotFoundException', message: `Key '${id ?? ''}' does not exist` });
-  };
-  /** Decrypt may leave the key out: the ciphertext knows it. */
-  const keyOfCall = ({ action, input }: AwsCall) => {
-    const named = textOf(input.KeyId);
-    if (action !== 'Decrypt') return keyOf(named);
-    const sealed = unpack(textOf(input.CiphertextBlob));
-    const key = keyOf(sealed.keyId);
-    if (named !== undefined && keyOf(named) !== key)
-      throw new AwsError({
-        code: 'IncorrectKeyException',
-        message: 'The key ID in the request does not identify a CMK that can perform this operation.',
-      });
-    return key;
-  };
-  const secretOf = (keyId: string) => Buffer.from(secrets.value[keyId] ?? '', 'base64');
+  const handlers = createHandlers(model, openKeySecrets(model, stateDir));
+  const keyOf = createKeyFinder(model);
 
   const plan = (call: AwsCall): Plan => {
-    if (!(call.action in handlers)) throw unknownAction('kms', call.action);
-    const key = keyOfCall(call);
+    if (!handlers[call.action]) throw unknownAction('kms', call.action);
+    const key = keyOf(call);
     const context: Record<string, string | string[]> = { 'kms:CallerAccount': model.account };
     const pairs = contextOf(call.input);
     if (pairs.length > 0) context['kms:EncryptionContextKeys'] = pairs.map(([name]) => name);
@@ -62,103 +26,89 @@ export function createKms(model: LocalModel, stateDir: string | undefined): Serv
       resources: [key.keyId],
     };
   };
+  return { plan, handle: (call) => ({ output: handlers[call.action]?.(keyOf(call), call.input) ?? {} }) };
+}
 
-  const encrypt = (keyId: string, plain: Buffer, input: Json): string => {
-    const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv('aes-256-gcm', secretOf(keyId), nonce).setAAD(associated(input));
-    const bytes = Buffer.concat([cipher.update(plain), cipher.final()]);
-    const id = Buffer.from(keyId.padEnd(idBytes).slice(0, idBytes));
-    return Buffer.concat([magic, id, nonce, cipher.getAuthTag(), bytes]).toString('base64');
-  };
+function createHandlers(model: LocalModel, secretOf: (keyId: string) => Buffer): Record<string, Handler> {
+  const encrypted = ({ keyId }: LocalKey, plain: Buffer, input: Json): string =>
+    seal({ keyId, secret: secretOf(keyId), plain, context: contextOf(input) }).toString('base64');
 
-  const dataKey = (call: AwsCall): Json => {
-    const key = keyOf(textOf(call.input.KeyId));
-    const bytes = numberOf(call.input.NumberOfBytes) ?? (call.input.KeySpec === 'AES_128' ? 16 : 32);
+  const dataKey: Handler = (key, input) => {
+    const bytes = numberOf(input.NumberOfBytes) ?? (input.KeySpec === 'AES_128' ? 16 : 32);
     const plain = randomBytes(bytes);
     return {
       KeyId: key.arn,
-      CiphertextBlob: encrypt(key.keyId, plain, call.input),
+      CiphertextBlob: encrypted(key, plain, input),
       Plaintext: plain.toString('base64'),
     };
   };
 
-  const handlers: Readonly<Record<string, (call: AwsCall) => Json>> = {
-    Encrypt({ input }) {
-      const key = keyOf(textOf(input.KeyId));
+  return {
+    Encrypt(key, input) {
       const plain = Buffer.from(textOf(input.Plaintext) ?? '', 'base64');
       if (plain.length === 0 || plain.length > 4096)
         throw new AwsError({ code: 'ValidationException', message: 'Plaintext has 1 to 4096 bytes' });
-      const CiphertextBlob = encrypt(key.keyId, plain, input);
+      const CiphertextBlob = encrypted(key, plain, input);
       return { KeyId: key.arn, CiphertextBlob, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
     },
-    Decrypt(call) {
-      const key = keyOfCall(call);
-      const plain = open(secretOf(key.keyId), unpack(textOf(call.input.CiphertextBlob)), call.input);
-      return {
-        KeyId: key.arn,
-        Plaintext: plain.toString('base64'),
-        EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
-      };
+    Decrypt(key, input) {
+      const secret = secretOf(key.keyId);
+      const plain = unseal({ secret, sealed: ciphertextOf(input), context: contextOf(input) });
+      const Plaintext = plain.toString('base64');
+      return { KeyId: key.arn, Plaintext, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' };
     },
     GenerateDataKey: dataKey,
-    GenerateDataKeyWithoutPlaintext(call) {
-      const { Plaintext: _plain, ...rest } = dataKey(call);
+    GenerateDataKeyWithoutPlaintext(key, input) {
+      const { Plaintext: _plain, ...rest } = dataKey(key, input);
       return rest;
     },
-    DescribeKey({ input }) {
-      const key = keyOf(textOf(input.KeyId));
-      return {
-        KeyMetadata: {
-          AWSAccountId: model.account,
-          Arn: key.arn,
-          KeyId: key.keyId,
-          Enabled: true,
-          KeyState: 'Enabled',
-          KeyUsage: 'ENCRYPT_DECRYPT',
-          KeySpec: 'SYMMETRIC_DEFAULT',
-          KeyManager: 'CUSTOMER',
-          Origin: 'AWS_KMS',
-        },
-      };
-    },
+    DescribeKey: ({ arn, keyId }) => ({
+      KeyMetadata: {
+        AWSAccountId: model.account,
+        Arn: arn,
+        KeyId: keyId,
+        Enabled: true,
+        KeyState: 'Enabled',
+        KeyUsage: 'ENCRYPT_DECRYPT',
+        KeySpec: 'SYMMETRIC_DEFAULT',
+        KeyManager: 'CUSTOMER',
+        Origin: 'AWS_KMS',
+      },
+    }),
   };
-  return { plan, handle: (call) => ({ output: handlers[call.action]?.(call) ?? {} }) };
 }
 
-function contextOf(input: Json): [string, string][] {
+/** Decrypt may leave the key out: the ciphertext knows it. */
+function createKeyFinder(model: LocalModel): (call: AwsCall) => LocalKey {
+  const named = (id: string | undefined): LocalKey => {
+    const key = model.keys.find(({ arn, keyId }) => arn === id || keyId === id);
+    if (key) return key;
+    throw new AwsError({ code: 'NotFoundException', message: `Key '${id ?? ''}' does not exist` });
+  };
+  return ({ action, input }) => {
+    const KeyId = textOf(input.KeyId);
+    if (action !== 'Decrypt') return named(KeyId);
+    const key = named(keyIdOf(ciphertextOf(input)));
+    if (KeyId === undefined || named(KeyId) === key) return key;
+    throw new AwsError({
+      code: 'IncorrectKeyException',
+      message: 'The key ID in the request does not identify a CMK that can perform this operation.',
+    });
+  };
+}
+
+function openKeySecrets(model: LocalModel, stateDir: string | undefined): (keyId: string) => Buffer {
+  const schema = z.record(z.string(), z.string());
+  const secrets = openStateFile({ stateDir, name: 'keys', schema, initial: {} });
+  for (const { keyId } of model.keys) secrets.value[keyId] ??= randomBytes(32).toString('base64');
+  secrets.save();
+  return (keyId) => Buffer.from(secrets.value[keyId] ?? '', 'base64');
+}
+
+function ciphertextOf(input: Json): Buffer {
+  return Buffer.from(textOf(input.CiphertextBlob) ?? '', 'base64');
+}
+
+function contextOf(input: Json): ContextPairs {
   return Object.entries(recordOf(input.EncryptionContext)).map(([name, value]) => [name, String(value)]);
-}
-
-/** The encryption context, whatever the order of its pairs. */
-function associated(input: Json): Buffer {
-  return Buffer.from(JSON.stringify(contextOf(input).sort(([a], [b]) => (a < b ? -1 : 1))));
-}
-
-function unpack(blob: string | undefined): Sealed {
-  const all = Buffer.from(blob ?? '', 'base64');
-  const head = magic.length + idBytes;
-  if (all.length < head + nonceBytes + tagBytes || !all.subarray(0, magic.length).equals(magic))
-    throw invalidCiphertext();
-  return {
-    keyId: all.subarray(magic.length, head).toString().trimEnd(),
-    nonce: all.subarray(head, head + nonceBytes),
-    tag: all.subarray(head + nonceBytes, head + nonceBytes + tagBytes),
-    bytes: all.subarray(head + nonceBytes + tagBytes),
-  };
-}
-
-function open(secret: Buffer, sealed: Sealed, input: Json): Buffer {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', secret, sealed.nonce)
-      .setAAD(associated(input))
-      .setAuthTag(sealed.tag);
-    return Buffer.concat([decipher.update(sealed.bytes), decipher.final()]);
-  } catch {
-    throw invalidCiphertext();
-  }
-}
-
-/** KMS says nothing more: a wrong context looks like a broken ciphertext. */
-function invalidCiphertext(): AwsError {
-  return new AwsError({ code: 'InvalidCiphertextException', message: 'The ciphertext cannot be opened' });
 }

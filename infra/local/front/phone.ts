@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalClock } from '../clock.ts';
-import type { LocalModel, LocalTopic } from '../model.ts';
-import type { Authoriser } from './authorise.ts';
 import { AwsError } from './aws-error.ts';
-import type { CallRecorder } from './calls.ts';
 import { type Json, recordOf, textOf } from './json.ts';
-import { topicPublishNeed } from './sns.ts';
-import type { TopicDelivery } from './sns-delivery.ts';
+import { type RepliesDeps, sendReply } from './phone-replies.ts';
 
 /** A text that reached the customer's phone. */
 export interface PhoneMessage {
@@ -41,6 +36,8 @@ export interface Phone {
   refuse(number: string, reason: NumberRefusal | undefined): void;
   /** The account's opt-out list, as a STOP to AWS' own opt-out handling fills it. */
   optOut(number: string): void;
+  /** Forgets texts, refusals and opt-outs; observers stay. */
+  forget(): void;
 }
 
 export interface PhoneLine extends Phone {
@@ -53,18 +50,9 @@ export interface PhoneLine extends Phone {
 
 /** Older texts are forgotten. */
 const messagesKept = 10_000;
-const localNumber = '+10000000000';
 
-export function createPhone(options: {
-  model: LocalModel;
-  clock: LocalClock;
-  authoriser: Authoriser;
-  calls: CallRecorder;
-  delivery: TopicDelivery;
-  /** Topic that two-way SMS publishes to; the one named like "sms-replies" unless told. */
-  repliesTopicArn?: string;
-}): PhoneLine {
-  const { model, clock } = options;
+export function createPhone(deps: RepliesDeps): PhoneLine {
+  const { clock } = deps;
   let messages: PhoneMessage[] = [];
   const watchers = new Set<(message: PhoneMessage) => void>();
   const refused = new Map<string, NumberRefusal>();
@@ -99,65 +87,22 @@ export function createPhone(options: {
         at: clock.now(),
         attributes: Object.fromEntries(plain),
       };
-      messages = [...messages.slice(-messagesKept + 1), message];
+      messages.push(message);
+      if (messages.length > messagesKept) messages.shift();
       for (const watch of watchers) watch(message);
       return message.messageId;
     },
 
-    async reply(number, text, reply = {}) {
-      const topic = findTopic(model, options.repliesTopicArn);
-      const inboundMessageId = reply.inboundMessageId ?? randomUUID();
-      const last = messages.findLast((message) => message.number === number);
-      const body = {
-        originationNumber: number,
-        destinationNumber:
-          reply.destinationNumber ?? last?.attributes['AWS.MM.SMS.OriginationNumber'] ?? localNumber,
-        messageKeyword: `KEYWORD_${model.account}`,
-        messageBody: text,
-        inboundMessageId,
-        ...previous(reply.previousPublishedMessageId ?? last?.messageId),
-      };
-      const send = async () => {
-        mayPublish(options, topic);
-        await options.delivery.publish(topic, { text: JSON.stringify(body), attributes: {} });
-      };
-      const waitMs = (reply.at ?? clock.now()) - clock.now();
-      if (waitMs > 0) clock.setTimeout(send, waitMs);
-      else await send();
-      return inboundMessageId;
+    reply(number, body, reply = {}) {
+      const answers = messages.findLast((message) => message.number === number);
+      return sendReply(deps, { number, body, answers, reply });
+    },
+    forget() {
+      messages = [];
+      refused.clear();
+      optedOut.clear();
     },
   };
-}
-
-function previous(id: string | undefined): { previousPublishedMessageId?: string } {
-  return id === undefined ? {} : { previousPublishedMessageId: id };
-}
-
-function mayPublish(
-  { model, authoriser, calls }: { model: LocalModel; authoriser: Authoriser; calls: CallRecorder },
-  topic: LocalTopic,
-): void {
-  const service = 'sms-voice.amazonaws.com';
-  // Two-way SMS posts under the channel role where the template has one, as its own service where it has not.
-  const role = model.roles.find(({ logicalId }) => logicalId.startsWith('SmsChannelRole'));
-  const arn = `arn:aws:sms-voice:${model.region}:${model.account}:phone-number/phone-local`;
-  const needs = [topicPublishNeed(topic)];
-  const refusal = role
-    ? authoriser.refuse({ kind: 'role', name: role.name, arn: role.arn, shownArn: role.arn }, needs)
-    : authoriser.refuseService(service, { arn }, needs);
-  if (!refusal) return;
-  const message = `${service} is not authorized to perform: ${refusal.action} on resource: ${refusal.resource} ${refusal.reason}`;
-  calls.refused({ ...refusal, principal: service, message });
-  throw new AwsError({ code: 'AuthorizationError', status: 403, message });
-}
-
-function findTopic(model: LocalModel, arn: string | undefined): LocalTopic {
-  const topic = model.topics.find((candidate) =>
-    arn === undefined ? /sms-?replies/i.test(candidate.name) : candidate.arn === arn,
-  );
-  if (topic) return topic;
-  const known = model.topics.map(({ name }) => name).join(', ') || 'none';
-  throw new Error(`no topic for texts from customers (looked for "sms-replies"; topics: ${known})`);
 }
 
 /** What SNS says to a number it will not text (SNS API reference, Publish, Errors). */

@@ -11,6 +11,8 @@ import { readWire, type WireAnswer, type WireRequest, writeAnswer, writeError } 
 export interface IncomingCall {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly signature: { readonly accessKeyId: string; readonly service: string };
+  /** `GET /path`: all there is to name a call of a REST service by. */
+  readonly line: string;
   readonly body: string;
   readonly requestBytes: number;
   readonly gone: AbortSignal;
@@ -68,7 +70,7 @@ export function createPipeline(deps: Deps): Pipeline {
 }
 
 async function serve(deps: Deps, incoming: IncomingCall, progress: Progress): Promise<Ending> {
-  progress.wire = readWire(incoming.headers, incoming.signature, incoming.body);
+  progress.wire = readWire(incoming.headers, incoming.signature, incoming);
   const { wire } = progress;
   progress.identity = identify(deps, incoming);
   const service = deps.services[wire.service];

@@ -47,6 +47,7 @@ async function answer(
     const ending = await pipeline({
       headers: request.headers,
       signature,
+      line: `${request.method} ${request.url?.split('?')[0]}`,
       body: bytes.toString(),
       requestBytes: bytes.length,
       gone: gone.signal,

@@ -20,7 +20,7 @@ export interface Queues {
   names(): readonly string[];
   create(name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   attributesOf(name: string): Readonly<Record<string, string>>;
-  setAttributes(name: string, attributes: Json): Promise<void>;
+  setAttributes(name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
   /** `input` as of SendMessage; the answer too. */
   send(name: string, input: Json): Promise<Json>;
   receive(name: string, input: Json, gone: AbortSignal): Promise<Json>;
@@ -81,9 +81,8 @@ export function createQueues(options: {
       await inner.create(name, given);
     },
     async setAttributes(name, given) {
-      const own = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)]));
-      attributes.set(name, { ...attributesOf(name), ...own });
-      await inner.setAttributes(name, own);
+      attributes.set(name, { ...attributesOf(name), ...given });
+      await inner.setAttributes(name, given);
     },
     async send(name, { DelaySeconds, QueueUrl: _url, ...input }) {
       const delay = numberOf(DelaySeconds) ?? numberOf(attributesOf(name).DelaySeconds) ?? 0;

@@ -28,14 +28,20 @@ export function sendNeed(queue: LocalQueue): Need {
   return { action: 'sqs:SendMessage', resource: queue.arn, key: queueKeyUse(queue, 'SendMessage') };
 }
 
+type Handler = (name: string, input: Json, call: AwsCall) => Promise<Json>;
+
 export function createSqs(model: LocalModel, queues: Queues, frontUrl: () => string): Service {
   const byName = new Map(model.queues.map((queue) => [queue.name, queue]));
   const arnOf = (name: string) =>
     byName.get(name)?.arn ?? `arn:aws:sqs:${model.region}:${model.account}:${name}`;
   const urlOf = (name: string) => byName.get(name)?.url ?? `${frontUrl()}/${model.account}/${name}`;
+  const handlers = {
+    ...messageHandlers(queues),
+    ...queueHandlers({ queues, urlOf, describe: (name) => describe(arnOf(name), byName.get(name)) }),
+  };
 
   const plan = (call: AwsCall): Plan => {
-    if (!(call.action in handlers)) throw unknownAction('sqs', call.action);
+    if (!handlers[call.action]) throw unknownAction('sqs', call.action);
     if (call.action === 'ListQueues')
       return { needs: [{ action: 'sqs:ListQueues', resource: '*' }], resources: [] };
     const name = queueName(inputOf(call));
@@ -53,61 +59,78 @@ export function createSqs(model: LocalModel, queues: Queues, frontUrl: () => str
     return { output: call.protocol === 'query' ? sqsOutputForQuery(call.action, output) : output };
   };
 
-  const handlers: Readonly<Record<string, (name: string, input: Json, call: AwsCall) => Promise<Json>>> = {
-    SendMessage: (name, input) => queues.send(name, input),
-    SendMessageBatch: (name, input) => inBatch(input, (entry) => queues.send(name, entry)),
+  return { plan, handle };
+}
+
+function messageHandlers(queues: Queues): Record<string, Handler> {
+  const remove: Handler = (name, input) => done(queues.remove(name, receiptOf(input)));
+  const change: Handler = (name, input) =>
+    done(queues.changeVisibility(name, receiptOf(input), numberOf(input.VisibilityTimeout) ?? 0));
+  const each =
+    (single: Handler): Handler =>
+    (name, input, call) =>
+      inBatch(input, (entry) => single(name, entry, call));
+  const send: Handler = (name, input) => queues.send(name, input);
+  return {
+    SendMessage: send,
+    SendMessageBatch: each(send),
     ReceiveMessage: (name, input, { gone }) => queues.receive(name, input, gone),
-    DeleteMessage: (name, input) => done(queues.remove(name, receiptOf(input))),
-    DeleteMessageBatch: (name, input) =>
-      inBatch(input, (entry) => done(queues.remove(name, receiptOf(entry)))),
-    ChangeMessageVisibility: (name, input) =>
-      done(queues.changeVisibility(name, receiptOf(input), numberOf(input.VisibilityTimeout) ?? 0)),
-    ChangeMessageVisibilityBatch: (name, input) =>
-      inBatch(input, (entry) =>
-        done(queues.changeVisibility(name, receiptOf(entry), numberOf(entry.VisibilityTimeout) ?? 0)),
-      ),
+    DeleteMessage: remove,
+    DeleteMessageBatch: each(remove),
+    ChangeMessageVisibility: change,
+    ChangeMessageVisibilityBatch: each(change),
     PurgeQueue: (name) => done(queues.purge(name)),
+  };
+}
+
+function queueHandlers(options: {
+  queues: Queues;
+  urlOf: (name: string) => string;
+  describe: (name: string) => Json;
+}): Record<string, Handler> {
+  const { queues, urlOf } = options;
+  return {
     GetQueueUrl: async (name) => ({ QueueUrl: urlOf(name) }),
-    ListQueues: async (_name, input) => ({
-      QueueUrls: queues
-        .names()
-        .filter((name) => name.startsWith(textOf(input.QueueNamePrefix) ?? ''))
-        .map(urlOf),
-    }),
-    CreateQueue: async (name, input) => {
-      const attributes = Object.entries(recordOf(input.Attributes)).map(([key, value]) => [
-        key,
-        String(value),
-      ]);
-      await queues.create(name, Object.fromEntries(attributes));
+    async ListQueues(_name, input) {
+      const prefix = textOf(input.QueueNamePrefix) ?? '';
+      const names = queues.names().filter((name) => name.startsWith(prefix));
+      return { QueueUrls: names.map(urlOf) };
+    },
+    async CreateQueue(name, input) {
+      await queues.create(name, textValues(recordOf(input.Attributes)));
       return { QueueUrl: urlOf(name) };
     },
-    SetQueueAttributes: (name, input) => done(queues.setAttributes(name, recordOf(input.Attributes))),
-    GetQueueAttributes: async (name, input) => {
-      const all = await attributesOf(name);
+    SetQueueAttributes: (name, input) =>
+      done(queues.setAttributes(name, textValues(recordOf(input.Attributes)))),
+    async GetQueueAttributes(name, input) {
+      const depth = await queues.depth(name);
+      const all = {
+        ...queues.attributesOf(name),
+        ...options.describe(name),
+        ApproximateNumberOfMessages: String(depth.visible),
+        ApproximateNumberOfMessagesNotVisible: String(depth.inFlight),
+        ApproximateNumberOfMessagesDelayed: String(depth.delayed),
+      };
       const asked = listOf(input.AttributeNames).map(String);
       const shown = Object.entries(all).filter(([key]) => asked.includes('All') || asked.includes(key));
       return { Attributes: Object.fromEntries(shown) };
     },
   };
+}
 
-  const attributesOf = async (name: string): Promise<Record<string, string>> => {
-    const depth = await queues.depth(name);
-    const queue = byName.get(name);
-    return {
-      ...queues.attributesOf(name),
-      QueueArn: arnOf(name),
-      ApproximateNumberOfMessages: String(depth.visible),
-      ApproximateNumberOfMessagesNotVisible: String(depth.inFlight),
-      ApproximateNumberOfMessagesDelayed: String(depth.delayed),
-      ...(queue?.kmsKeyArn ? { KmsMasterKeyId: queue.kmsKeyArn } : {}),
-      ...(queue && queue.policy.length > 0
-        ? { Policy: JSON.stringify({ Version: '2012-10-17', Statement: queue.policy }) }
-        : {}),
-    };
+/** Attributes that the model carries beside the queue's own. */
+function describe(QueueArn: string, queue: LocalQueue | undefined): Json {
+  return {
+    QueueArn,
+    ...(queue?.kmsKeyArn ? { KmsMasterKeyId: queue.kmsKeyArn } : {}),
+    ...(queue && queue.policy.length > 0
+      ? { Policy: JSON.stringify({ Version: '2012-10-17', Statement: queue.policy }) }
+      : {}),
   };
+}
 
-  return { plan, handle };
+function textValues(attributes: Json): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, String(value)]));
 }
 
 function inputOf(call: AwsCall): Json {

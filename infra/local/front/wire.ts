@@ -33,7 +33,7 @@ export function signatureOf(
 export function readWire(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   signature: { accessKeyId: string; service: string },
-  body: string,
+  { line, body }: { line: string; body: string },
 ): WireRequest {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
@@ -51,7 +51,7 @@ export function readWire(
     return { ...signature, action, protocol, streams, input };
   }
   const { Action, Version: _version, ...input } = parseQuery(body);
-  return { ...signature, action: String(Action ?? ''), protocol: 'query', streams: false, input };
+  return { ...signature, action: String(Action ?? line), protocol: 'query', streams: false, input };
 }
 
 export function writeAnswer(
@@ -111,6 +111,11 @@ function xmlElement(name: string, value: unknown, flat: boolean): string {
     return `<${name}>${value.map((item) => xmlElement('member', item, flat)).join('')}</${name}>`;
   }
   return `<${name}>${isRecord(value) ? xmlMembers(value, flat) : escapeXml(String(value))}</${name}>`;
+}
+
+/** A map of the Query protocol: `<entry><key/><value/></entry>` once per member. */
+export function xmlMap(map: Json): Json {
+  return { entry: Object.entries(map).map(([key, value]) => ({ key, value })) };
 }
 
 function escapeXml(text: string): string {
