@@ -35,9 +35,6 @@ export type QueueName =
   | 'publish'
   | 'sms-replies';
 
-const writes = ['PutItem', 'UpdateItem'] as const;
-const readsAndWrites = ['GetItem', 'Query', ...writes] as const;
-
 export const guardFunctions = {
   'screen-transactions': {
     id: 'ScreenTransactions',
@@ -46,9 +43,8 @@ export const guardFunctions = {
     // CPU comes with memory; every SDK call burns about 0.6 ms of it and a batch makes thirty.
     memoryMb: 1024,
     timeoutSeconds: 30,
-    // A check of an item it does not write is an action of its own in a transaction.
-    cards: { actions: ['BatchGetItem', ...readsAndWrites, 'ConditionCheckItem'] },
-    cases: { actions: [...readsAndWrites, 'ConditionCheckItem'] },
+    cards: { actions: ['GetItem', 'BatchGetItem', 'PutItem'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   },
   'record-card-status': {
     id: 'RecordCardStatus',
@@ -56,8 +52,8 @@ export const guardFunctions = {
     environment: environments.recordCardStatusEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
-    cards: { actions: readsAndWrites },
-    cases: { actions: readsAndWrites },
+    cards: { actions: ['GetItem', 'PutItem'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   },
   'record-customers': {
     id: 'RecordCustomers',
@@ -65,8 +61,8 @@ export const guardFunctions = {
     environment: environments.recordCustomersEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
-    cards: { actions: readsAndWrites },
-    cases: { actions: readsAndWrites },
+    cards: { actions: ['GetItem', 'PutItem'] },
+    cases: { actions: ['PutItem', 'UpdateItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },
@@ -76,8 +72,8 @@ export const guardFunctions = {
     environment: environments.freezeCardsEnvironment,
     memoryMb: 512,
     timeoutSeconds: 15,
-    cards: { actions: ['GetItem', ...writes] },
-    cases: { actions: ['GetItem', 'UpdateItem'] },
+    cards: { actions: ['GetItem', 'PutItem'] },
+    cases: { actions: ['UpdateItem'] },
     putsEvents: true,
   },
   'route-effects': {
@@ -95,7 +91,7 @@ export const guardFunctions = {
     memoryMb: 512,
     timeoutSeconds: 20,
     cards: { actions: ['GetItem'] },
-    cases: { actions: readsAndWrites },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   },
   'send-sms': {
     id: 'SendSms',
@@ -104,7 +100,7 @@ export const guardFunctions = {
     memoryMb: 512,
     timeoutSeconds: 30,
     cards: { actions: ['GetItem'] },
-    cases: { actions: ['GetItem', ...writes] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     phoneCipher: 'kms:Decrypt',
     texts: true,
   },
@@ -123,9 +119,9 @@ export const guardFunctions = {
     environment: environments.receiveSmsRepliesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
-    cards: { actions: ['GetItem', ...writes] },
+    cards: { actions: ['GetItem', 'PutItem'] },
     // A settled alert gives back the guard that lets its card have one open alert.
-    cases: { actions: [...readsAndWrites, 'DeleteItem'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },
@@ -135,8 +131,8 @@ export const guardFunctions = {
     environment: environments.sweepDeadlinesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 55,
-    cards: { actions: ['GetItem', ...writes] },
-    cases: { actions: readsAndWrites, indexes: ['gsi1'] },
+    cards: { actions: ['GetItem'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['gsi1'] },
     calledByRule: true,
   },
   'customer-api': {
@@ -145,8 +141,8 @@ export const guardFunctions = {
     environment: environments.customerApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    cards: { actions: readsAndWrites, indexes: ['gsi1'] },
-    cases: { actions: readsAndWrites, indexes: ['gsi3'] },
+    cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
+    cases: { actions: ['GetItem', 'PutItem'], indexes: ['gsi3'] },
   },
   'agent-api': {
     id: 'AgentApi',
@@ -154,8 +150,8 @@ export const guardFunctions = {
     environment: environments.agentApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    cards: { actions: readsAndWrites, indexes: ['gsi1'] },
-    cases: { actions: readsAndWrites, indexes: ['gsi2', 'gsi3'] },
+    cards: { actions: ['GetItem'] },
+    cases: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi2'] },
   },
 } as const satisfies Record<string, FunctionSpec>;
 

@@ -3,7 +3,7 @@ import type { CardStore } from '../card/card-store.ts';
 import { notices } from '../notification/notices.ts';
 import type { Database, Value, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { queued, TEXTS_PER_INCIDENT, type Ticket } from '../ticket/ticket.ts';
+import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketEffect, TicketStore } from '../ticket/ticket-store.ts';
 import { type Alert, largest } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -91,7 +91,7 @@ interface About {
 }
 
 const planQuestion = (about: About, at: string): Plan =>
-  about.ticket.textsPutOut < TEXTS_PER_INCIDENT ? withQuestion(about) : withoutQuestion(about, at);
+  mayText(about.ticket, at) ? withQuestion(about, at) : withoutQuestion(about, at);
 
 interface Plan {
   readonly alert: Alert;
@@ -117,11 +117,11 @@ function withoutQuestion({ alert, ticket }: About, at: string): Plan {
 }
 
 /** The alert with its question put out, and the ticket with the text to send. */
-export function withQuestion(about: About): Plan {
+export function withQuestion(about: About, at: string): Plan {
   const { alert, ticket } = about;
   return {
     alert: { ...alert, asked: alert.question },
-    ticket: { ...ticket, textsPutOut: ticket.textsPutOut + 1 },
+    ticket: withText(ticket, at),
     effects: [questionEffect('alert_opened', about)],
     entry: 'question_put_out',
   };

@@ -6,12 +6,12 @@ import type { Versioned } from '../platform/documents.ts';
 import { CHAIN_START } from '../platform/journal.ts';
 import {
   continuesIncident,
+  mayText,
   newTicket,
   type Priority,
   queued,
   raised,
   reopenedForAlert,
-  TEXTS_PER_INCIDENT,
   type Ticket,
 } from '../ticket/ticket.ts';
 import type { TicketEffect, TicketStore } from '../ticket/ticket-store.ts';
@@ -183,7 +183,7 @@ async function joinAlert(
     suspicion: suspicious.suspicion,
     severity: suspicious.severity,
     held: hold.held,
-    budgetLeft: ticket.body.textsPutOut < TEXTS_PER_INCIDENT && !suspicious.stale,
+    budgetLeft: mayText(ticket.body, at) && !suspicious.stale,
     at,
   });
   if (joined.fold === 'known') return undefined;
@@ -262,11 +262,11 @@ function planQuestion(about: {
       effects: [],
     };
   }
-  if (ticket.textsPutOut >= TEXTS_PER_INCIDENT || alert.severity === 'freeze') {
+  if (!mayText(ticket, at) || alert.severity === 'freeze') {
     return { alert, ticket, effects: [{ effect: 'ask', payload: { alertId: alert.alertId } }] };
   }
   const stage = freezeStage(hold.card);
-  const asked = withQuestion({ alert, ticket, stage, lastFour, phone: about.phone });
+  const asked = withQuestion({ alert, ticket, stage, lastFour, phone: about.phone }, at);
   return { alert: asked.alert ?? alert, ticket: asked.ticket, effects: asked.effects };
 }
 

@@ -3,7 +3,7 @@ import type { CardStore } from '../card/card-store.ts';
 import type { Database, Key, Write } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { queued, TEXTS_PER_INCIDENT, type Ticket } from '../ticket/ticket.ts';
+import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -75,9 +75,9 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
       ? expire(body, ticket.body, at)
       : {
           alert: { ...body, secondNoticePutOut: true, dueAt: body.expiresAt },
-          ...(remind && ticket.body.textsPutOut < TEXTS_PER_INCIDENT
+          ...(remind && mayText(ticket.body, at)
             ? {
-                ticket: { ...ticket.body, textsPutOut: ticket.body.textsPutOut + 1 },
+                ticket: withText(ticket.body, at),
                 effects: [
                   questionEffect('alert_reminded', {
                     alert: body,

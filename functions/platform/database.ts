@@ -45,8 +45,7 @@ export interface Change {
 export type WriteSpec =
   | { readonly kind: 'put'; readonly item: Item }
   | { readonly kind: 'update'; readonly key: Key; readonly change: Change }
-  | { readonly kind: 'delete'; readonly key: Key }
-  | { readonly kind: 'check'; readonly key: Key };
+  | { readonly kind: 'delete'; readonly key: Key };
 
 declare const opaque: unique symbol;
 

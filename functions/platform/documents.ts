@@ -23,8 +23,6 @@ export interface Documents<Body> {
   key(id: string): Key;
   /** Replaces `previous` (undefined: must not exist yet) by `body`. */
   save(previous: Versioned<Body> | undefined, body: Body): Write<Changed<Body>>;
-  /** Holds the transaction to what was read, without changing it. */
-  unchanged(previous: Versioned<Body>): Write<Changed<Body>>;
 }
 
 const lockSchema = z.object({ lock: z.int() });
@@ -74,13 +72,6 @@ export function createDocuments<Schema extends z.ZodMiniType<object>>(options: {
           },
         },
         when: previous === undefined ? { item: 'absent' } : whenLock(previous.lock),
-        refused,
-      }),
-    unchanged: (previous) =>
-      write({
-        table,
-        spec: { kind: 'check', key: options.key(options.idOf(previous.body)) },
-        when: whenLock(previous.lock),
         refused,
       }),
   };

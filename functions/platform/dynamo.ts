@@ -88,7 +88,7 @@ export function createDynamoDatabase(deps: {
     if (first === undefined) return { outcome: 'done' };
     for (let tries = 1; ; tries += 1) {
       try {
-        await (others.length === 0 && first.spec.kind !== 'check'
+        await (others.length === 0
           ? sendSingle(client, first, writeId)
           : client.send(
               new TransactWriteItemsCommand({ TransactItems: opened.map((w) => transactItem(w, writeId)) }),
@@ -190,10 +190,7 @@ function transactItem(opened: OpenedWrite<unknown>, writeId: string): TransactWr
   if (spec.kind === 'put') return { Put: { ...common, Item: storedItem(spec.item, writeId) } };
   const Key = storedKey(spec.key);
   if (spec.kind === 'delete') return { Delete: { ...common, Key } };
-  if (spec.kind === 'update') return { Update: { ...common, Key, UpdateExpression: update } };
-  const { ConditionExpression } = common;
-  if (ConditionExpression === undefined) throw new Error('a check needs a condition');
-  return { ConditionCheck: { ...common, ConditionExpression, Key } };
+  return { Update: { ...common, Key, UpdateExpression: update } };
 }
 
 /**

@@ -30,6 +30,6 @@ export function agentView(ticket: Ticket) {
     responseDueFrom: ticket.responseDueFrom,
     claimedAt: ticket.claimedAt,
     cycle: ticket.cycle,
-    textsPutOut: ticket.textsPutOut,
+    textsPutOut: ticket.textsPutOutAt.length,
   };
 }

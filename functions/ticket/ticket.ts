@@ -5,8 +5,9 @@ import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts
 export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
 export type Priority = (typeof priorities)[number];
 
-/** Texts put out unasked per incident and 3 days: the US rule for bank fraud texts without consent. */
-export const TEXTS_PER_INCIDENT = 3;
+/** Texts put out unasked per incident within so many days: the US rule for bank fraud texts without consent. */
+const TEXTS_PER_INCIDENT = 3;
+const TEXTS_WITHIN_DAYS = 3;
 /** A new alert of the card within this time reopens the resolved ticket; later it opens another, linked. */
 export const REOPEN_DAYS = 7;
 
@@ -42,7 +43,8 @@ export const ticketSchema = z.object({
   claimedAt: z.optional(z.string()),
   resolvedAt: z.optional(z.string()),
   resolution: z.optional(z.string()),
-  textsPutOut: z.int(),
+  /** When texts were put out unasked, lately: what the budget counts, whatever cycle they belong to. */
+  textsPutOutAt: z.array(z.string()),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
 });
@@ -73,9 +75,23 @@ export function newTicket(opened: {
     version: 1,
     chain: CHAIN_START,
     cycle: 1,
-    textsPutOut: 0,
+    textsPutOutAt: [],
   };
 }
+
+function textsStillCounting(ticket: Ticket, at: string): readonly string[] {
+  const oldest = Date.parse(at) - TEXTS_WITHIN_DAYS * 86_400_000;
+  return ticket.textsPutOutAt.filter((putOutAt) => Date.parse(putOutAt) > oldest);
+}
+
+/** Whether the budget of the incident allows one more text (I5). */
+export const mayText = (ticket: Ticket, at: string): boolean =>
+  textsStillCounting(ticket, at).length < TEXTS_PER_INCIDENT;
+
+export const withText = (ticket: Ticket, at: string): Ticket => ({
+  ...ticket,
+  textsPutOutAt: [...textsStillCounting(ticket, at), at],
+});
 
 /** What customers see changed: a new version as of `at`. */
 const shown = (ticket: Ticket, at: string): Ticket => ({ ...ticket, version: ticket.version + 1, asOf: at });
@@ -125,7 +141,6 @@ export function reopenedForAlert(
     alertId: order.alertId,
     priority: raised(ticket.priority, order.priority),
     cycle: ticket.cycle + 1,
-    textsPutOut: 0,
     queuedAt: undefined,
     queuedReason: undefined,
     responseDueFrom: undefined,

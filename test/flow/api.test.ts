@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { people } from './bank.ts';
 import { type Night, startNight } from './night.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => night.stop());
 beforeEach(() => night.begin());
+afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
 
 interface Problem {
   readonly type: string;

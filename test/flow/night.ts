@@ -36,6 +36,8 @@ export interface Night {
   ticket(number: string): Promise<TicketPage>;
   onlyTicket(person: keyof typeof people): Promise<TicketPage>;
   card(person: keyof typeof people, cardToken: string): Promise<CardPage>;
+  /** What functions were refused since the night began, each with role, action and resource. */
+  refusedPermissions(): readonly unknown[];
   stop(): Promise<void>;
 }
 
@@ -175,6 +177,7 @@ export async function startNight(): Promise<Night> {
       if (card === undefined) throw new Error(`${person} has no card ${cardToken}`);
       return card;
     },
+    refusedPermissions: () => stack.front.calls.refusals,
     stop: () => stack.stop(),
   };
   return night;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { people } from './bank.ts';
 import { type Night, startNight } from './night.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => night.stop());
 beforeEach(() => night.begin());
+afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
 
 test('H12 no phone: the freeze stands, the alert is undeliverable, the ticket is queued at once at P1', async () => {
   await night.customer('zhang', 'card-1');

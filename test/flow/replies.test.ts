@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Night, startNight } from './night.ts';
 
 let night: Night;
@@ -7,6 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => night.stop());
 beforeEach(() => night.begin());
+afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
 
 /** Seconds before or after the present at which a customer pressed send. */
 const at = (seconds: number) => ({ at: night.clock.now() + seconds * 1000 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { people, SPREE } from './bank.ts';
 import { type Night, startNight } from './night.ts';
 
@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => night.stop());
 beforeEach(() => night.begin());
+afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
 
 interface Listed {
   readonly transactions: readonly {
@@ -26,7 +27,6 @@ test('a suspicious transaction holds the card, the issuer confirms, the customer
   const page = await night.onlyTicket('zhang');
   expect(page).toMatchObject({ ticket: { status: 'awaiting_reply', priority: 'P2' }, timelineIntact: true });
   expect(page.alert).toMatchObject({ status: 'open', severity: 'freeze' });
-  expect(night.stack.front.calls.refusals).toEqual([]);
 });
 
 test('an ordinary transaction is counted and listed, and nobody hears of it', async () => {

@@ -116,11 +116,6 @@ describe('several writes', () => {
     expect(await db.get(table, { pk: 'A', sk: '2' })).toBeUndefined();
   });
 
-  test('a condition may be checked without a write', async () => {
-    const check = guarded({ kind: 'check', key }, { item: 'present' });
-    expect((await db.commit([check, put({ pk: 'A', sk: '2' })])).outcome).toBe('refused');
-  });
-
   test('a transaction in conflict is tried again, a lost answer is not taken for a refusal', async () => {
     const conflict = stack.front.faults.add({
       match: ({ action }) => action === 'TransactWriteItems',
