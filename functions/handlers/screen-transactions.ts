@@ -19,6 +19,11 @@ const { db, now, quarantine } = rooms;
 const table = environment.CARDS_TABLE;
 const transactions = createTransactionStore({ db, cardsTable: table });
 
+async function readProfile(cardToken: string, options?: { consistent: boolean }) {
+  const item = await db.get(table, transactions.profileKey(cardToken), options);
+  return item && transactions.parseProfile(item);
+}
+
 const screen = createScreenTransaction({
   db,
   now,
@@ -26,13 +31,10 @@ const screen = createScreenTransaction({
   decisionOf,
   ruleSet: compileRuleSet(defaultRuleSet),
   raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
-  readProfile: async (cardToken, options) => {
-    const item = await db.get(table, transactions.profileKey(cardToken), options);
-    return item && transactions.parseProfile(item);
-  },
+  readProfile,
 });
 const notePosting = createNotePosting({ db, transactions });
-const noteReversal = createNoteReversal({ ...rooms, transactions });
+const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile });
 
 /** Logs one decision and counts an alert; a conflict is reported as a reason for the quarantine (H1). */
 function report(screened: Screened, ids: { transactionId: string; cardToken: string }) {

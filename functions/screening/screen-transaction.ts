@@ -152,7 +152,7 @@ async function clearedAtOnce(deps: ScreenDeps, current: Case): Promise<Screened 
   const trimmedCase = await trimmed(deps, current);
   const decision = clearDecision(deps, current, wholeSecond(current.now));
   const writes: readonly Write<unknown>[] = [
-    profileWrite(deps, trimmedCase, 'clear', false),
+    profileWrite(deps, trimmedCase, 'clear', !isRingFull(trimmedCase.profile)),
     deps.transactions.saveDecision(current.event.cardToken, decision),
   ];
   return afterCommit(deps, current, writes, { outcome: 'clear' });

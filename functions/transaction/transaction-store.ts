@@ -43,6 +43,10 @@ export interface TransactionStore {
   listSince(cardToken: string, from: string): Promise<readonly ListedTransaction[]>;
 }
 
+/** Refunds of one purchase are told apart by their time; a reversal by its amount, however often it is told. */
+const reversalId = (event: TransactionReversed): string =>
+  event.kind === 'reversal' ? `reversal#${event.amount.minor}` : `refund#${event.reversedAt}`;
+
 const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
 const secondsOf = (iso: string): number => Math.floor(Date.parse(iso) / 1000);
 const expiry = (iso: string): number => secondsOf(iso) + DECISION_DAYS * 86_400;
@@ -120,7 +124,7 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
           kind: 'put',
           item: {
             pk: cardPk(event.cardToken),
-            sk: `REVERSED#${decisionKeyPart(event.transactionId)}#${event.kind}#${event.reversedAt}`,
+            sk: `REVERSED#${decisionKeyPart(event.transactionId)}#${reversalId(event)}`,
             transactionId: event.transactionId,
             reversedAt: event.reversedAt,
             kind: event.kind,

@@ -1,3 +1,5 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type CardProfile, decodeProfile } from '../../functions/screening/profile.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Bank, createBank, people, SPREE } from './bank.ts';
@@ -36,6 +38,8 @@ export interface Night {
   ticket(number: string): Promise<TicketPage>;
   onlyTicket(person: keyof typeof people): Promise<TicketPage>;
   card(person: keyof typeof people, cardToken: string): Promise<CardPage>;
+  /** The card's profile as screening keeps it. */
+  profile(cardToken: string): Promise<CardProfile>;
   /** What functions were refused since the night began, each with role, action and resource. */
   refusedPermissions(): readonly unknown[];
   stop(): Promise<void>;
@@ -75,6 +79,12 @@ export async function startNight(): Promise<Night> {
   const stack = await startLocalStack({ quiet: true, clock, retryDelayMs: 50 });
   await stack.warm;
   const bank = createBank(stack);
+  const cardsTable = stack.model.tables.find(({ streamArn }) => streamArn === undefined)?.name;
+  const dynamo = new DynamoDBClient({
+    endpoint: stack.url,
+    region: stack.model.region,
+    credentials: stack.front.identities.admin,
+  });
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
 
   async function bearer(who: 'agent' | keyof typeof people): Promise<string> {
@@ -176,6 +186,18 @@ export async function startNight(): Promise<Night> {
       const card = body.cards.find((one) => one.cardToken === cardToken);
       if (card === undefined) throw new Error(`${person} has no card ${cardToken}`);
       return card;
+    },
+    profile: async (cardToken) => {
+      const item = await dynamo.send(
+        new GetItemCommand({
+          TableName: cardsTable,
+          Key: { pk: { S: `CARD#${cardToken}` }, sk: { S: 'PROFILE' } },
+          ConsistentRead: true,
+        }),
+      );
+      const bytes = item.Item?.p?.B;
+      if (bytes === undefined) throw new Error(`no profile of ${cardToken}`);
+      return decodeProfile(bytes);
     },
     refusedPermissions: () => stack.front.calls.refusals,
     stop: () => stack.stop(),

@@ -210,3 +210,30 @@ test('H32 a card we do not know yet is held and queued; its data, arriving backw
   const outcomes = night.stack.logs('record-customers').filter(({ line }) => line.includes('"older"'));
   expect(outcomes).toHaveLength(2);
 });
+
+test('I3 a purchase reversed as a whole leaves the card profile, once however often it is told', async () => {
+  await night.customer('zhang', 'card-1');
+  const cardholderId = people.zhang.customerId;
+  const transactionId = await night.bank.authorise({
+    cardToken: 'card-1',
+    cardholderId,
+    at: night.now(-60),
+    minor: 90_000,
+  });
+  await night.stack.settle();
+  const reversed = {
+    transactionId,
+    cardToken: 'card-1',
+    reversedAt: night.now(-1),
+    kind: 'reversal',
+    amount: { minor: 90_000, currency: 'CNY' },
+  };
+  const before = await night.profile('card-1');
+  await night.bank.put('TransactionReversed', reversed);
+  await night.bank.put('TransactionReversed', reversed);
+  await night.stack.settle();
+  const after = await night.profile('card-1');
+  expect(before.spendSum - after.spendSum).toBe(90_000);
+  expect([before.spendCount, after.spendCount]).toEqual([6, 5]);
+  expect(after.attempts).toBe(before.attempts);
+});
