@@ -1,0 +1,135 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import type { LocalStack } from '../stack.ts';
+import type { People } from './sample.ts';
+
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+/** Tokens outlast any evening; they are worth something on this machine only. */
+const TOKEN_SECONDS = 7 * 86_400;
+export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue' };
+
+const credentialsSchema = z.object({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string(),
+});
+
+/** `local.json`: everything a program needs to talk to the running stack. */
+export const detailsSchema = z.object({
+  pid: z.number(),
+  url: z.string(),
+  region: z.string(),
+  account: z.string(),
+  credentials: z.object({ admin: credentialsSchema, bank: credentialsSchema }),
+  /** For the AWS CLI and SDKs: profiles `admin` and `bank`. */
+  credentialsFile: z.string(),
+  busName: z.string(),
+  queues: z.record(z.string(), z.string()),
+  topics: z.record(z.string(), z.string()),
+  tables: z.array(z.string()),
+  outputs: z.record(z.string(), z.string()),
+  apiUrl: z.string(),
+  tokens: z.object({
+    customers: z.record(z.string(), z.string()),
+    agents: z.record(z.string(), z.string()),
+  }),
+  phoneUrl: z.string(),
+  injectorUrl: z.string(),
+  statusUrl: z.string(),
+});
+export type Details = z.output<typeof detailsSchema>;
+
+/** Folder of the files that tell about the running stack. */
+export const detailsFolder = (stateDir: string | undefined): string =>
+  stateDir ?? join(REPOSITORY, '.cardguard');
+
+export async function describeStack(stack: LocalStack, people: People, folder: string): Promise<Details> {
+  const { model, tokens, front } = stack;
+  const issue = async (
+    pool: 'customers' | 'agents',
+    subjects: readonly { subject: string; name: string }[],
+  ) =>
+    Object.fromEntries(
+      await Promise.all(
+        subjects.map(async ({ subject, name }) => {
+          const token = await tokens.issue({ pool, subject, name, expiresInSeconds: TOKEN_SECONDS });
+          return [subject, token] as const;
+        }),
+      ),
+    );
+  return {
+    pid: process.pid,
+    url: stack.url,
+    region: model.region,
+    account: model.account,
+    credentials: {
+      admin: plain(front.identities.accessKeyFor('admin')),
+      bank: plain(front.identities.accessKeyFor('bank')),
+    },
+    credentialsFile: join(folder, 'credentials'),
+    busName: model.buses[0]?.name ?? 'default',
+    queues: Object.fromEntries(model.queues.map(({ name, url }) => [name, url])),
+    topics: Object.fromEntries(model.topics.map(({ name, arn }) => [name, arn])),
+    tables: model.tables.map(({ name }) => name),
+    outputs: stack.outputs,
+    apiUrl: stack.url,
+    tokens: {
+      customers: await issue('customers', people.customers),
+      agents: await issue('agents', [DEMO_AGENT]),
+    },
+    phoneUrl: `${stack.url}/local/phone`,
+    injectorUrl: `${stack.url}/local/events`,
+    statusUrl: `${stack.url}/local/status`,
+  };
+}
+
+function plain({ accessKeyId, secretAccessKey, sessionToken }: z.output<typeof credentialsSchema>) {
+  return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** Writes `local.json`, the AWS credentials file, and one header file per token for curl. */
+export function writeDetails(details: Details, folder: string): void {
+  const headers = join(folder, 'headers');
+  mkdirSync(headers, { recursive: true });
+  writeOwn(join(folder, 'local.json'), `${JSON.stringify(details, null, 2)}\n`);
+  writeOwn(
+    details.credentialsFile,
+    Object.entries(details.credentials)
+      .map(
+        ([profile, keys]) =>
+          `[${profile}]\naws_access_key_id = ${keys.accessKeyId}\n` +
+          `aws_secret_access_key = ${keys.secretAccessKey}\naws_session_token = ${keys.sessionToken}\n`,
+      )
+      .join('\n'),
+  );
+  for (const [subject, token] of Object.entries({ ...details.tokens.customers, ...details.tokens.agents }))
+    writeOwn(join(headers, subject), `Authorization: Bearer ${token}\n`);
+}
+
+/** Written whole, then renamed: readers find the old one or the new one. */
+export function writeOwn(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** The details of the stack that wrote them; undefined when none did, or nobody cleaned up after it. */
+export function readDetails(folder: string): Details | undefined {
+  try {
+    return detailsSchema.parse(JSON.parse(readFileSync(join(folder, 'local.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only our own: another stack may have started since. */
+export function removeDetails(folder: string): void {
+  if (readDetails(folder)?.pid === process.pid) rmSync(join(folder, 'local.json'), { force: true });
+}
+
+/** A path as a person would type it where they are. */
+export function typed(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { DEMO_AGENT, type Details, typed } from './details.ts';
+import type { Directory } from './directory.ts';
+import type { TicketSeen } from './happenings.ts';
+import { pad, paint, type Screen } from './screen.ts';
+
+export interface GuideOptions {
+  readonly details: Details;
+  readonly folder: string;
+  readonly tryFolder: string;
+  readonly stateDir: string | undefined;
+  /** A number whose question waits for an answer, if one does. */
+  readonly waiting: string | undefined;
+}
+
+/** Addresses first, then commands to copy. */
+export function guide(screen: Screen, options: GuideOptions): void {
+  const { details, folder, tryFolder } = options;
+  const state = options.stateDir === undefined ? '' : ` --state ${options.stateDir}`;
+  const number = options.waiting ?? '+85251234567';
+  const header = (subject: string) => `-H @${typed(join(folder, 'headers', subject))}`;
+  const aws =
+    `AWS_SHARED_CREDENTIALS_FILE=${typed(details.credentialsFile)} AWS_PROFILE=bank aws events put-events \\\n` +
+    `      --endpoint-url ${details.url} --region ${details.region} --entries file://${typed(join(tryFolder, 'stolen-card.json'))}`;
+
+  screen.line(paint('bold', 'Addresses'));
+  for (const [name, value] of [
+    ['AWS endpoint', `${details.url}   region ${details.region}`],
+    ['credentials', `${typed(details.credentialsFile)}   profiles bank, admin; good for nothing else`],
+    ['event bus', `${details.busName}   source bank.cards`],
+    ['API', `${details.apiUrl}   tokens in ${typed(join(folder, 'local.json'))}`],
+    ['phones', details.phoneUrl],
+    ['injector', details.injectorUrl],
+    ['status', details.statusUrl],
+    ['function logs', typed(join(folder, 'functions.log'))],
+  ] as const)
+    screen.line(`  ${pad(name, 14)}${value}`);
+
+  screen.line();
+  screen.line(paint('bold', 'Try, in another terminal'));
+  for (const [what, command] of [
+    ['A stolen card, put on the bus by the bank (aws CLI)', aws],
+    [
+      'The same without the aws CLI',
+      `npm run inject${state && ' --'}${state} ${state ? '' : '-- '}${typed(join(tryFolder, 'stolen-card.json'))}`,
+    ],
+    [
+      'A purchase in a few words',
+      `npm run inject --${state} --card 7741 --amount 1800 --currency USD --country US --merchant "LUXE WATCHES"`,
+    ],
+    ["What the customers' phones show", `npm run phone --${state} list`],
+    ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${state} answer ${number} 2`],
+    ['The queue, as an agent sees it', `curl -s ${header(DEMO_AGENT.subject)} ${details.url}/agent/queue`],
+    ['His cards and tickets, as 张伟 sees them', `curl -s ${header('zhang-wei')} ${details.url}/cards`],
+    [
+      'Freeze one of her own, as Emma Wilson does in the app',
+      `curl -s -X POST ${header('emma-wilson')} -H 'Idempotency-Key: my-freeze-1' ${details.url}/cards/card-emma-3306/freeze`,
+    ],
+  ] as const) {
+    screen.line(`  ${paint('gray', `# ${what}`)}`);
+    screen.line(`  ${command}`);
+  }
+  screen.line();
+}
+
+/** The tickets at the end of the night. */
+export function ticketTable(screen: Screen, tickets: Iterable<TicketSeen>, directory: Directory): void {
+  const rows = [...tickets].sort((a, b) =>
+    `${a.priority}${a.status}`.localeCompare(`${b.priority}${b.status}`),
+  );
+  for (const { number, cardToken, status, priority, reason } of rows) {
+    const why = status === 'queued' && reason !== undefined ? reason.replaceAll('_', ' ') : '';
+    const words = pad(status.replaceAll('_', ' '), 16);
+    screen.line(
+      `  ${number}  ${priority}  ${words}${pad(directory.cardName(cardToken), 20)} ${why}`.trimEnd(),
+    );
+  }
+}

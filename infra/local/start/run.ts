@@ -1,0 +1,215 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pause } from '../host/pause.ts';
+import { type LocalStack, startLocalStack } from '../stack.ts';
+import { synthesise } from '../synth.ts';
+import { createBank } from './bank.ts';
+import { checkPlatform, checkPort, lockState } from './checks.ts';
+import { createTally } from './counts.ts';
+import { describeStack, detailsFolder, removeDetails, writeDetails } from './details.ts';
+import { createDirectory } from './directory.ts';
+import { guide, ticketTable } from './guide.ts';
+import { localPages } from './local-http.ts';
+import { createNarration, type Narration } from './narration.ts';
+import type { StartOptions } from './options.ts';
+import { createPhones } from './phones.ts';
+import { type PlayOptions, playNight, seedSample } from './play.ts';
+import { openProgress } from './progress.ts';
+import { masterData, readSample, type Sample } from './sample.ts';
+import { paint, type Screen } from './screen.ts';
+import { keepTryFiles } from './try-files.ts';
+import { createObservers, watchStack } from './watch.ts';
+
+export interface RunOptions {
+  readonly options: StartOptions;
+  readonly screen: Screen;
+  /** Aborted: stop, cleanly. */
+  readonly signal: AbortSignal;
+}
+
+/** How long a clean end may take before the process simply ends. */
+const STOP_MS = 8_000;
+
+/** Starts the stack, plays the sample, stays up until told to stop. */
+export async function runStack(run: RunOptions): Promise<void> {
+  const undo: (() => void | Promise<void>)[] = [];
+  try {
+    await Promise.race([startAndStay(run, undo), aborted(run.signal)]);
+  } finally {
+    if (run.signal.aborted) run.screen.running(undefined);
+    const ended = (async () => {
+      for (const step of undo.reverse()) await step();
+    })();
+    await Promise.race([ended, pause(STOP_MS)]);
+  }
+  if (!run.options.quiet) run.screen.line('\nStopped.');
+}
+
+async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[]): Promise<void> {
+  const { options, screen, signal } = run;
+  const { stateDir } = options;
+  const tell = (text: string) => options.quiet || screen.line(text);
+  const took = () => paint('gray', `${(performance.now() / 1000).toFixed(1).padStart(6)} s  `);
+
+  checkPlatform();
+  await checkPort(options.port);
+  if (stateDir !== undefined) undo.push(lockState(stateDir));
+  const sample = readSample();
+  tell(paint('bold', 'cardguard: the local stack'));
+  const { assemblyDirectory } = await synthesise({
+    onProgress: (line) => tell(`${took()}${line} (only the first time and after changes)`),
+  });
+  tell(`${took()}starting tables, queues and functions`);
+
+  const folder = detailsFolder(stateDir);
+  const parts = await startStack({ ...run, undo, assemblyDirectory, folder });
+  const { stack, narration, directory, tally, details } = parts;
+  // Known from the start, also where an earlier run has told the stack already.
+  for (const entry of masterData(sample.people, '')) directory.learn(entry);
+  const tryFiles = keepTryFiles({ stack, directory, folder, busName: details.busName });
+  undo.push(tryFiles.stop);
+  screen.line(
+    `${options.quiet ? '' : took()}${paint('green', `Ready: ${stack.url} takes events.`)}${options.quiet ? '' : ' Ctrl-C stops.'}`,
+  );
+
+  await playSample({ ...run, ...parts, sample, took });
+  if (signal.aborted) return;
+  narration?.mode('live');
+  const open = [...tally.tickets.values()].find(({ status }) => status === 'awaiting_reply');
+  const waiting = open && sample.people.cards.find(({ cardToken }) => cardToken === open.cardToken);
+  const holder = sample.people.customers.find(({ customerId }) => customerId === waiting?.cardholderId);
+  screen.line();
+  guide(screen, {
+    details,
+    folder,
+    tryFolder: tryFiles.folder,
+    stateDir,
+    waiting: holder?.phone ?? undefined,
+  });
+  tell(paint('bold', 'What happens from now on'));
+  await new Promise(() => undefined);
+}
+
+type Parts = Awaited<ReturnType<typeof startStack>>;
+
+/** The stack with everything that watches it and talks to it. */
+async function startStack(
+  run: RunOptions & { undo: (() => void | Promise<void>)[]; assemblyDirectory: string; folder: string },
+) {
+  const { options, screen, undo, folder } = run;
+  const directory = createDirectory();
+  const observers = createObservers();
+  const tally = createTally();
+  observers.on(tally.take);
+  mkdirSync(folder, { recursive: true });
+  const logFile = createWriteStream(join(folder, 'functions.log'));
+  undo.push(() => new Promise((closed) => logFile.end(closed)));
+  const stack = await startLocalStack({
+    port: options.port === 0 ? undefined : options.port,
+    stateDir: options.stateDir,
+    quiet: true,
+    assemblyDirectory: run.assemblyDirectory,
+    onLog: (line) => {
+      logFile.write(`${new Date().toISOString()} ${line.functionName} ${line.line}\n`);
+      observers.log(line);
+    },
+    onFault: (text) => screen.line(paint('red', text)),
+  });
+  undo.push(stack.stop);
+  const narration = options.quiet ? undefined : createNarration({ screen, directory, zone: zoneOf(stack) });
+  if (narration !== undefined) observers.on(narration.observe);
+  const watch = await watchStack(stack, directory, observers);
+  undo.push(watch.stop);
+  const details = await describeStack(stack, readSample().people, folder);
+  const bank = createBank({
+    endpoint: stack.url,
+    region: details.region,
+    busName: details.busName,
+    credentials: details.credentials.bank,
+  });
+  undo.push(bank.close);
+  const now = () => new Date();
+  const phones = createPhones({ phone: stack.phone, directory, tell: watch.tell, now });
+  stack.handleOther(localPages({ stack, watch, phones, directory, bank, tally, now }));
+  await stack.warm.catch((error: Error) => screen.line(paint('red', error.message)));
+  writeDetails(details, folder);
+  undo.push(() => removeDetails(folder));
+  return { stack, watch, narration, directory, bank, phones, tally, details };
+}
+
+/** The zone in which customers read times: as the functions are told. */
+function zoneOf({ model }: LocalStack): string {
+  return model.functions.find(({ environment }) => environment.ISSUER_ZONE)?.environment.ISSUER_ZONE ?? 'UTC';
+}
+
+/** Seeds people and cards and plays the night, each once per state folder. */
+async function playSample(play: RunOptions & Parts & { sample: Sample; took: () => string }): Promise<void> {
+  const { options, screen, signal, sample, took, tally } = play;
+  const progress = openProgress(options.stateDir, new Date());
+  const tell = (text: string) => options.quiet || screen.line(text);
+  const about: PlayOptions = { ...play, endsAt: new Date(progress.value.nightEndsAt) };
+  if (!progress.value.seeded) {
+    progress.save();
+    await seedSample(about);
+    if (signal.aborted) return;
+    progress.value = { ...progress.value, seeded: true };
+    progress.save();
+    const { customers, cards } = sample.people;
+    tell(
+      `${took()}${customers.length} made-up customers with ${cards.length} cards and ${sample.history.length} purchases of four weeks are on board`,
+    );
+  }
+  if (!options.night || progress.value.nightBegun) {
+    if (options.night) tell(`${took()}the sample night was played before; everything goes on from there`);
+    return;
+  }
+  // Its end is now: a night seeded long ago would be too old for texts.
+  progress.value = { ...progress.value, nightBegun: true };
+  progress.save();
+  tellNight(screen, sample, options);
+  play.narration?.mode('night');
+  await playNight({ ...about, endsAt: new Date() });
+  if (signal.aborted || options.quiet) return;
+  play.narration?.mode('live');
+  tellResult(play.narration, screen, tally, play.directory);
+}
+
+function tellNight(screen: Screen, sample: Sample, options: StartOptions): void {
+  if (options.quiet) return;
+  screen.line();
+  screen.line(paint('bold', `The sample night: ${sample.night.length} events of the bank, in half a minute`));
+  screen.line(
+    paint(
+      'gray',
+      'Times at the left are now; each purchase keeps its own, so a text may name one half an hour ago.',
+    ),
+  );
+}
+
+function tellResult(
+  narration: Narration | undefined,
+  screen: Screen,
+  tally: Parts['tally'],
+  directory: Parts['directory'],
+): void {
+  if (narration === undefined) return;
+  const { counts } = tally;
+  screen.line();
+  screen.line(
+    `${paint('bold', 'The night is over.')} ${counts.screened} purchases screened: ${counts.cleared} cleared, ` +
+      `${counts.asked} asked about, ${counts.frozen} frozen; ${counts.repeated} repeated, ${counts.quarantined} in quarantine.`,
+  );
+  screen.line(`${counts.textsSent} texts, ${counts.answers} answers, and one ticket per incident:`);
+  ticketTable(screen, tally.tickets.values(), directory);
+  screen.line(
+    'Who has not answered is reminded 5 minutes after the text; 15 minutes after it a person takes over (P2).\n' +
+      'That is real time: stay and see, or answer for them (below).',
+  );
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
