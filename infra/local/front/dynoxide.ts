@@ -65,6 +65,8 @@ async function startChild(
     const port = await freePort();
     const child = spawn(binary, ['serve', '--port', String(port), ...database], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own: a terminal's Ctrl-C reaches the whole group, and would end it before us.
+      detached: true,
     });
     const started = await untilListening(child);
     if (started.kind === 'up') return { child, port };
