@@ -1,0 +1,70 @@
+import type { Cell } from './cells.ts';
+import { isRead } from './describe-call.ts';
+import type { Flow } from './flows.ts';
+import type { Scene } from './scene.ts';
+import { runWave, type SeenCall, type Striker } from './wave.ts';
+
+/** By function, its calls in order. */
+export type CallsOfFlow = Readonly<Record<string, readonly string[]>>;
+
+/** Long enough for leases (2 min), kicks and late sweeps, short of a second notice (5 min). */
+export const RECOVER_SECONDS = 240;
+/** Read the phone keys once per environment and keep them for minutes: cold, so that the reading is seen. */
+export const KEY_READERS = ['record-customers', 'receive-sms-replies'] as const;
+/** A sweep's own queries: sixteen alike, for every shard of what is due, in every sweep. */
+export const SWEEP_QUERY = 'Query Cases gsi1 DUE';
+
+/** Runs the flow undisturbed, alone, and notes what it called. */
+export async function recordCalls(
+  scene: Scene,
+  striker: Striker,
+  flow: Flow,
+  cell: Cell,
+): Promise<CallsOfFlow> {
+  const seen = await runWave(scene, striker, {
+    flow,
+    cells: [cell],
+    aims: new Map(),
+    cold: KEY_READERS,
+    recoverSeconds: RECOVER_SECONDS,
+  });
+  const own = seen.filter(({ mark }) => mark === undefined || mark === cell.mark);
+  const functions = [...new Set(own.map(({ functionName }) => functionName))].sort();
+  return Object.fromEntries(functions.map((name) => [name, ordered(own, name, flow.unordered ?? false)]));
+}
+
+/** Reads that follow each other may run side by side: their order says nothing and is made alphabetical. */
+function ordered(seen: readonly SeenCall[], functionName: string, unordered: boolean): readonly string[] {
+  const calls = seen.filter((one) => one.functionName === functionName).map(({ call }) => call);
+  const distinct = calls.filter((call, index) => call !== SWEEP_QUERY || calls.indexOf(call) === index);
+  if (unordered) return distinct.sort();
+  const runs: string[][] = [];
+  for (const call of distinct) {
+    const run = runs.at(-1);
+    if (run !== undefined && isRead(call) && isRead(run[0] ?? '')) run.push(call);
+    else runs.push([call]);
+  }
+  return runs.flatMap((run) => run.sort());
+}
+
+/** What is new and what is gone, in words; empty when nothing is. */
+export function callDifferences(expected: CallsOfFlow, actual: CallsOfFlow): readonly string[] {
+  return [...new Set([...Object.keys(expected), ...Object.keys(actual)])].flatMap((name) => {
+    const [before, after] = [expected[name] ?? [], actual[name] ?? []];
+    if (before.join('\n') === after.join('\n')) return [];
+    const gone = without(before, after).map((call) => `${name} no longer calls ${call}`);
+    const added = without(after, before).map((call) => `${name} now calls ${call}`);
+    const moved =
+      gone.length + added.length === 0 ? [`${name} calls in another order: ${after.join('; ')}`] : [];
+    return [...gone, ...added, ...moved];
+  });
+}
+
+function without(all: readonly string[], taken: readonly string[]): readonly string[] {
+  const rest = [...taken];
+  return all.filter((call) => {
+    const index = rest.indexOf(call);
+    if (index >= 0) rest.splice(index, 1);
+    return index < 0;
+  });
+}

@@ -1,0 +1,131 @@
+import type { Item } from '../../functions/platform/database.ts';
+import { decodeProfile } from '../../functions/screening/profile.ts';
+import type { Tables } from '../support/tables.ts';
+import type { Cell } from './cells.ts';
+import type { CellFinder } from './find-cell.ts';
+import type { Scene } from './scene.ts';
+
+/**
+ * What is left of one cell when all is quiet, with ids, times and counters that may differ taken out: two runs
+ * that ended alike read alike. By path, so that a difference names itself.
+ */
+export type EndState = Readonly<Record<string, unknown>>;
+
+/** Differ from run to run without meaning: write ids, locks, tries, what the chain hashes. */
+const LEFT_OUT = new Set(['wid', 'lock', 'v', 'tries', 'kickedAt', 'claimedAt', 'previous', 'hash', 'chain']);
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+export function endStates(
+  scene: Scene,
+  finder: CellFinder,
+  cells: readonly Cell[],
+  tables: Tables,
+): ReadonlyMap<string, EndState> {
+  const items = Map.groupBy([...tables.cards, ...tables.cases], (item) =>
+    finder.markIn(JSON.stringify({ ...item, BODY: bodyOf(item) })),
+  );
+  return new Map(cells.map((cell) => [cell.mark, endState(scene, cell, items.get(cell.mark) ?? [])]));
+}
+
+const bodyOf = ({ piece }: Item): string | undefined =>
+  piece instanceof Uint8Array ? Buffer.from(piece).toString() : undefined;
+
+function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
+  const { stack } = scene;
+  const names = namesOf(cell, items);
+  const state: Record<string, unknown> = {};
+  for (const item of items) state[keyOf(item, names)] = cleaned(names, withoutKeys(item));
+  const byCard = [cell.card, cell.secondCard].map((card) => stack.issuer.cards().get(card));
+  return {
+    ...Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
+    texts: cleaned(
+      names,
+      stack.phone.messages(cell.phone).map(({ text }) => text),
+    ),
+    issuer: byCard,
+    answers: cleaned(names, cell.answers),
+  };
+}
+
+function keyOf({ pk, sk, transactionId }: Item, names: Names): string {
+  const kind = sk.startsWith('TXN#') ? `TXN#${transactionId}` : sk.replace(/^(POSTED|REVERSED)#.*/, '$1');
+  return renamed(names, `${pk} ${kind}`).replace(/#[0-9a-f]{64}/, '#hash');
+}
+
+function withoutKeys({ pk: _pk, sk: _sk, p, ...rest }: Item): unknown {
+  if (!(p instanceof Uint8Array)) return rest;
+  const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
+  return { ...rest, profile: { attempts, spendCount, spendSum, outcomes: ring.outcomes } };
+}
+
+type Names = readonly (readonly [id: string, name: string])[];
+
+/** Ids the system made up, by what they stand for. */
+function namesOf(cell: Cell, items: readonly Item[]): Names {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const ofKind = (prefix: string) =>
+    items
+      .filter(({ pk, sk }) => pk.startsWith(prefix) && sk === 'META')
+      .sort((a, b) => (text(a.cardToken) + text(a.openedAt) < text(b.cardToken) + text(b.openedAt) ? 1 : -1));
+  const names: [string, string][] = [];
+  for (const [index, item] of ofKind('ALERT#').entries()) names.push([text(item.alertId), `alert-${index}`]);
+  for (const [index, item] of ofKind('TICKET#').entries()) {
+    names.push([text(item.ticketId), `ticket-${index}`], [text(item.number), `FR-${index}`]);
+  }
+  const digest = items
+    .map((item) => text(item.phoneDigest) || text(item.digest))
+    .find((found) => found !== '');
+  if (digest !== undefined) names.push([digest, 'digest']);
+  names.push([cell.mark, 'cell']);
+  return names;
+}
+
+const renamed = (names: Names, text: string): string =>
+  names.reduce((sum, [id, name]) => (id === '' ? sum : sum.replaceAll(id, name)), text);
+
+function cleaned(names: Names, value: unknown): unknown {
+  if (value instanceof Uint8Array) return 'bytes';
+  if (Array.isArray(value)) return value.map((one) => cleaned(names, one));
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).filter(
+      ([name, field]) => !LEFT_OUT.has(name) && field !== undefined,
+    );
+    return Object.fromEntries(
+      fields
+        .map(([name, field]) => [name, shown(name) ?? cleaned(names, field)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  }
+  if (typeof value !== 'string') return value;
+  const text = renamed(names, value)
+    .replace(TIME, 'time')
+    .replace(UUID, 'uuid')
+    .replace(/DUE#\d+/, 'DUE');
+  return text.replace(/QUEUE#\d+/, 'QUEUE');
+}
+
+/** Fields that hold a time, a digest or a cipher under another form. */
+function shown(name: string): string | undefined {
+  if (name === 'expiresAt') return 'time';
+  return ['phoneCipher', 'bodyDigest', 'request', 'body'].includes(name) ? name : undefined;
+}
+
+/** Paths at which two end states differ, with both values. */
+export function differences(expected: EndState, actual: EndState): readonly string[] {
+  const found: string[] = [];
+  compare('', expected, actual, found);
+  return found;
+}
+
+function compare(path: string, a: unknown, b: unknown, found: string[]): void {
+  if (JSON.stringify(a) === JSON.stringify(b)) return;
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) {
+    found.push(`${path}: ${JSON.stringify(a)?.slice(0, 160)} became ${JSON.stringify(b)?.slice(0, 160)}`);
+    return;
+  }
+  for (const name of new Set([...Object.keys(a), ...Object.keys(b)]))
+    compare(path === '' ? name : `${path}.${name}`, a[name], b[name], found);
+}

@@ -1,0 +1,119 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
+import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { type Bank, createBank, SPREE } from '../flow/bank.ts';
+import { type Cell, INBOUND, requestKey } from './cells.ts';
+
+/** 23:40 in Shanghai. */
+export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
+/** How often a client repeats a request that was answered with a fault of ours. */
+const CLIENT_TRIES = 6;
+
+/** A local stack on a simulated clock, and what bank, customers and agents do to it from outside. */
+export interface Scene {
+  readonly stack: LocalStack;
+  readonly clock: SimulatedClock;
+  readonly bank: Bank;
+  now(offsetSeconds?: number): string;
+  contact(cell: Cell): Promise<void>;
+  introduce(cell: Cell): Promise<void>;
+  secondCard(cell: Cell): Promise<void>;
+  authorise(cell: Cell, purchase: Purchase): Promise<void>;
+  text(cell: Cell, words: string, options?: { messageId?: string }): Promise<void>;
+  /** A request as a careful client makes it: repeated under the same key while we answer 5xx. */
+  request(cell: Cell, who: 'customer' | 'agent', path: string): Promise<void>;
+}
+
+export interface Purchase {
+  readonly kind: 'ordinary' | 'odd' | 'spree';
+  /** Name of the transaction, unique within the card. */
+  readonly id: string;
+  readonly card?: string;
+}
+
+const purchases = {
+  ordinary: { minor: 12_000, over: {} },
+  /** High, at night, at home: the shipped rules ask about it. */
+  odd: {
+    minor: 500_000,
+    over: { merchant: { id: 'M-77', name: 'Night Market', mcc: '5411', country: 'CN' } },
+  },
+  /** High, at night, abroad, not present, at a risky merchant: they freeze on it. */
+  spree: { minor: 888_800, over: SPREE },
+} as const;
+
+export async function startScene(): Promise<Scene> {
+  const clock = createSimulatedClock(NIGHT);
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs: 50 });
+  await stack.warm;
+  const bank = createBank(stack);
+  const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
+
+  async function bearer(cell: Cell, who: 'customer' | 'agent'): Promise<string> {
+    const token = await (who === 'agent'
+      ? stack.tokens.issue({
+          pool: 'agents',
+          subject: 'agent-li',
+          name: 'Li Na',
+          scopes: ['cardguard/agent'],
+        })
+      : stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] }));
+    return `Bearer ${token}`;
+  }
+
+  const contact = (cell: Cell) => {
+    const { customerId, name, phone, subject } = cell;
+    const person = { customerId, name, phone, subject, language: 'zh-CN' };
+    return bank.contact(person);
+  };
+
+  return {
+    stack,
+    clock,
+    bank,
+    now,
+    contact,
+    async introduce(cell) {
+      await contact(cell);
+      await bank.card(cell.card, cell.customerId);
+    },
+    secondCard: (cell) => bank.card(cell.secondCard, cell.customerId, { lastFour: '9001' }),
+    async authorise(cell, { kind, id, card = cell.card }) {
+      const { minor, over } = purchases[kind];
+      const sent = cell.sent.get(card) ?? new Set();
+      cell.sent.set(card, sent);
+      const transactionId = `T-${cell.mark}-${id}`;
+      const times = occurred.get(transactionId) ?? now(-3);
+      occurred.set(transactionId, times);
+      await bank.authorise({
+        cardToken: card,
+        cardholderId: cell.customerId,
+        transactionId,
+        at: times,
+        minor,
+        over,
+      });
+      sent.add(transactionId);
+    },
+    async text(cell, words, options = {}) {
+      const messageId = options.messageId ?? INBOUND(cell);
+      cell.replies.push({ messageId, text: words });
+      await stack.phone.reply(cell.phone, words, { inboundMessageId: messageId });
+    },
+    async request(cell, who, path) {
+      const headers = { authorization: await bearer(cell, who), 'idempotency-key': requestKey(cell) };
+      for (let tries = 1; ; tries += 1) {
+        const response = await fetch(`${stack.url}${path}`, { method: 'POST', headers });
+        const body: unknown = await response.json();
+        if (response.status < 500 || tries === CLIENT_TRIES) {
+          cell.answers.push({ status: response.status, body });
+          return;
+        }
+        await pause(20);
+      }
+    },
+  };
+}
+
+/** A repeated event is the same event: it tells the same time. */
+const occurred = new Map<string, string>();

@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type CallsOfFlow, recordCalls } from './calls-of-flow.ts';
+import { newCell } from './cells.ts';
+import { flows } from './flows.ts';
+import { startScene } from './scene.ts';
+import { createStriker } from './wave.ts';
+
+/**
+ * Writes down anew which AWS calls every flow makes: `npx node test/crash/update-expected-calls.ts`. Read the
+ * difference before you commit it: every line is a call that costs money, may fail, and is struck by the matrix.
+ */
+const recorded: Record<string, CallsOfFlow> = {};
+for (const [index, flow] of flows.entries()) {
+  const scene = await startScene();
+  recorded[flow.name] = await recordCalls(scene, createStriker(scene), flow, newCell(index + 1));
+  await scene.stack.stop();
+  process.stderr.write(`${flow.name}\n`);
+}
+const text = `import type { CallsOfFlow } from './calls-of-flow.ts';
+
+/**
+ * The AWS calls of every flow, by function, in order (neighbouring reads alphabetically). Written by
+ * update-expected-calls.ts, read and agreed to by people: a new or missing call fails the tests.
+ */
+export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = ${JSON.stringify(recorded, undefined, 2)};
+`;
+writeFileSync(fileURLToPath(new URL('expected-calls.ts', import.meta.url)), text);
