@@ -42,7 +42,7 @@ export function lockState(stateDir: string): () => void {
   try {
     mkdirSync(stateDir, { recursive: true });
     if (!claim(file)) {
-      if (holderLives(file))
+      if (runsLocally(Number(readFileSync(file, 'utf8'))))
         throw new PlainError(
           `Another local stack uses ${resolve(stateDir)} (process ${readFileSync(file, 'utf8')}).\n` +
             'Stop it first, or name another folder with --state.',
@@ -66,11 +66,13 @@ function claim(file: string): boolean {
   }
 }
 
-/** A number left behind by a killed run may belong to some other program by now. */
-function holderLives(file: string): boolean {
+/** Whether this process is a local stack: a number left behind may belong to some other program by now. */
+export function runsLocally(pid: number): boolean {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return pid !== process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('local');
+    return (
+      pid !== process.pid &&
+      /infra\/local\/(launch\.js|start\.ts)/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    );
   } catch {
     return false;
   }

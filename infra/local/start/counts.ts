@@ -1,18 +1,21 @@
 import type { Happening, TicketSeen } from './happenings.ts';
 
-export interface Counts {
-  readonly screened: number;
-  readonly cleared: number;
-  readonly asked: number;
-  readonly frozen: number;
-  readonly repeated: number;
-  readonly quarantined: number;
-  readonly freezesConfirmed: number;
-  readonly textsSent: number;
-  readonly textsNotSent: number;
-  readonly answers: number;
-  readonly troubles: number;
-}
+const countNames = [
+  'screened',
+  'cleared',
+  'asked',
+  'frozen',
+  'repeated',
+  'quarantined',
+  'freezesConfirmed',
+  'textsSent',
+  'textsNotSent',
+  'answers',
+  'troubles',
+] as const;
+type CountName = (typeof countNames)[number];
+
+export type Counts = Readonly<Record<CountName, number>>;
 
 /** Counts happenings since the start and keeps every ticket as last seen. */
 export interface Tally {
@@ -21,22 +24,10 @@ export interface Tally {
   take(happening: Happening): void;
 }
 
-const zero: Counts = {
-  screened: 0,
-  cleared: 0,
-  asked: 0,
-  frozen: 0,
-  repeated: 0,
-  quarantined: 0,
-  freezesConfirmed: 0,
-  textsSent: 0,
-  textsNotSent: 0,
-  answers: 0,
-  troubles: 0,
-};
+const zero = () => Object.fromEntries(countNames.map((name) => [name, 0])) as Record<CountName, number>;
 
 export function createTally(): Tally {
-  let counts = zero;
+  let counts = zero();
   const tickets = new Map<string, TicketSeen>();
   return {
     get counts() {
@@ -52,15 +43,22 @@ export function createTally(): Tally {
   };
 }
 
+/** What was counted since `before`. */
+export function difference(now: Counts, before: Counts): Counts {
+  const since = { ...now };
+  for (const name of countNames) since[name] -= before[name];
+  return since;
+}
+
 const outcomes = {
   clear: ['screened', 'cleared'],
   alert: ['screened', 'asked'],
   freeze: ['screened', 'frozen'],
   repeated: ['repeated'],
   conflict: [],
-} as const satisfies Record<string, readonly (keyof Counts)[]>;
+} as const satisfies Record<string, readonly CountName[]>;
 
-function namesOf(happening: Happening): readonly (keyof Counts)[] {
+function namesOf(happening: Happening): readonly CountName[] {
   switch (happening.kind) {
     case 'screened':
       return outcomes[happening.outcome];

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { LocalStack } from '../stack.ts';
+import { runsLocally } from './checks.ts';
 import type { People } from './sample.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
@@ -26,6 +27,8 @@ export const detailsSchema = z.object({
   /** For the AWS CLI and SDKs: profiles `admin` and `bank`. */
   credentialsFile: z.string(),
   busName: z.string(),
+  /** In which customers read times. */
+  zone: z.string(),
   queues: z.record(z.string(), z.string()),
   topics: z.record(z.string(), z.string()),
   tables: z.array(z.string()),
@@ -41,9 +44,15 @@ export const detailsSchema = z.object({
 });
 export type Details = z.output<typeof detailsSchema>;
 
-/** Folder of the files that tell about the running stack. */
-export const detailsFolder = (stateDir: string | undefined): string =>
-  stateDir ?? join(REPOSITORY, '.cardguard');
+/** Where commands look for the running stack. */
+export const usualFolder = join(REPOSITORY, '.cardguard');
+
+/** Folder of the files that tell about this stack; one that runs beside another has its own. */
+export function detailsFolder(stateDir: string | undefined): string {
+  if (stateDir !== undefined) return stateDir;
+  const other = readDetails(usualFolder)?.pid;
+  return other !== undefined && runsLocally(other) ? join(usualFolder, `stack-${process.pid}`) : usualFolder;
+}
 
 export async function describeStack(stack: LocalStack, people: People, folder: string): Promise<Details> {
   const { model, tokens, front } = stack;
@@ -70,6 +79,7 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
     },
     credentialsFile: join(folder, 'credentials'),
     busName: model.buses[0]?.name ?? 'default',
+    zone: zoneOf(stack),
     queues: Object.fromEntries(model.queues.map(({ name, url }) => [name, url])),
     topics: Object.fromEntries(model.topics.map(({ name, arn }) => [name, arn])),
     tables: model.tables.map(({ name }) => name),
@@ -83,6 +93,11 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
     injectorUrl: `${stack.url}/local/events`,
     statusUrl: `${stack.url}/local/status`,
   };
+}
+
+/** As the functions are told. */
+function zoneOf({ model }: LocalStack): string {
+  return model.functions.find(({ environment }) => environment.ISSUER_ZONE)?.environment.ISSUER_ZONE ?? 'UTC';
 }
 
 function plain({ accessKeyId, secretAccessKey, sessionToken }: z.output<typeof credentialsSchema>) {
@@ -123,9 +138,12 @@ export function readDetails(folder: string): Details | undefined {
   }
 }
 
-/** Only our own: another stack may have started since. */
+/** Only our own: another stack may have started since. The keys open nothing any more. */
 export function removeDetails(folder: string): void {
-  if (readDetails(folder)?.pid === process.pid) rmSync(join(folder, 'local.json'), { force: true });
+  if (readDetails(folder)?.pid !== process.pid) return;
+  if (folder.startsWith(join(usualFolder, 'stack-'))) rmSync(folder, { recursive: true, force: true });
+  for (const name of ['local.json', 'credentials', 'headers', 'try'])
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** A path as a person would type it where they are. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DEMO_AGENT, type Details, typed } from './details.ts';
+import { DEMO_AGENT, type Details, typed, usualFolder } from './details.ts';
 import type { Directory } from './directory.ts';
 import type { TicketSeen } from './happenings.ts';
 import { pad, paint, type Screen } from './screen.ts';
@@ -8,7 +8,6 @@ export interface GuideOptions {
   readonly details: Details;
   readonly folder: string;
   readonly tryFolder: string;
-  readonly stateDir: string | undefined;
   /** A number whose question waits for an answer, if one does. */
   readonly waiting: string | undefined;
 }
@@ -16,7 +15,7 @@ export interface GuideOptions {
 /** Addresses first, then commands to copy. */
 export function guide(screen: Screen, options: GuideOptions): void {
   const { details, folder, tryFolder } = options;
-  const state = options.stateDir === undefined ? '' : ` --state ${options.stateDir}`;
+  const stack = folder === usualFolder ? '' : ` --stack ${typed(folder)}`;
   const number = options.waiting ?? '+85251234567';
   const header = (subject: string) => `-H @${typed(join(folder, 'headers', subject))}`;
   const aws =
@@ -42,14 +41,14 @@ export function guide(screen: Screen, options: GuideOptions): void {
     ['A stolen card, put on the bus by the bank (aws CLI)', aws],
     [
       'The same without the aws CLI',
-      `npm run inject${state && ' --'}${state} ${state ? '' : '-- '}${typed(join(tryFolder, 'stolen-card.json'))}`,
+      `npm run inject --${stack} ${typed(join(tryFolder, 'stolen-card.json'))}`,
     ],
     [
       'A purchase in a few words',
-      `npm run inject --${state} --card 7741 --amount 1800 --currency USD --country US --merchant "LUXE WATCHES"`,
+      `npm run inject --${stack} --card 7741 --amount 1800 --currency USD --country US --merchant "LUXE WATCHES"`,
     ],
-    ["What the customers' phones show", `npm run phone --${state} list`],
-    ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${state} answer ${number} 2`],
+    ["What the customers' phones show", `npm run phone --${stack} list`],
+    ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${stack} answer ${number} 2`],
     ['The queue, as an agent sees it', `curl -s ${header(DEMO_AGENT.subject)} ${details.url}/agent/queue`],
     ['His cards and tickets, as 张伟 sees them', `curl -s ${header('zhang-wei')} ${details.url}/cards`],
     [

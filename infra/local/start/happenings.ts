@@ -30,7 +30,13 @@ export type Happening =
   | { readonly kind: 'texted'; readonly phone: string; readonly text: string }
   | { readonly kind: 'not_texted'; readonly reason: string }
   | { readonly kind: 'answered'; readonly phone: string; readonly text: string }
-  | { readonly kind: 'understood'; readonly reading: string; readonly effect: string }
+  | {
+      readonly kind: 'understood';
+      readonly reading: string;
+      readonly effect: string;
+      /** Logs name no number: known only while one answer is on its way. */
+      readonly phone?: string;
+    }
   | { readonly kind: 'ticket'; readonly ticket: TicketSeen; readonly isNew: boolean }
   | { readonly kind: 'deadline'; readonly outcome: string }
   | { readonly kind: 'trouble'; readonly functionName: string; readonly text: string };

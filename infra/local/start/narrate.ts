@@ -14,13 +14,29 @@ const WORD_COLUMNS = 12;
 const ABOUT_COLUMNS = 20;
 const words = (code: string): string => code.replaceAll('_', ' ');
 
+/** What an answer came to, where the code alone says too little. */
+const effects: Readonly<Record<string, string>> = {
+  fraud: 'fraud; the card is held and a person takes over',
+  genuine: 'genuine, settled',
+  claimed: 'a claim only; a frozen card needs a second factor',
+  ask_again: 'not all of it was asked about yet; asked again',
+  late_yes: 'too late to release anything',
+  unclear: 'asked again',
+  neutral_answer: 'nothing is open for this number',
+};
+
 /** A happening in words; undefined for what only repeats, or changes nothing a person would look for. */
 export function narrate(happening: Happening, directory: Directory): Told | undefined {
   switch (happening.kind) {
     case 'screened':
       return screened(happening, directory);
     case 'quarantined':
-      return told('quarantined', 'red', '', `${words(happening.reason)}: ${happening.detail}`);
+      return told(
+        'quarantined',
+        'red',
+        '',
+        `kept, not judged: ${words(happening.reason)} (${happening.detail})`,
+      );
     case 'moved':
       if (happening.outcome === 'known') return undefined;
       return told(
@@ -47,11 +63,16 @@ export function narrate(happening: Happening, directory: Directory): Told | unde
     case 'texted':
       return told('texted', 'magenta', happening.phone, happening.text);
     case 'not_texted':
-      return told('not texted', 'red', '', words(happening.reason));
+      return told('not texted', 'red', '', `no text can be sent: ${words(happening.reason)}`);
     case 'answered':
       return told('answered', 'green', happening.phone, happening.text);
     case 'understood':
-      return told('understood', 'green', '', `${words(happening.reading)}: ${words(happening.effect)}`);
+      return told(
+        'understood',
+        'green',
+        happening.phone ?? '',
+        `as "${words(happening.reading)}": ${effects[happening.effect] ?? words(happening.effect)}`,
+      );
     case 'ticket':
       return ticket(happening, directory);
     case 'deadline':

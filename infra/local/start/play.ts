@@ -39,17 +39,15 @@ export async function seedSample(options: PlayOptions): Promise<void> {
   await stack.settle({ timeoutMs: SETTLE_MS });
 }
 
-/** Plays the night: the bank's events in their order, and what people text back. `pace` 0 plays it at once. */
-export async function playNight(options: PlayOptions & { pace?: number }): Promise<void> {
-  const { bank, stack, sample, signal, pace = 1 } = options;
-  const answering = giveAnswers(options, pace);
+/** Plays the night: the bank's events in their order, and what people text back. */
+export async function playNight(options: PlayOptions): Promise<void> {
+  const { bank, stack, sample, signal } = options;
+  const answering = giveAnswers(options);
   try {
     for (const line of sample.night) {
-      await pause((STEP_MS + (line.pauseMs ?? 0)) * pace, signal);
+      await pause(STEP_MS + (line.pauseMs ?? 0), signal);
       if (signal.aborted) return;
       await bank.put([shifted(line, moveMs(options))]);
-      // Played at once, the order of a card's events would be left to chance: queues promise none.
-      if (pace === 0) await stack.settle({ timeoutMs: SETTLE_MS });
     }
     await Promise.race([answering.done, pause(ANSWERS_MS, signal)]);
     if (signal.aborted) return;
@@ -61,7 +59,7 @@ export async function playNight(options: PlayOptions & { pace?: number }): Promi
 }
 
 /** Each answer of the sample, after the text it answers. */
-function giveAnswers({ watch, phones, sample, signal }: PlayOptions, pace: number) {
+function giveAnswers({ watch, phones, sample, signal }: PlayOptions) {
   const done = Promise.withResolvers<void>();
   const texts = new Map<string, number>();
   let open = sample.people.answers.length;
@@ -71,7 +69,7 @@ function giveAnswers({ watch, phones, sample, signal }: PlayOptions, pace: numbe
     texts.set(happening.phone, count);
     for (const answer of sample.people.answers) {
       if (answer.phone !== happening.phone || answer.onText !== count) continue;
-      void pause(answer.afterMs * pace, signal).then(async () => {
+      void pause(answer.afterMs, signal).then(async () => {
         if (!signal.aborted) await phones.reply(answer.phone, answer.text);
         open -= 1;
         if (open === 0) done.resolve();

@@ -1,16 +1,16 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pause } from '../host/pause.ts';
-import { type LocalStack, startLocalStack } from '../stack.ts';
+import { startLocalStack } from '../stack.ts';
 import { synthesise } from '../synth.ts';
 import { createBank } from './bank.ts';
 import { checkPlatform, checkPort, lockState } from './checks.ts';
-import { createTally } from './counts.ts';
+import { type Counts, createTally, difference } from './counts.ts';
 import { describeStack, detailsFolder, removeDetails, writeDetails } from './details.ts';
 import { createDirectory } from './directory.ts';
 import { guide, ticketTable } from './guide.ts';
 import { localPages } from './local-http.ts';
-import { createNarration, type Narration } from './narration.ts';
+import { createNarration } from './narration.ts';
 import type { StartOptions } from './options.ts';
 import { createPhones } from './phones.ts';
 import { type PlayOptions, playNight, seedSample } from './play.ts';
@@ -83,7 +83,6 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
     details,
     folder,
     tryFolder: tryFiles.folder,
-    stateDir,
     waiting: holder?.phone ?? undefined,
   });
   tell(paint('bold', 'What happens from now on'));
@@ -113,14 +112,15 @@ async function startStack(
       logFile.write(`${new Date().toISOString()} ${line.functionName} ${line.line}\n`);
       observers.log(line);
     },
-    onFault: (text) => screen.line(paint('red', text)),
+    // On the way down one part misses the other; that is no news.
+    onFault: (text) => run.signal.aborted || screen.line(paint('red', text)),
   });
   undo.push(stack.stop);
-  const narration = options.quiet ? undefined : createNarration({ screen, directory, zone: zoneOf(stack) });
-  if (narration !== undefined) observers.on(narration.observe);
   const watch = await watchStack(stack, directory, observers);
   undo.push(watch.stop);
   const details = await describeStack(stack, readSample().people, folder);
+  const narration = options.quiet ? undefined : createNarration({ screen, directory, zone: details.zone });
+  if (narration !== undefined) observers.on(narration.observe);
   const bank = createBank({
     endpoint: stack.url,
     region: details.region,
@@ -135,11 +135,6 @@ async function startStack(
   writeDetails(details, folder);
   undo.push(() => removeDetails(folder));
   return { stack, watch, narration, directory, bank, phones, tally, details };
-}
-
-/** The zone in which customers read times: as the functions are told. */
-function zoneOf({ model }: LocalStack): string {
-  return model.functions.find(({ environment }) => environment.ISSUER_ZONE)?.environment.ISSUER_ZONE ?? 'UTC';
 }
 
 /** Seeds people and cards and plays the night, each once per state folder. */
@@ -168,16 +163,24 @@ async function playSample(play: RunOptions & Parts & { sample: Sample; took: () 
   progress.save();
   tellNight(screen, sample, options);
   play.narration?.mode('night');
+  const before = tally.counts;
   await playNight({ ...about, endsAt: new Date() });
   if (signal.aborted || options.quiet) return;
   play.narration?.mode('live');
-  tellResult(play.narration, screen, tally, play.directory);
+  tellResult(screen, difference(tally.counts, before));
+  ticketTable(screen, tally.tickets.values(), play.directory);
+  screen.line(
+    'Who has not answered is reminded 5 minutes after the text; 15 minutes after it a person takes over (P2).\n' +
+      'That is real time: stay and see, or answer for them (below).',
+  );
 }
 
 function tellNight(screen: Screen, sample: Sample, options: StartOptions): void {
   if (options.quiet) return;
   screen.line();
-  screen.line(paint('bold', `The sample night: ${sample.night.length} events of the bank, in half a minute`));
+  screen.line(
+    paint('bold', `The sample night: ${sample.night.length} events of the bank, in about 20 seconds`),
+  );
   screen.line(
     paint(
       'gray',
@@ -186,25 +189,13 @@ function tellNight(screen: Screen, sample: Sample, options: StartOptions): void 
   );
 }
 
-function tellResult(
-  narration: Narration | undefined,
-  screen: Screen,
-  tally: Parts['tally'],
-  directory: Parts['directory'],
-): void {
-  if (narration === undefined) return;
-  const { counts } = tally;
+function tellResult(screen: Screen, night: Counts): void {
   screen.line();
   screen.line(
-    `${paint('bold', 'The night is over.')} ${counts.screened} purchases screened: ${counts.cleared} cleared, ` +
-      `${counts.asked} asked about, ${counts.frozen} frozen; ${counts.repeated} repeated, ${counts.quarantined} in quarantine.`,
+    `${paint('bold', 'The night is over.')} ${night.screened} purchases screened: ${night.cleared} cleared, ` +
+      `${night.asked} asked about, ${night.frozen} frozen; ${night.repeated} repeated, ${night.quarantined} in quarantine.`,
   );
-  screen.line(`${counts.textsSent} texts, ${counts.answers} answers, and one ticket per incident:`);
-  ticketTable(screen, tally.tickets.values(), directory);
-  screen.line(
-    'Who has not answered is reminded 5 minutes after the text; 15 minutes after it a person takes over (P2).\n' +
-      'That is real time: stay and see, or answer for them (below).',
-  );
+  screen.line(`${night.textsSent} texts, ${night.answers} answers, and one ticket per incident:`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -36,8 +36,16 @@ const statusSchema = z.object({
 /** The part that must listen before the stack has started. */
 export function createObservers(): Pick<Watch, 'on' | 'tell' | 'log'> {
   const observers = new Set<Observer>();
+  let underWay: string[] = [];
   const tell: Observer = (happening) => {
+    if (happening.kind === 'answered') underWay.push(happening.phone);
     for (const observe of observers) observe(happening);
+  };
+  const tellReading = (happening: Extract<Happening, { kind: 'understood' }>) => {
+    const [phone, ...others] = underWay;
+    // Of several answers under way any may be read first: then it is not said whose this is.
+    underWay = others;
+    tell(others.length === 0 ? { ...happening, phone } : happening);
   };
   return {
     tell,
@@ -47,7 +55,8 @@ export function createObservers(): Pick<Watch, 'on' | 'tell' | 'log'> {
     },
     log(line) {
       const happening = readLog(line);
-      if (happening !== undefined) tell(happening);
+      if (happening?.kind === 'understood') tellReading(happening);
+      else if (happening !== undefined) tell(happening);
     },
   };
 }
