@@ -8,7 +8,7 @@ import { openTarget, type Target } from './stage/target.ts';
 
 const HELP = `Sends dead letters and quarantined messages back to the queues they came from.
 
-  npm run redrive -- --local             of the running local stack (npm start)
+  npm run redrive -- --local             of the running local stack (npm start; --state DIR: of that folder)
   npm run redrive -- --stage NAME        of a deployed stage, with your own AWS credentials
       --list          only says what waits
       --dry-run       says what would be sent, and sends nothing
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
     {
       local: { type: 'boolean', default: false },
       stage: { type: 'string' },
+      state: { type: 'string' },
       queue: { type: 'string' },
       list: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
@@ -45,7 +46,8 @@ async function main(): Promise<number> {
   if (values.local === (values.stage !== undefined))
     throw new PlainError(`Give --local or --stage.\n\n${HELP}`);
   const most = countOf('limit', values.limit) ?? MOST;
-  const target = values.stage === undefined ? await mustFindRunning() : await openTarget(values.stage);
+  const target =
+    values.stage === undefined ? await mustFindRunning(values.state) : await openTarget(values.stage);
   const only = values.list ? 'list' : values['dry-run'] ? 'dry-run' : undefined;
   try {
     return values.pending

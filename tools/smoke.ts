@@ -8,7 +8,7 @@ import { openTarget } from './stage/target.ts';
 
 const HELP = `Sends one throw-away card through the whole loop of a deployment and says what worked.
 
-  npm run smoke -- --local                          the running local stack (npm start)
+  npm run smoke -- --local                          the running local stack (npm start; --state DIR: of that folder)
   npm run smoke -- --stage NAME [--phone +12065550100]
       --phone +…      a number that may be texted: in the SMS sandbox, one verified there. Without: nobody is
       --timeout N     seconds one step may take (30)
@@ -27,6 +27,7 @@ async function main(): Promise<number> {
     {
       local: { type: 'boolean', default: false },
       stage: { type: 'string' },
+      state: { type: 'string' },
       phone: { type: 'string' },
       timeout: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -44,7 +45,8 @@ async function main(): Promise<number> {
     throw new PlainError('--phone: not a phone number in international form, e.g. +12065550100');
   }
   const timeoutSeconds = countOf('timeout', values.timeout) ?? TIMEOUT_SECONDS;
-  const target = values.stage === undefined ? await mustFindRunning() : await openTarget(values.stage);
+  const target =
+    values.stage === undefined ? await mustFindRunning(values.state) : await openTarget(values.stage);
   try {
     const runId = randomBytes(5).toString('hex');
     say(`stage ${target.stage}, card ${smokeIds(runId).cardToken}`);

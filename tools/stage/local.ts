@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { LocalClock } from '../../infra/local/clock.ts';
@@ -6,21 +7,20 @@ import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { PlainError } from './plain-error.ts';
 import { openTarget, type Target } from './target.ts';
 
-const NOTE = fileURLToPath(new URL('../../.cardguard/local.json', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../.cardguard', import.meta.url));
 
 /** What `npm start` leaves for other programs; only what the tools need of it. */
 const noteSchema = z.object({
-  endpoint: z.string(),
+  url: z.string(),
   region: z.string(),
   credentials: z.object({
-    accessKeyId: z.string(),
-    secretAccessKey: z.string(),
-    sessionToken: z.string().optional(),
+    admin: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() }),
   }),
 });
 
-/** The local stack of a running `npm start`, if there is one. */
-export async function findRunning(file: string = NOTE): Promise<Target | undefined> {
+/** The local stack of a running `npm start`, if there is one; `folder` is what it was given as `--state`. */
+export async function findRunning(folder: string = FOLDER): Promise<Target | undefined> {
+  const file = join(folder, 'local.json');
   if (!existsSync(file)) return undefined;
   const parsed = noteSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) {
@@ -28,9 +28,9 @@ export async function findRunning(file: string = NOTE): Promise<Target | undefin
       `${file} is not what npm start writes. Stop npm start, delete the file, start again.`,
     );
   }
-  const { endpoint, region, credentials } = parsed.data;
+  const { url, region, credentials } = parsed.data;
   try {
-    return await openTarget('local', { endpoint, region, credentials });
+    return await openTarget('local', { endpoint: url, region, credentials: credentials.admin });
   } catch (error) {
     // Left behind by a start that was killed: nobody answers there, or another one with other keys.
     if (error instanceof PlainError && /ECONNREFUSED|access key/.test(error.message)) return undefined;
@@ -38,10 +38,12 @@ export async function findRunning(file: string = NOTE): Promise<Target | undefin
   }
 }
 
-export async function mustFindRunning(): Promise<Target> {
-  const running = await findRunning();
+export async function mustFindRunning(folder?: string): Promise<Target> {
+  const running = await findRunning(folder);
   if (running !== undefined) return running;
-  throw new PlainError('No local stack is running. Start it in another terminal with: npm start');
+  throw new PlainError(
+    `No local stack is running. Start it in another terminal: npm start${folder === undefined ? '' : ` -- --state ${folder}`}`,
+  );
 }
 
 /** A local stack for one run, in memory. */
