@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { Counts } from './counts.ts';
 import { DEMO_AGENT, type Details, typed, usualFolder } from './details.ts';
 import type { Directory } from './directory.ts';
 import type { TicketSeen } from './happenings.ts';
 import { pad, paint, type Screen } from './screen.ts';
 
-export interface GuideOptions {
+export interface TryOptions {
   readonly details: Details;
   readonly folder: string;
   readonly tryFolder: string;
@@ -12,16 +13,28 @@ export interface GuideOptions {
   readonly waiting: string | undefined;
 }
 
-/** Addresses first, then commands to copy. */
-export function guide(screen: Screen, options: GuideOptions): void {
-  const { details, folder, tryFolder } = options;
-  const stack = folder === usualFolder ? '' : ` --stack ${typed(folder)}`;
-  const number = options.waiting ?? '+85251234567';
-  const header = (subject: string) => `-H @${typed(join(folder, 'headers', subject))}`;
-  const aws =
-    `AWS_SHARED_CREDENTIALS_FILE=${typed(details.credentialsFile)} AWS_PROFILE=bank aws events put-events \\\n` +
-    `      --endpoint-url ${details.url} --region ${details.region} --entries file://${typed(join(tryFolder, 'stolen-card.json'))}`;
+export function nightBegins(screen: Screen, events: number): void {
+  screen.line();
+  screen.line(paint('bold', `The sample night: ${events} events of the bank, in about 20 seconds`));
+  const times =
+    'Times at the left are now; each purchase keeps its own, so a text may name one half an hour ago.';
+  screen.line(paint('gray', times));
+}
 
+export function nightIsOver(screen: Screen, night: Counts): void {
+  screen.line();
+  screen.line(
+    `${paint('bold', 'The night is over.')} ${night.screened} purchases screened: ${night.cleared} cleared, ` +
+      `${night.asked} asked about, ${night.frozen} frozen; ${night.repeated} repeated, ${night.quarantined} in quarantine.`,
+  );
+  screen.line(
+    'Who has not answered is reminded 5 minutes after the text; 15 minutes after it a person takes over (P2).\n' +
+      'That is real time: stay and see, or answer for them (below).',
+  );
+  screen.line(`${night.textsSent} texts, ${night.answers} answers, and one ticket per incident:`);
+}
+
+export function addresses(screen: Screen, details: Details, folder: string): void {
   screen.line(paint('bold', 'Addresses'));
   for (const [name, value] of [
     ['AWS endpoint', `${details.url}   region ${details.region}`],
@@ -34,8 +47,18 @@ export function guide(screen: Screen, options: GuideOptions): void {
     ['function logs', typed(join(folder, 'functions.log'))],
   ] as const)
     screen.line(`  ${pad(name, 14)}${value}`);
-
   screen.line();
+}
+
+/** Commands to copy, which work as they stand. */
+export function commandsToTry(screen: Screen, options: TryOptions): void {
+  const { details, folder, tryFolder } = options;
+  const stack = folder === usualFolder ? '' : ` --stack ${typed(folder)}`;
+  const number = options.waiting ?? '+85251234567';
+  const header = (subject: string) => `-H @${typed(join(folder, 'headers', subject))}`;
+  const aws =
+    `AWS_SHARED_CREDENTIALS_FILE=${typed(details.credentialsFile)} AWS_PROFILE=bank aws events put-events \\\n` +
+    `      --endpoint-url ${details.url} --region ${details.region} --entries file://${typed(join(tryFolder, 'stolen-card.json'))}`;
   screen.line(paint('bold', 'Try, in another terminal'));
   for (const [what, command] of [
     ['A stolen card, put on the bus by the bank (aws CLI)', aws],

@@ -5,10 +5,10 @@ import { startLocalStack } from '../stack.ts';
 import { synthesise } from '../synth.ts';
 import { createBank } from './bank.ts';
 import { checkPlatform, checkPort, lockState } from './checks.ts';
-import { type Counts, createTally, difference } from './counts.ts';
+import { createTally, difference } from './counts.ts';
 import { describeStack, detailsFolder, removeDetails, writeDetails } from './details.ts';
 import { createDirectory } from './directory.ts';
-import { guide, ticketTable } from './guide.ts';
+import { addresses, commandsToTry, nightBegins, nightIsOver, ticketTable } from './guide.ts';
 import { localPages } from './local-http.ts';
 import { createNarration } from './narration.ts';
 import type { StartOptions } from './options.ts';
@@ -79,13 +79,12 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
   const waiting = open && sample.people.cards.find(({ cardToken }) => cardToken === open.cardToken);
   const holder = sample.people.customers.find(({ customerId }) => customerId === waiting?.cardholderId);
   screen.line();
-  guide(screen, {
-    details,
-    folder,
-    tryFolder: tryFiles.folder,
-    waiting: holder?.phone ?? undefined,
-  });
-  tell(paint('bold', 'What happens from now on'));
+  addresses(screen, details, folder);
+  if (!options.quiet) {
+    const about = { details, folder, tryFolder: tryFiles.folder };
+    commandsToTry(screen, { ...about, waiting: holder?.phone ?? undefined });
+    screen.line(paint('bold', 'What happens from now on'));
+  }
   await new Promise(() => undefined);
 }
 
@@ -161,41 +160,14 @@ async function playSample(play: RunOptions & Parts & { sample: Sample; took: () 
   // Its end is now: a night seeded long ago would be too old for texts.
   progress.value = { ...progress.value, nightBegun: true };
   progress.save();
-  tellNight(screen, sample, options);
+  if (!options.quiet) nightBegins(screen, sample.night.length);
   play.narration?.mode('night');
   const before = tally.counts;
   await playNight({ ...about, endsAt: new Date() });
   if (signal.aborted || options.quiet) return;
   play.narration?.mode('live');
-  tellResult(screen, difference(tally.counts, before));
+  nightIsOver(screen, difference(tally.counts, before));
   ticketTable(screen, tally.tickets.values(), play.directory);
-  screen.line(
-    'Who has not answered is reminded 5 minutes after the text; 15 minutes after it a person takes over (P2).\n' +
-      'That is real time: stay and see, or answer for them (below).',
-  );
-}
-
-function tellNight(screen: Screen, sample: Sample, options: StartOptions): void {
-  if (options.quiet) return;
-  screen.line();
-  screen.line(
-    paint('bold', `The sample night: ${sample.night.length} events of the bank, in about 20 seconds`),
-  );
-  screen.line(
-    paint(
-      'gray',
-      'Times at the left are now; each purchase keeps its own, so a text may name one half an hour ago.',
-    ),
-  );
-}
-
-function tellResult(screen: Screen, night: Counts): void {
-  screen.line();
-  screen.line(
-    `${paint('bold', 'The night is over.')} ${night.screened} purchases screened: ${night.cleared} cleared, ` +
-      `${night.asked} asked about, ${night.frozen} frozen; ${night.repeated} repeated, ${night.quarantined} in quarantine.`,
-  );
-  screen.line(`${night.textsSent} texts, ${night.answers} answers, and one ticket per incident:`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
