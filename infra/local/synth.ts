@@ -122,6 +122,9 @@ async function runApp(run: { root: string; app: string; outDirectory: string }):
       CDK_VALIDATION: 'false',
     },
   });
+  // Whoever ends us in the middle of it must not leave it running.
+  const endChild = () => child.kill();
+  process.once('exit', endChild);
   let said = '';
   child.stdout.on('data', (text) => {
     said += text;
@@ -132,7 +135,7 @@ async function runApp(run: { root: string; app: string; outDirectory: string }):
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
-  });
+  }).finally(() => process.off('exit', endChild));
   if (code !== 0) throw new Error(`The CDK app (${run.app}) does not synthesise:\n\n${said.trim()}`);
   if (!existsSync(join(run.outDirectory, 'manifest.json'))) {
     throw new Error(`The CDK app (${run.app}) ended without writing an assembly.\n\n${said.trim()}`);
