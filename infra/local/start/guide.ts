@@ -9,7 +9,7 @@ export interface TryOptions {
   readonly details: Details;
   readonly folder: string;
   readonly tryFolder: string;
-  /** A number whose question waits for an answer, if one does. */
+  /** A number whose question waits for an answer; unset: the one that the stolen card of the first command texts. */
   readonly waiting: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export function addresses(screen: Screen, details: Details, folder: string): voi
 export function commandsToTry(screen: Screen, options: TryOptions): void {
   const { details, folder, tryFolder } = options;
   const stack = folder === usualFolder ? '' : ` --stack ${typed(folder)}`;
-  const number = options.waiting ?? '+85251234567';
+  const number = options.waiting ?? '+12025550123';
   const header = (subject: string) => `-H @${typed(join(folder, 'headers', subject))}`;
   const aws =
     `AWS_SHARED_CREDENTIALS_FILE=${typed(details.credentialsFile)} AWS_PROFILE=bank aws events put-events \\\n` +
