@@ -21,7 +21,7 @@ const HELP = `Measures and counts what the design promises, in one run, each fig
 
 Timed figures want a machine that does nothing else. Ends with 1 when a target is missed.
 `;
-const ROUNDS = 15;
+const ROUNDS = 21;
 const DAY_MS = 86_400_000;
 
 const engineSchema = z.object({

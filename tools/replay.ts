@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Via } from './replay/feed.ts';
 import { type Replayed, replay } from './replay/replay.ts';
-import { checksOf, reportOf } from './replay/report.ts';
+import { checksOf, isSteady, reportOf } from './replay/report.ts';
 import { type Days, readDays } from './replay/rows.ts';
 import { createSteeredClock } from './replay/steered-clock.ts';
 import { countOf, readArguments } from './stage/arguments.ts';
@@ -75,7 +75,10 @@ async function main(): Promise<number> {
   const run = running === undefined ? await onOwnStack(how) : await onRunning(running, how);
   process.stdout.write(`\n${reportOf(run, conditionsOf(how, running !== undefined))}\n`);
   if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ ...run, rate, via, checks: checksOf(run) }, null, 2)}\n`);
+    writeFileSync(
+      values.json,
+      `${JSON.stringify({ ...run, rate, via, steady: isSteady(run), checks: checksOf(run) }, null, 2)}\n`,
+    );
   }
   return checksOf(run).every(({ holds }) => holds) ? 0 : 1;
 }

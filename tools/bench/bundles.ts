@@ -73,7 +73,7 @@ export interface ImportCpu {
   /** Median CPU milliseconds, user and system. */
   readonly oursMs: number;
   readonly aloneMs: number;
-  /** Median of the ratios of neighbours: what disturbed one process disturbed the next as well. */
+  /** Of the medians. */
   readonly ratio: number;
 }
 
@@ -98,7 +98,7 @@ export function measureImports(options: {
     processes: options.rounds,
     oursMs: median(ours),
     aloneMs: median(alone),
-    ratio: median(ours.map((ms, index) => ms / (alone[index] ?? Number.NaN))),
+    ratio: median(ours) / median(alone),
   };
 }
 

@@ -86,6 +86,7 @@ export async function feed<Entry extends BankEntry>(options: {
     await options.put(batch.entries);
     options.onProgress(from + batch.entries.length);
   }
-  const seconds = (performance.now() - startedAt) / 1000;
+  // The last batch has its share of time as well, or a short run would seem faster than it was.
+  const seconds = Math.max((performance.now() - startedAt) / 1000, entries.length / rate);
   return { seconds, rate: entries.length / seconds, latestMs };
 }

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { createCardStore } from '../../functions/card/card-store.ts';
 import { createContactStore } from '../../functions/card/contact-store.ts';
 import type { Target } from '../stage/target.ts';
@@ -28,6 +29,8 @@ export interface ReplayOptions {
 
 export interface Replayed {
   readonly day: string;
+  /** Of the machine over the minute before the feed and at its end; above its cores, others want them too. */
+  readonly load: { readonly before: number; readonly after: number };
   readonly transactions: number;
   readonly cards: number;
   readonly history: number;
@@ -67,6 +70,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const watch = await watchCases(target, (id) => cardOf.get(id));
   const sentAt = new Map<string, number>();
   const depth = watchDepth(target);
+  const before = loadOfMinute();
   const fed = await feed({
     entries: transactions,
     rate: options.rate,
@@ -78,6 +82,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
     onProgress: (count) => options.onProgress(`feeding: ${count} of ${transactions.length} transactions`),
   });
   options.onDone(`fed ${transactions.length} transactions at ${fed.rate.toFixed(1)} a second`);
+  const load = { before, after: loadOfMinute() };
   const endedAt = performance.now();
   const leftInQueues = await waitUntilQuiet(target, {
     timeoutMs: QUIET_TIMEOUT_MS,
@@ -90,6 +95,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const counts = await countRun(target, { prefix: ids.prefix, transactionIds: new Set(cardOf.keys()) });
   return {
     day: days.day,
+    load,
     transactions: transactions.length,
     cards: customers.length,
     history: options.days.history.length,
@@ -182,6 +188,7 @@ function watchDepth(target: Target): { stop: () => Promise<number> } {
   };
 }
 
+const loadOfMinute = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** All by one monotonic clock, that of this process: sent to seen. */

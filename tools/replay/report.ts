@@ -37,6 +37,10 @@ export function checksOf(run: Replayed): readonly Check[] {
   ];
 }
 
+/** A steady feed leaves no more waiting at any time than comes in two seconds. */
+export const isSteady = ({ deepestQueue, fed }: Pick<Replayed, 'deepestQueue' | 'fed'>): boolean =>
+  deepestQueue <= Math.max(20, 2 * fed.rate);
+
 export function reportOf(run: Replayed, conditions: readonly string[]): string {
   const { counts, fed, latency } = run;
   const { clear, alert, freeze } = counts.screened;
@@ -46,6 +50,7 @@ export function reportOf(run: Replayed, conditions: readonly string[]): string {
     '',
     `fed          ${run.transactions} in ${fed.seconds.toFixed(1)} s = ${fed.rate.toFixed(1)} a second; a batch at most ${Math.round(fed.latestMs)} ms late,`,
     `             ${run.deepestQueue} messages at most in the transactions' queue, quiet ${run.quietAfterSeconds.toFixed(1)} s after the last`,
+    `             load of the machine ${run.load.before} before, ${run.load.after} at the end${isSteady(run) ? '' : '; NOT STEADY: the stack fell behind, take a lower --rate'}`,
     `screened     ${counts.decisions}: clear ${clear}, alert ${alert}, freeze ${freeze}`,
     `alerted      ${counts.alerted.alerts} alerts (${listed(counts.alertStatus)})${reasons(counts.undeliverable)}`,
     `frozen       ${counts.frozen} cards`,
