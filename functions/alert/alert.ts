@@ -176,6 +176,15 @@ export function withAcceptedText(
   };
 }
 
+/** The customer cannot be asked, for this reason; nothing is waited for (H12). */
+export const undeliverable = (alert: Alert, reason: string): Alert => ({
+  ...alert,
+  status: 'undeliverable',
+  undeliverableReason: reason,
+  dueAt: undefined,
+  expiresAt: undefined,
+});
+
 /** How many transactions were named in the last text accepted before `at`. */
 export function coveredAt(alert: Alert, at: string): number {
   return alert.texts.reduce((most, text) => (text.acceptedAt <= at ? Math.max(most, text.covers) : most), 0);

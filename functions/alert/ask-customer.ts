@@ -1,14 +1,12 @@
 import { type FreezeStage, freezeStage } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
-import { notices } from '../notification/notices.ts';
-import type { Database, Value, Write } from '../platform/database.ts';
+import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
-import type { TicketEffect, TicketStore } from '../ticket/ticket-store.ts';
-import { type Alert, largest } from './alert.ts';
+import { queued } from '../ticket/ticket.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { AlertStore } from './alert-store.ts';
-import type { Phone } from './phone.ts';
 import type { PhoneStore } from './phone-store.ts';
+import { askOrGiveUp } from './question.ts';
 
 /** `confirmed`: the issuer froze the card; `timeout`: ten seconds passed; `due`: the sweep found it unasked. */
 export type AskTrigger = 'confirmed' | 'timeout' | 'due';
@@ -66,7 +64,7 @@ async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Pro
     lastFour: card.body.lastFour,
     phone: phone?.body,
   };
-  const plan = toAsk ? planQuestion(about, raise.at) : { ...about, effects: [], entry: 'freeze_unconfirmed' };
+  const plan = toAsk ? askOrGiveUp(about, raise.at) : { ...about, effects: [], entry: 'freeze_unconfirmed' };
   const writes: readonly Write<unknown>[] = [
     ...(plan.alert === alert.body ? [] : deps.alerts.save(alert, plan.alert)),
     ...deps.tickets.save(ticket, plan.ticket, {
@@ -81,83 +79,3 @@ async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Pro
   if (!toAsk) return { outcome: 'raised' };
   return plan.effects.length === 0 ? { outcome: 'budget_spent' } : { outcome: 'asked', stage };
 }
-
-interface About {
-  readonly alert: Alert;
-  readonly ticket: Ticket;
-  readonly stage: FreezeStage;
-  readonly lastFour: string | undefined;
-  readonly phone: Phone | undefined;
-}
-
-const planQuestion = (about: About, at: string): Plan =>
-  mayText(about.ticket, at) ? withQuestion(about, at) : withoutQuestion(about, at);
-
-interface Plan {
-  readonly alert: Alert;
-  readonly ticket: Ticket;
-  readonly effects: readonly TicketEffect[];
-  readonly entry: string;
-}
-
-function withoutQuestion({ alert, ticket }: About, at: string): Plan {
-  return {
-    alert: {
-      ...alert,
-      status: 'undeliverable',
-      undeliverableReason: 'budget',
-      asked: alert.question,
-      dueAt: undefined,
-      expiresAt: undefined,
-    },
-    ticket: queued(ticket, { priority: 'P1', reason: 'undeliverable', at }) ?? ticket,
-    effects: [],
-    entry: 'text_budget_spent',
-  };
-}
-
-/** The alert with its question put out, and the ticket with the text to send. */
-export function withQuestion(about: About, at: string): Plan {
-  const { alert, ticket } = about;
-  return {
-    alert: { ...alert, asked: alert.question },
-    ticket: withText(ticket, at),
-    effects: [questionEffect('alert_opened', about)],
-    entry: 'question_put_out',
-  };
-}
-
-/** The text that asks, with the facts of this moment; it covers every transaction the alert has now. */
-export function questionEffect(
-  event: 'alert_opened' | 'alert_reminded',
-  about: Omit<About, 'ticket'>,
-): TicketEffect {
-  const { alert, stage, phone } = about;
-  const named = largest(alert);
-  const others = (phone?.alerts.length ?? 0) > 1;
-  const tag = others ? phone?.alerts.find((known) => known.alertId === alert.alertId)?.tag : undefined;
-  const facts: Record<string, Value | undefined> = {
-    lastFour: about.lastFour,
-    hold: holdWord(stage),
-    amount: named.amount,
-    merchant: named.merchantName,
-    occurredAt: new Date(named.occurredAt).toISOString(),
-    count: alert.transactionCount,
-    recurring: named.recurring,
-    tag,
-  };
-  return {
-    effect: 'sms',
-    payload: {
-      text: { kind: notices[event].sms.text, facts },
-      customerId: alert.customerId,
-      alertId: alert.alertId,
-      ticketId: alert.ticketId,
-      covers: alert.transactionCount,
-    },
-  };
-}
-
-/** What a text may say of the card. */
-export const holdWord = (stage: FreezeStage): 'none' | 'requested' | 'confirmed' =>
-  stage === 'frozen' || stage === 'closed' ? 'confirmed' : stage === 'freezing' ? 'requested' : 'none';

@@ -1,24 +1,20 @@
-import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../notification/phone-keys.ts';
-import type { Database, Value, Write } from '../platform/database.ts';
-import type { Versioned } from '../platform/documents.ts';
+import type { Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { queued } from '../ticket/ticket.ts';
 import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
-import { type Candidate, chooseAlert } from './choose-alert.ts';
-import { newPhone, type Phone, withNeutralAnswer } from './phone.ts';
-import type { PhoneStore } from './phone-store.ts';
+import {
+  type AnswerPhoneDeps,
+  answerNeutrally,
+  type Inbound,
+  type InboundText,
+  optOut,
+  replyTo,
+  type Sender,
+} from './answer-phone.ts';
+import { chooseAlert } from './choose-alert.ts';
 import { type Reading, readReply } from './reply.ts';
 import { type Answer, answerEffect, type SettleDeps, settleAlert } from './settle-alert.ts';
-
-/** A text a customer sent, as the provider handed it over. */
-export interface InboundText {
-  readonly messageId: string;
-  readonly from: string;
-  readonly body: string;
-  /** The provider's time stamp. */
-  readonly sentAt: string;
-}
 
 export interface Received {
   readonly reading: Reading['kind'];
@@ -26,19 +22,9 @@ export interface Received {
   readonly alerts: number;
 }
 
-export interface ReceiveDeps extends SettleDeps {
-  readonly db: Database;
-  readonly phones: PhoneStore;
-  readonly cipher: Pick<PhoneCipher, 'encrypt'>;
+export interface ReceiveDeps extends SettleDeps, AnswerPhoneDeps {
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
   readonly mask: (text: string) => string;
-  readonly now: () => Date;
-}
-
-interface Sender {
-  readonly digest: string;
-  readonly phone: Versioned<Phone> | undefined;
-  readonly candidates: readonly Candidate[];
 }
 
 /**
@@ -77,12 +63,6 @@ async function findSender(deps: ReceiveDeps, from: string): Promise<Sender> {
     phone,
     candidates: read.filter((one) => one !== undefined),
   };
-}
-
-interface Inbound {
-  readonly text: InboundText;
-  readonly reading: Reading;
-  readonly sender: Sender;
 }
 
 async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
@@ -199,57 +179,6 @@ async function answerOn(
     deps.phones.see(inbound.text.messageId, now),
   ];
   return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : order.effect;
-}
-
-/** Nothing is open: a neutral answer that reveals nothing, at most twice a day (H30). */
-async function answerNeutrally(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
-  const now = deps.now();
-  const { digest, phone } = inbound.sender;
-  const seen = deps.phones.see(inbound.text.messageId, now);
-  const known = phone?.body ?? newPhone(digest);
-  const after = known.optedOutAt === undefined ? withNeutralAnswer(known, now.toISOString()) : undefined;
-  const kind = inbound.reading.kind === 'help' ? 'help' : 'nothingOpen';
-  const writes: readonly Write<unknown>[] =
-    after === undefined
-      ? [seen]
-      : [
-          seen,
-          deps.phones.save(phone, after),
-          deps.phones.answer(after, now, await directText(deps, inbound, kind)),
-        ];
-  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-  return after === undefined ? 'silence' : 'neutral_answer';
-}
-
-/** STOP: no more texts to this number, confirmed once. Nothing is released, no case stops (H10). */
-async function optOut(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
-  const now = deps.now();
-  const { digest, phone } = inbound.sender;
-  const known = phone?.body ?? newPhone(digest);
-  const only = inbound.reading.kind === 'stop';
-  if (known.optedOutAt !== undefined) {
-    if (!only) return 'opted_out';
-    const seen = await deps.db.commit<unknown>([deps.phones.see(inbound.text.messageId, now)]);
-    return seen.outcome === 'refused' ? 'changed' : 'silence';
-  }
-  const after = { ...known, optedOutAt: now.toISOString(), seq: known.seq + 1 };
-  const writes: readonly Write<unknown>[] = [
-    deps.phones.save(phone, after),
-    deps.phones.answer(after, now, await directText(deps, inbound, 'stopConfirmed')),
-    // With a NO beside it the message has more to do; its guard comes with that.
-    ...(only ? [deps.phones.see(inbound.text.messageId, now)] : []),
-  ];
-  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'opted_out';
-}
-
-async function directText(deps: ReceiveDeps, inbound: Inbound, kind: string): Promise<Record<string, Value>> {
-  const language = inbound.text.from.startsWith('+86') ? 'zh-CN' : 'en';
-  return { text: { kind, facts: {} }, language, to: await replyTo(deps, inbound) };
-}
-
-async function replyTo(deps: ReceiveDeps, inbound: Inbound): Promise<{ phoneCipher: string; owner: string }> {
-  const owner = inbound.sender.digest;
-  return { phoneCipher: await deps.cipher.encrypt({ e164: inbound.text.from, owner }), owner };
 }
 
 async function answerOf(deps: ReceiveDeps, inbound: Inbound, says: 'mine' | 'not_mine'): Promise<Answer> {

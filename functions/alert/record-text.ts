@@ -3,7 +3,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { queued } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { type Alert, withAcceptedText } from './alert.ts';
+import { type Alert, undeliverable, withAcceptedText } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
 
 /** What became of a text; `unknown` is one that may or may not have gone out. */
@@ -78,11 +78,3 @@ function accepted(alert: Alert, text: AskingText, fate: TextFate): Alert {
   if (fate.fate !== 'accepted') return alert;
   return withAcceptedText(alert, { at: fate.at, covers: text.covers, kind: text.kind });
 }
-
-const undeliverable = (alert: Alert, reason: string): Alert => ({
-  ...alert,
-  status: 'undeliverable',
-  undeliverableReason: reason,
-  dueAt: undefined,
-  expiresAt: undefined,
-});

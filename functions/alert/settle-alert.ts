@@ -5,10 +5,11 @@ import type { FactsOf, TextKind } from '../notification/text-facts.ts';
 import type { Value, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { moved, queued, type Ticket } from '../ticket/ticket.ts';
-import type { TicketEffect, TicketStore } from '../ticket/ticket-store.ts';
+import type { TicketEffect } from '../ticket/ticket-effect.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
 import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
-import { holdWord } from './ask-customer.ts';
+import { holdWord } from './question.ts';
 import { type Settlement, settle } from './settle.ts';
 
 /** An answer to one alert, wherever it came from. */

@@ -7,8 +7,8 @@ import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
-import { questionEffect } from './ask-customer.ts';
 import type { PhoneStore } from './phone-store.ts';
+import { questionEffect } from './question.ts';
 
 /** Seconds until a pending effect is emitted again: doubling from 10 s, at most an hour. */
 export const kickAfterSeconds = (tries: number): number => Math.min(3600, 10 * 2 ** Math.min(tries, 9));

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { type Database, type Item, queryAll, type Value, type Write, write } from '../platform/database.ts';
+import { type Database, type Item, queryAll, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { appendEntry, type JournalEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
+import type { TicketEffect } from './ticket-effect.ts';
 
 /** Partitions of the queue's index; agents' pages read all of them. */
 const QUEUE_SHARDS = 4;
@@ -19,12 +20,6 @@ export type TicketRefusal =
   | { readonly journal: 'taken' }
   | { readonly incident: 'taken' }
   | { readonly number: 'taken' };
-
-/** An effect that a ticket's change asks for, e.g. a text. */
-export interface TicketEffect {
-  readonly effect: 'sms' | 'ask' | 'publish';
-  readonly payload: Readonly<Record<string, Value | undefined>>;
-}
 
 export interface TicketChange {
   readonly now: Date;

@@ -1,0 +1,70 @@
+import type { Versioned } from '../platform/documents.ts';
+import { mayText, queued, raised } from '../ticket/ticket.ts';
+import { type Alert, foldIn } from './alert.ts';
+import type { RaiseAlertDeps } from './open-alert.ts';
+import { planQuestion, type QuestionPlan } from './question.ts';
+import {
+  type Hold,
+  type Raised,
+  type SuspiciousTransaction,
+  suspicionEntry,
+} from './suspicious-transaction.ts';
+
+/** A further suspicious transaction joins the card's open alert: no second alert, ticket or freeze (H2). */
+export async function joinAlert(
+  deps: RaiseAlertDeps,
+  suspicious: SuspiciousTransaction,
+  open: Versioned<Alert>,
+  hold: Hold,
+  now: Date,
+): Promise<Raised | undefined> {
+  const at = now.toISOString();
+  const ticket = await deps.tickets.get(open.body.ticketId);
+  if (ticket === undefined) throw new Error('an alert without its ticket');
+  const joined = foldIn(open.body, {
+    suspicion: suspicious.suspicion,
+    severity: suspicious.severity,
+    held: hold.held,
+    budgetLeft: mayText(ticket.body, at) && !suspicious.stale,
+    at,
+  });
+  if (joined.fold === 'known') return undefined;
+  const digest = joined.alert.phoneDigest;
+  const phone = digest === undefined ? undefined : await deps.phones.get(digest);
+  const base = {
+    ...ticket.body,
+    priority: raised(ticket.body.priority, suspicious.severity === 'freeze' ? 'P2' : 'P3'),
+  };
+  const plan: Omit<QuestionPlan, 'entry'> = joined.asksAgain
+    ? planQuestion({
+        alert: joined.alert,
+        ticket: base,
+        card: hold.card,
+        stale: suspicious.stale,
+        phone: phone?.body,
+        at,
+      })
+    : {
+        alert: joined.alert,
+        ticket:
+          joined.alert.status === 'undeliverable'
+            ? (queued(base, { priority: 'P1', reason: 'undeliverable', at }) ?? base)
+            : base,
+        effects: [],
+      };
+  return {
+    alertId: open.body.alertId,
+    ticketNumber: plan.ticket.number,
+    how: 'joined',
+    held: hold.held,
+    writes: [
+      ...hold.writes,
+      ...deps.alerts.save(open, plan.alert),
+      ...deps.tickets.save(ticket, plan.ticket, {
+        now,
+        entries: [suspicionEntry('transaction_joined', suspicious, plan.alert)],
+        effects: plan.effects,
+      }),
+    ],
+  };
+}

@@ -1,0 +1,126 @@
+import type { CardStore } from '../card/card-store.ts';
+import type { ContactStore } from '../card/contact-store.ts';
+import type { Priority, Ticket } from '../ticket/ticket.ts';
+import { continuesIncident, newTicket, raised, reopenedForAlert } from '../ticket/ticket.ts';
+import type { TicketEffect } from '../ticket/ticket-effect.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
+import { type Alert, newAlert } from './alert.ts';
+import type { AlertStore } from './alert-store.ts';
+import { newPhone, withAlert } from './phone.ts';
+import type { PhoneStore } from './phone-store.ts';
+import { planQuestion } from './question.ts';
+import {
+  type Hold,
+  type Raised,
+  type SuspiciousTransaction,
+  suspicionEntry,
+} from './suspicious-transaction.ts';
+
+export interface RaiseAlertDeps {
+  readonly alerts: AlertStore;
+  readonly cards: CardStore;
+  readonly contacts: Pick<ContactStore, 'get'>;
+  readonly tickets: TicketStore;
+  readonly phones: PhoneStore;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly newTicketNumber: () => string;
+}
+
+/** A new alert on the incident's ticket, or on a new one where no incident goes on (D2, I6). */
+export async function openAlert(
+  deps: RaiseAlertDeps,
+  suspicious: SuspiciousTransaction,
+  hold: Hold,
+  now: Date,
+): Promise<Raised> {
+  const at = now.toISOString();
+  const { cardholderId, cardToken, severity } = suspicious;
+  const [contact, before] = await Promise.all([
+    deps.contacts.get(cardholderId),
+    deps.tickets.ofIncident(cardholderId, cardToken),
+  ]);
+  const priority: Priority = severity === 'freeze' ? 'P2' : 'P3';
+  const { alertId } = hold;
+  const previous = before && continuesIncident(before.body, at) ? before : undefined;
+  const ticket = previous
+    ? continued(previous.body, { alertId, priority, at })
+    : newTicket({
+        ticketId: deps.newId(),
+        number: deps.newTicketNumber(),
+        category: 'suspected_fraud',
+        priority,
+        customerId: cardholderId,
+        cardToken,
+        lastFour: hold.card.lastFour,
+        alertId,
+        at,
+        follows: before?.body.ticketId,
+      });
+  const alert = newAlert({
+    alertId,
+    ticketId: ticket.ticketId,
+    cardToken,
+    customerId: cardholderId,
+    phoneDigest: contact?.phoneDigest,
+    severity,
+    held: hold.held,
+    at,
+    suspicion: suspicious.suspicion,
+    ruleSetVersion: suspicious.ruleSetVersion,
+    modelVersion: suspicious.modelVersion,
+  });
+  const phone = alert.phoneDigest === undefined ? undefined : await deps.phones.get(alert.phoneDigest);
+  const phoneAfter =
+    alert.phoneDigest === undefined
+      ? undefined
+      : withAlert(phone?.body ?? newPhone(alert.phoneDigest), alertId, at);
+  const plan = planQuestion({
+    alert,
+    ticket,
+    card: hold.card,
+    stale: suspicious.stale,
+    phone: phoneAfter,
+    at,
+  });
+  return {
+    alertId,
+    ticketNumber: plan.ticket.number,
+    how: 'opened',
+    held: hold.held,
+    writes: [
+      ...hold.writes,
+      ...deps.alerts.save(undefined, plan.alert),
+      ...deps.tickets.save(previous, plan.ticket, {
+        now,
+        entries: [suspicionEntry('alert_opened', suspicious, plan.alert)],
+        effects: [...plan.effects, published('AlertOpened', plan.alert, plan.ticket)],
+      }),
+      ...(phoneAfter === undefined ? [] : [deps.phones.save(phone, phoneAfter)]),
+    ],
+  };
+}
+
+/** A ticket whose incident still goes on takes the new alert; a resolved one comes back in a new cycle. */
+function continued(ticket: Ticket, order: { alertId: string; priority: Priority; at: string }): Ticket {
+  if (ticket.status === 'resolved') return reopenedForAlert(ticket, order);
+  return { ...ticket, alertId: order.alertId, priority: raised(ticket.priority, order.priority) };
+}
+
+function published(type: string, alert: Alert, ticket: Ticket): TicketEffect {
+  return {
+    effect: 'publish',
+    payload: {
+      type,
+      detail: {
+        alertId: alert.alertId,
+        ticketNumber: ticket.number,
+        cardToken: alert.cardToken,
+        customerId: alert.customerId,
+        severity: alert.severity,
+        held: alert.held,
+        status: alert.status,
+      },
+    },
+  };
+}
