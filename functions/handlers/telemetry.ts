@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { maskForLog } from '../platform/mask.ts';
 
 /** Every event we log, so that a query written today still finds it tomorrow. */
 export type LogEvent =
@@ -55,8 +56,11 @@ export function createTelemetry(service: string): Telemetry {
   };
 }
 
-/** Name and message of a fault, never its payload: a cancelled transaction's error carries items. */
-function faultOf(error: unknown): { fault: string; message: string } {
-  if (!(error instanceof Error)) return { fault: 'unknown', message: 'not an error' };
-  return { fault: error.name, message: error.message.slice(0, 300) };
+/**
+ * Name and message of a fault, never its payload: a cancelled transaction's error carries items. Not under
+ * `message`, which is the logger's own; masked, because a service's refusal may quote what it was sent.
+ */
+function faultOf(error: unknown): { fault: string; faultMessage: string } {
+  if (!(error instanceof Error)) return { fault: 'unknown', faultMessage: 'not an error' };
+  return { fault: error.name, faultMessage: maskForLog(error.message.slice(0, 2_000)).slice(0, 300) };
 }
