@@ -16,7 +16,12 @@ const movedSchema = z.object({ transactionId: z.string(), outcome: text });
 const sentSchema = z.object({ outcome: text, reason: z.string().optional() });
 const replySchema = z.object({ reading: text, effect: text });
 const deadlineSchema = z.object({ outcome: text });
-const faultSchema = z.object({ message: z.string(), fault: text, level: text });
+const faultSchema = z.object({
+  message: z.string(),
+  faultMessage: z.optional(z.string()),
+  fault: text,
+  level: text,
+});
 
 /** What a function's log line tells; undefined where it tells a person nothing. */
 export function readLog({ line, functionName, stream }: LogLine): Happening | undefined {
@@ -49,7 +54,7 @@ export function readLog({ line, functionName, stream }: LogLine): Happening | un
 function faultOf(functionName: string, fields: Record<string, unknown>): Happening | undefined {
   const fault = faultSchema.safeParse(fields);
   if (!fault.success || !['WARN', 'ERROR', 'CRITICAL'].includes(fault.data.level)) return undefined;
-  return trouble(functionName, `${fault.data.fault} ${fault.data.message}`.trim());
+  return trouble(functionName, `${fault.data.fault} ${fault.data.faultMessage ?? fault.data.message}`.trim());
 }
 
 function trouble(functionName: string, line: string): Happening {

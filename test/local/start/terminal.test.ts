@@ -91,6 +91,8 @@ describe('what logs tell', () => {
       kind: 'trouble',
       text: 'Timeout message_failed',
     });
+    const failed = { message: 'message_failed', level: 'WARN', fault: 'Timeout', faultMessage: 'no answer' };
+    expect(readLog(line(failed))).toMatchObject({ text: 'Timeout no answer' });
     expect(readLog({ functionName: 'f', stream: 'stderr', line: 'TypeError: x' })).toMatchObject({
       kind: 'trouble',
     });
