@@ -1,5 +1,5 @@
 import type { Cell } from './cells.ts';
-import { isRead } from './describe-call.ts';
+import { hasNoOrder } from './describe-call.ts';
 import type { Flow } from './flows.ts';
 import type { Scene } from './scene.ts';
 import { runWave, type SeenCall, type Striker } from './wave.ts';
@@ -8,7 +8,7 @@ import { runWave, type SeenCall, type Striker } from './wave.ts';
 export type CallsOfFlow = Readonly<Record<string, readonly string[]>>;
 
 /** Long enough for leases (2 min), kicks and late sweeps, short of a second notice (5 min). */
-export const RECOVER_SECONDS = 240;
+export const RECOVER_SECONDS = 200;
 /** Read the phone keys once per environment and keep them for minutes: cold, so that the reading is seen. */
 export const KEY_READERS = ['record-customers', 'receive-sms-replies'] as const;
 /** A sweep's own queries: sixteen alike, for every shard of what is due, in every sweep. */
@@ -33,7 +33,7 @@ export async function recordCalls(
   return Object.fromEntries(functions.map((name) => [name, ordered(own, name, flow.unordered ?? false)]));
 }
 
-/** Reads that follow each other may run side by side: their order says nothing and is made alphabetical. */
+/** Reads that follow each other may run side by side, and so may messages: put into alphabetical order. */
 function ordered(seen: readonly SeenCall[], functionName: string, unordered: boolean): readonly string[] {
   const calls = seen.filter((one) => one.functionName === functionName).map(({ call }) => call);
   const distinct = calls.filter((call, index) => call !== SWEEP_QUERY || calls.indexOf(call) === index);
@@ -41,7 +41,7 @@ function ordered(seen: readonly SeenCall[], functionName: string, unordered: boo
   const runs: string[][] = [];
   for (const call of distinct) {
     const run = runs.at(-1);
-    if (run !== undefined && isRead(call) && isRead(run[0] ?? '')) run.push(call);
+    if (run !== undefined && hasNoOrder(call) && hasNoOrder(run[0] ?? '')) run.push(call);
     else runs.push([call]);
   }
   return runs.flatMap((run) => run.sort());

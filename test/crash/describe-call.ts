@@ -61,7 +61,12 @@ function kindOf(value: unknown): string {
   return effect === undefined ? kind : `${kind} ${effect}`;
 }
 
-export const isRead = (description: string): boolean => /^(GetItem|BatchGetItem|Query) /.test(description);
+/** Neighbours of this kind may be made side by side: the order in which they come in says nothing. */
+export const hasNoOrder = (description: string): boolean =>
+  /^(GetItem|BatchGetItem|Query|SendMessage) /.test(description);
 /** What DynamoDB may refuse because another transaction is under way. */
 export const isWrite = (description: string): boolean =>
   /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems) /.test(description);
+/** Whether it leaves anything behind: a write, a message, an event, a text. */
+export const hasEffect = (description: string): boolean =>
+  isWrite(description) || /^(SendMessage|PutEvents|sns) /.test(description);

@@ -1,5 +1,6 @@
 import type { Item } from '../../functions/platform/database.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
+import { isRecord } from '../../infra/local/front/json.ts';
 import type { Tables } from '../support/tables.ts';
 import type { Cell } from './cells.ts';
 import type { CellFinder } from './find-cell.ts';
@@ -11,8 +12,19 @@ import type { Scene } from './scene.ts';
  */
 export type EndState = Readonly<Record<string, unknown>>;
 
-/** Differ from run to run without meaning: write ids, locks, tries, what the chain hashes. */
-const LEFT_OUT = new Set(['wid', 'lock', 'v', 'tries', 'kickedAt', 'claimedAt', 'previous', 'hash', 'chain']);
+/** Differ from run to run without meaning: write ids, locks, tries, what the chain hashes, the hour of night. */
+const LEFT_OUT = new Set([
+  'wid',
+  'lock',
+  'v',
+  'tries',
+  'kickedAt',
+  'claimedAt',
+  'previous',
+  'hash',
+  'chain',
+  'hour',
+]);
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -53,7 +65,12 @@ function keyOf({ pk, sk, transactionId }: Item, names: Names): string {
   return renamed(names, `${pk} ${kind}`).replace(/#[0-9a-f]{64}/, '#hash');
 }
 
-function withoutKeys({ pk: _pk, sk: _sk, p, ...rest }: Item): unknown {
+function withoutKeys({ pk: _pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
+  // A freeze may be confirmed before its request was noted, and then it no longer is: the confirmation counts.
+  if (isRecord(issuer)) {
+    const { requestedAt: _at, requestedVersion: _version, ...answered } = issuer;
+    return { ...rest, issuer: answered };
+  }
   if (!(p instanceof Uint8Array)) return rest;
   const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
   return { ...rest, profile: { attempts, spendCount, spendSum, outcomes: ring.outcomes } };

@@ -29,7 +29,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'PutEvents AlertOpened',
       'UpdateItem Cases TICKET/OUT publish',
     ],
-    'route-effects': ['SendMessage SmsQueue', 'SendMessage PublishQueue'],
+    'route-effects': ['SendMessage PublishQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
       'GetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
@@ -80,7 +80,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT sms',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage AskQueue', 'SendMessage SmsQueue'],
+    'route-effects': ['SendMessage AskQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
       'GetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
@@ -191,7 +191,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
     ],
-    'route-effects': ['SendMessage SmsQueue', 'SendMessage PublishQueue'],
+    'route-effects': ['SendMessage PublishQueue', 'SendMessage SmsQueue'],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases PHONE/PHONE',
@@ -450,7 +450,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage AskQueue', 'SendMessage SmsQueue'],
+    'route-effects': ['SendMessage AskQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
       'GetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',

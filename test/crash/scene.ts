@@ -44,9 +44,11 @@ const purchases = {
 
 export async function startScene(): Promise<Scene> {
   const clock = createSimulatedClock(NIGHT);
-  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs: 50 });
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs: 50, issuerDelayMs: 100 });
   await stack.warm;
   const bank = createBank(stack);
+  /** A repeated event is the same event: it tells the same time. */
+  const occurred = new Map<string, string>();
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
 
   async function bearer(cell: Cell, who: 'customer' | 'agent'): Promise<string> {
@@ -83,13 +85,13 @@ export async function startScene(): Promise<Scene> {
       const sent = cell.sent.get(card) ?? new Set();
       cell.sent.set(card, sent);
       const transactionId = `T-${cell.mark}-${id}`;
-      const times = occurred.get(transactionId) ?? now(-3);
-      occurred.set(transactionId, times);
+      const at = occurred.get(transactionId) ?? now(-3);
+      occurred.set(transactionId, at);
       await bank.authorise({
         cardToken: card,
         cardholderId: cell.customerId,
         transactionId,
-        at: times,
+        at,
         minor,
         over,
       });
@@ -114,6 +116,3 @@ export async function startScene(): Promise<Scene> {
     },
   };
 }
-
-/** A repeated event is the same event: it tells the same time. */
-const occurred = new Map<string, string>();

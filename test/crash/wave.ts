@@ -16,6 +16,9 @@ export interface Strike {
 /** A refusal and a throttle hold for both tries of the SDK: the code sees the call fail. The others strike once. */
 const BOTH_TRIES: ReadonlySet<FaultKind> = new Set(['refuse-before', 'throttle']);
 
+/** Dozens of cells on a busy machine come to rest within seconds, hanging ones included. */
+const SETTLE_TIMEOUT_MS = 120_000;
+
 export interface SeenCall {
   readonly functionName: string;
   readonly call: string;
@@ -43,18 +46,21 @@ export function createStriker({ stack }: Pick<Scene, 'stack'>): Striker {
   const verdicts = new WeakMap<FaultableCall, FaultKind>();
 
   function look(call: FaultableCall): void {
-    const { functionName: fullName, identity } = call;
-    if (fullName === undefined || identity.invocationId !== undefined || identity.kind !== 'role') return;
+    const { functionName, identity } = call;
+    // Pollers call under the function's role as well; they are no part of it.
+    if (functionName === undefined || identity.invocationId !== undefined || identity.kind !== 'role') return;
     const mark = finder.markOf(call) ?? owner;
     if (aims === undefined) return;
-    const functionName = fullName.replace(/^cardguard-local-/, '');
-    const made: SeenCall = { functionName, call: describeCall(call), mark };
+    const name = functionName.replace(/^cardguard-local-/, '');
+    const made: SeenCall = { functionName: name, call: describeCall(call), mark };
     if (call.attempt === 1) seen.push(made);
-    if (mark === undefined) return;
-    const key = `${mark} ${functionName} ${made.call}`;
+    if (mark !== undefined) strike(call, made, mark, aims.get(mark));
+  }
+
+  function strike(call: FaultableCall, made: SeenCall, mark: string, aim: Strike | undefined): void {
+    const key = `${mark} ${made.functionName} ${made.call}`;
     const nth = (counts.get(key) ?? 0) + (call.attempt === 1 ? 1 : 0);
     counts.set(key, nth);
-    const aim = aims.get(mark);
     if (aim === undefined || aim.nth !== nth || !isAimedAt(aim, made)) return;
     const hit = hits.get(mark) ?? 0;
     // A refusal that holds strikes the first try and the SDK's second one.
@@ -142,13 +148,13 @@ async function runStep(scene: Scene, step: Step, cells: readonly Cell[], oneByOn
   if (does !== undefined && oneByOne) {
     for (const cell of cells) {
       await does(scene, cell);
-      await stack.settle();
+      await stack.settle({ timeoutMs: SETTLE_TIMEOUT_MS });
       // What falls due later then falls due one by one as well.
       if (cells.length > 1) await stack.advance(1_000);
     }
   } else if (does !== undefined) {
     await Promise.all(cells.map((cell) => does(scene, cell)));
-    await stack.settle();
+    await stack.settle({ timeoutMs: SETTLE_TIMEOUT_MS });
   }
   if (step.passSeconds !== undefined) await stack.advance(step.passSeconds * 1000);
 }

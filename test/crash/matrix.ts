@@ -1,0 +1,148 @@
+import { findViolations, type World } from '../support/invariants.ts';
+import { readTables } from '../support/tables.ts';
+import { type CallsOfFlow, KEY_READERS, RECOVER_SECONDS, recordCalls, SWEEP_QUERY } from './calls-of-flow.ts';
+import { CARD_NUMBER, type Cell, newCell } from './cells.ts';
+import { differences, type EndState, endStates } from './end-state.ts';
+import type { Flow } from './flows.ts';
+import type { Scene } from './scene.ts';
+import { isTextOfUnknownFate } from './unknown-text.ts';
+import { createStriker, runWave, type Strike } from './wave.ts';
+
+export interface CellResult {
+  readonly strike: Strike;
+  /** Empty: green. */
+  readonly problems: readonly string[];
+}
+
+/** Waves of this many cells keep queues and workers busy and a failure readable. */
+const CELLS_AT_ONCE = 40;
+interface Wave {
+  readonly strikes: readonly Strike[];
+  readonly oneByOne?: true;
+  /** The strike is at a call that belongs to nobody, or would take others along: its cell is alone. */
+  readonly alone?: true;
+}
+
+/** Which cells run together: kills one after another, hangs together (they wait in real time), the rest at once. */
+export function wavesOf(flow: Flow, strikes: readonly Strike[]): readonly Wave[] {
+  const shared = ({ call }: Strike) => call === SWEEP_QUERY || call.startsWith('secretsmanager');
+  const isAlone = (strike: Strike) => shared(strike) || (strike.kind === 'kill-after' && flow.timed === true);
+  const kills = strikes.filter((strike) => strike.kind === 'kill-after' && !isAlone(strike));
+  const hangs = strikes.filter((strike) => strike.kind === 'hang' && !isAlone(strike));
+  const others = strikes.filter(
+    (strike) => !isAlone(strike) && !kills.includes(strike) && !hangs.includes(strike),
+  );
+  return [
+    ...batches(others).map((part): Wave => ({ strikes: part })),
+    ...batches(hangs).map((part): Wave => ({ strikes: part })),
+    ...batches(kills).map((part): Wave => ({ strikes: part, oneByOne: true })),
+    ...strikes.filter(isAlone).map((strike): Wave => ({ strikes: [strike], alone: true })),
+  ];
+}
+
+function batches(strikes: readonly Strike[]): readonly (readonly Strike[])[] {
+  const count = Math.ceil(strikes.length / CELLS_AT_ONCE);
+  return Array.from({ length: count }, (_, index) =>
+    strikes.slice(index * CELLS_AT_ONCE, (index + 1) * CELLS_AT_ONCE),
+  );
+}
+
+/** One flow on one stack: its undisturbed run, and its cells beside it. */
+export interface Bench {
+  /** Runs the flow for one cell that nothing strikes; its calls and how it ends. */
+  undisturbed(): Promise<{ calls: CallsOfFlow; end: EndState }>;
+  /** Runs one wave; each of its cells is judged by one that nothing struck. */
+  judge(wave: Wave, alone: EndState): Promise<readonly CellResult[]>;
+}
+
+export function createBench(scene: Scene, flow: Flow): Bench {
+  const striker = createStriker(scene);
+  let number = 0;
+  const nextCell = (): Cell => {
+    number += 1;
+    return newCell(number);
+  };
+
+  async function ends(cells: readonly Cell[]) {
+    const world = await worldOf(scene, cells);
+    const faults = findViolations(world).map(({ rule, at, says }) => ({
+      mark: striker.finder.markIn(at) ?? striker.finder.markIn(says),
+      text: `${rule} ${says} (${at})`,
+    }));
+    const states = endStates(scene, striker.finder, cells, world.tables);
+    return {
+      stateOf: (cell: Cell) => states.get(cell.mark) ?? {},
+      // What nobody owns is told to everybody.
+      faultsOf: ({ mark }: Cell) =>
+        faults.filter((fault) => fault.mark === undefined || fault.mark === mark).map(({ text }) => text),
+    };
+  }
+
+  return {
+    async undisturbed() {
+      const cell = nextCell();
+      const calls = await recordCalls(scene, striker, flow, cell);
+      const { stateOf, faultsOf } = await ends([cell]);
+      const faults = faultsOf(cell);
+      if (faults.length > 0) throw new Error(`undisturbed: ${faults.join('; ')}`);
+      return { calls, end: stateOf(cell) };
+    },
+    async judge(wave, alone) {
+      const struck = wave.strikes.map((strike) => ({ strike, cell: nextCell() }));
+      const cells = struck.map(({ cell }) => cell);
+      const control = wave.alone ? undefined : nextCell();
+      if (control !== undefined) cells.unshift(control);
+      await runWave(scene, striker, {
+        flow,
+        cells,
+        aims: new Map(struck.map(({ strike, cell }) => [cell.mark, strike])),
+        oneByOne: wave.oneByOne,
+        ownsAll: wave.alone && cells[0]?.mark,
+        cold: wave.strikes[0]?.call.startsWith('secretsmanager') ? KEY_READERS : [],
+        recoverSeconds: RECOVER_SECONDS,
+      });
+      const { stateOf, faultsOf } = await ends(cells);
+      const expected = control === undefined ? alone : stateOf(control);
+      return struck.map(({ strike, cell }) => ({
+        strike,
+        problems: [
+          ...(striker.struck(cell.mark) === 0 ? ['was never struck'] : []),
+          ...faultsOf(cell),
+          ...judge(strike, expected, stateOf(cell)),
+        ],
+      }));
+    },
+  };
+}
+
+function judge(strike: Strike, expected: EndState, actual: EndState): readonly string[] {
+  const found = differences(expected, actual);
+  if (found.length === 0) return [];
+  if (strike.functionName === 'send-sms' && isTextOfUnknownFate(expected, actual)) return [];
+  return found;
+}
+
+async function worldOf({ stack }: Scene, cells: readonly Cell[]): Promise<World> {
+  const depths = await stack.front.queueDepths();
+  const texts = stack.phone.messages();
+  return {
+    tables: await readTables(stack),
+    texts,
+    logLines: stack.logs().map(({ line }) => line),
+    deadLetters: Object.fromEntries(
+      Object.entries(depths).flatMap(([name, { visible, inFlight }]) =>
+        /Dlq/i.test(name) ? [[name, visible + inFlight]] : [],
+      ),
+    ),
+    sent: {
+      transactions: new Map(cells.flatMap(({ sent }) => [...sent])),
+      replies: cells.flatMap(({ replies }) => replies.map(({ messageId }) => messageId)),
+      phones: cells.map(({ customerId, phone }) => ({ customerId, number: phone })),
+      secrets: [
+        ...cells.flatMap(({ phone, name }) => [phone.slice(1), name]),
+        ...new Set(texts.map(({ text }) => text)),
+      ],
+      cardNumbers: [CARD_NUMBER, CARD_NUMBER.replaceAll(' ', '')],
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { callDifferences } from './calls-of-flow.ts';
+import type { EndState } from './end-state.ts';
+import { expectedCalls } from './expected-calls.ts';
+import type { Flow } from './flows.ts';
+import { type Bench, type CellResult, createBench, wavesOf } from './matrix.ts';
+import { strikes } from './parts.ts';
+import { startScene } from './scene.ts';
+
+/** A flow with some hundred cells takes tens of seconds on two busy cores. */
+const FLOW_TIMEOUT_MS = 1_200_000;
+
+/** The tests of these flows: first that they call what is written down, then every cell. */
+export function testFlows(part: string, flows: readonly Flow[]): void {
+  let cells = 0;
+  let green = 0;
+  const startedAt = Date.now();
+
+  describe(`crash matrix, ${part}`, () => {
+    for (const flow of flows) {
+      test(
+        flow.name,
+        async () => {
+          const results = await runFlow(flow);
+          const red = results.filter(({ problems }) => problems.length > 0);
+          cells += results.length;
+          green += results.length - red.length;
+          expect(red.map((result) => shown(flow, result))).toEqual([]);
+        },
+        FLOW_TIMEOUT_MS,
+      );
+    }
+    afterAll(() => {
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      console.log(`crash matrix, ${part}: ${cells} cells, ${green} green (${seconds} s)`);
+    });
+  });
+}
+
+/** Each flow has a stack of its own: the emulator slows down as its stream grows. */
+async function runFlow(flow: Flow): Promise<readonly CellResult[]> {
+  const scene = await startScene();
+  const bench = createBench(scene, flow);
+  try {
+    const { end, changes } = await untouched(bench, flow);
+    expect(changes, `"${flow.name}" makes other AWS calls than expected-calls.ts says`).toEqual([]);
+    const results: CellResult[] = [];
+    for (const wave of wavesOf(flow, strikes.get(flow.name) ?? []))
+      results.push(...(await bench.judge(wave, end)));
+    expect(scene.stack.front.calls.refusals).toEqual([]);
+    return results;
+  } finally {
+    await scene.stack.stop();
+  }
+}
+
+/** On a busy machine the issuer's answer may overtake the note of the request: a call too many, for once. */
+async function untouched(
+  bench: Bench,
+  flow: Flow,
+  tries = 3,
+): Promise<{ end: EndState; changes: readonly string[] }> {
+  const { calls, end } = await bench.undisturbed();
+  const changes = callDifferences(expectedCalls[flow.name] ?? {}, calls);
+  return changes.length === 0 || tries === 1 ? { end, changes } : untouched(bench, flow, tries - 1);
+}
+
+function shown(flow: Flow, { strike, problems }: CellResult): string {
+  const { functionName, call, nth, kind } = strike;
+  return `${flow.name} › ${functionName} › ${call} #${nth} × ${kind}:\n    ${problems.slice(0, 8).join('\n    ')}`;
+}

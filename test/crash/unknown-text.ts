@@ -1,0 +1,27 @@
+import { isRecord } from '../../infra/local/front/json.ts';
+import type { EndState } from './end-state.ts';
+
+/**
+ * The one end that may differ (DOMAIN section 2): SNS has no idempotency key, so a text whose claim was never
+ * followed by a record may have gone out or not. It is never sent twice; its effect ends as `unknown`, and when
+ * it was the question, the alert is undeliverable and its ticket waits for a person at P1.
+ */
+export function isTextOfUnknownFate(expected: EndState, actual: EndState): boolean {
+  const effects = Object.entries(actual).flatMap(([key, item]) =>
+    / OUT#\d+#sms$/.test(key) && isRecord(item) && item.outcome === 'unknown' ? [item] : [],
+  );
+  const [effect, ...others] = effects;
+  if (effect === undefined || others.length > 0) return false;
+  if (textsIn(actual).length > textsIn(expected).length) return false;
+  return !/"kind":"question"/.test(JSON.stringify(effect)) || isEscalated(actual);
+}
+
+function isEscalated(state: EndState): boolean {
+  const items = Object.values(state).filter(isRecord);
+  return (
+    items.some((item) => item.status === 'undeliverable' && item.undeliverableReason === 'unknown') &&
+    items.some((item) => item.status === 'queued' && item.priority === 'P1')
+  );
+}
+
+const textsIn = ({ texts }: EndState): readonly unknown[] => (Array.isArray(texts) ? texts : []);
