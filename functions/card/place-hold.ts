@@ -1,4 +1,5 @@
 import type { Database, Write } from '../platform/database.ts';
+import type { RequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { type Card, freezeStage, placeHold } from './card.ts';
 import type { CardStore } from './card-store.ts';
@@ -6,7 +7,9 @@ import type { CardStore } from './card-store.ts';
 export type HoldPlaced =
   | { readonly outcome: 'held' | 'held_already'; readonly card: Card }
   | { readonly outcome: 'closed' }
-  | { readonly outcome: 'not_yours' };
+  | { readonly outcome: 'not_yours' }
+  /** Another delivery of the very same request was faster: its answer is remembered. */
+  | { readonly outcome: 'repeated' };
 
 /** Further writes of the same request (its idempotency guard, a ticket); `isNew` tells whether the hold is. */
 export type Together = (card: Card, isNew: boolean) => Promise<readonly Write<unknown>[]>;
@@ -46,9 +49,15 @@ async function placeOnce(deps: PlaceHoldDeps, request: HoldRequest): Promise<Hol
     ...(held === undefined ? [] : deps.cards.saveHolds(stored, held, change)),
     ...(await request.together(card, held !== undefined)),
   ];
-  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  const committed = await deps.db.commit(writes);
+  if (committed.outcome === 'refused') {
+    return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
+  }
   return { outcome: held === undefined ? 'held_already' : 'held', card };
 }
+
+const isRequestKnown = (refusal: unknown): refusal is RequestKnown =>
+  typeof refusal === 'object' && refusal !== null && 'request' in refusal;
 
 /** Cardholder and account owner may both freeze; freezing only blocks. */
 const mayHold = (card: Card, customerId: string): boolean =>

@@ -1,9 +1,10 @@
 import { cardView } from '../card/card-view.ts';
 import { verifyChain } from '../platform/journal.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
+import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { agentView } from '../ticket/ticket-view.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
-import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, problem } from './http.ts';
+import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, pathPart, problem } from './http.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -25,9 +26,9 @@ async function readQueue(): Promise<HttpAnswer> {
 
 /** Everything about one ticket; who read it is logged. */
 async function readTicket(event: HttpEvent): Promise<HttpAnswer> {
-  const number = event.pathParameters?.number ?? '';
-  const ticket = await tickets.byNumber(number);
-  if (ticket === undefined) return notFound();
+  const number = pathPart(event, 'number', ticketNumberSchema);
+  const ticket = number && (await tickets.byNumber(number));
+  if (!ticket) return notFound();
   const { ticketId, alertId, cardToken } = ticket.body;
   const [timeline, alert, card] = await Promise.all([
     tickets.timeline(ticketId),
@@ -52,10 +53,13 @@ async function readTicket(event: HttpEvent): Promise<HttpAnswer> {
   });
 }
 
+/** Takes no `Idempotency-Key`: a claim that comes again is `already_yours` and changes nothing. */
 async function claim(event: HttpEvent): Promise<HttpAnswer> {
-  const number = event.pathParameters?.number ?? '';
+  const number = pathPart(event, 'number', ticketNumberSchema);
+  if (number === undefined) return notFound();
   const { subject, name } = callerOf(event);
   const claimed = await claimTicket(number, { id: subject, name });
+  if (claimed.outcome === 'no_such_ticket') return notFound();
   telemetry.log('ticket_claimed', { ticketNumber: number, agent: subject, outcome: claimed.outcome });
   switch (claimed.outcome) {
     case 'claimed':
@@ -65,8 +69,6 @@ async function claim(event: HttpEvent): Promise<HttpAnswer> {
       return answer(409, { outcome: 'taken', by: claimed.by, at: claimed.at });
     case 'not_claimable':
       return problem(409, 'not-claimable', `A ticket that is ${claimed.status} cannot be claimed.`);
-    case 'no_such_ticket':
-      return notFound();
   }
 }
 

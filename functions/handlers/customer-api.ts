@@ -4,11 +4,14 @@ import type { Write } from '../platform/database.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createRequests, type RequestId } from '../platform/requests.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { customerView } from '../ticket/ticket-view.ts';
+import { cardTokenSchema } from '../transaction/fields.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { transactionView } from '../transaction/transaction-view.ts';
 import { customerApiEnvironment, readEnvironment } from './environments.ts';
-import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, problem } from './http.ts';
+import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, pathPart, problem } from './http.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -39,10 +42,11 @@ function asCustomer(handle: (event: HttpEvent, customerId: string) => Promise<Ht
 }
 
 async function ownCard(event: HttpEvent, customerId: string) {
-  const card = await cards.get(event.pathParameters?.cardToken ?? '');
-  return card?.body.cardholderId === customerId || card?.body.accountOwnerId === customerId
-    ? card?.body
-    : undefined;
+  const cardToken = pathPart(event, 'cardToken', cardTokenSchema);
+  const card = cardToken && (await cards.get(cardToken));
+  if (!card) return undefined;
+  const { cardholderId, accountOwnerId } = card.body;
+  return cardholderId === customerId || accountOwnerId === customerId ? card.body : undefined;
 }
 
 async function listTransactions(event: HttpEvent, customerId: string): Promise<HttpAnswer> {
@@ -74,13 +78,11 @@ function hold(kind: 'customer' | 'lost') {
     if (key === undefined || key.length < 8 || key.length > 128) {
       return problem(400, 'idempotency-key', 'Send an Idempotency-Key header of 8 to 128 characters.');
     }
-    const cardToken = event.pathParameters?.cardToken ?? '';
+    const cardToken = pathPart(event, 'cardToken', cardTokenSchema);
+    if (cardToken === undefined) return notFound();
     const request: RequestId = { caller: customerId, key, request: event.rawPath };
-    const seen = await requests.seen(request);
-    if (seen.kind === 'repeated') return { ...answer(seen.answer.status, {}), body: seen.answer.body };
-    if (seen.kind === 'mismatch') {
-      return problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request.');
-    }
+    const earlier = await earlierAnswer(request);
+    if (earlier !== undefined) return earlier;
     let response = answer(200, {});
     const placed = await placeHold({
       cardToken,
@@ -91,26 +93,50 @@ function hold(kind: 'customer' | 'lost') {
           kind === 'lost' ? await reportLost({ ...card, isNew, by: `customer:${customerId}` }) : undefined;
         response = answer(200, {
           card: cardView(card),
-          ...(lost === undefined ? {} : { ticket: customerView(lost.ticket) }),
+          ...(lost === undefined ? {} : lostAnswer(lost.ticket, customerId)),
         });
         const remembered = requests.remember(request, { status: 200, body: response.body ?? '' });
         return [...(lost?.writes ?? []), remembered];
       },
     });
-    telemetry.log('hold_requested', { kind, cardToken, outcome: placed.outcome });
-    return holdAnswer(placed, response);
+    // A token that is not the caller's is whatever somebody typed: not for the log.
+    const logged = placed.outcome === 'not_yours' ? {} : { cardToken };
+    telemetry.log('hold_requested', { kind, ...logged, outcome: placed.outcome });
+    return placed.outcome === 'repeated' ? mustBeAnswered(request) : holdAnswer(placed.outcome, response);
   });
 }
 
-function holdAnswer(placed: HoldPlaced, response: HttpAnswer): HttpAnswer {
-  if (placed.outcome === 'not_yours') return notFound();
-  if (placed.outcome === 'closed') return problem(409, 'card-closed', 'This card is closed for good.');
+/** The answer this request had before, or what is wrong with its key; undefined: it is new. */
+async function earlierAnswer(request: RequestId): Promise<HttpAnswer | undefined> {
+  const seen = await requests.seen(request);
+  if (seen.kind === 'repeated') return { ...answer(seen.answer.status, {}), body: seen.answer.body };
+  if (seen.kind === 'mismatch') {
+    return problem(422, 'idempotency-key-reused', 'This Idempotency-Key was used for another request.');
+  }
+  return undefined;
+}
+
+/** Two deliveries at the same time: the slower one gives the answer of the faster. */
+async function mustBeAnswered(request: RequestId): Promise<HttpAnswer> {
+  const earlier = await earlierAnswer(request);
+  if (earlier === undefined) throw new Error('a request is known and has no answer');
+  return earlier;
+}
+
+/** The ticket is the cardholder's: an account owner who reports a supplementary card learns that there is one. */
+const lostAnswer = (ticket: Ticket, customerId: string) =>
+  ticket.customerId === customerId ? { ticket: customerView(ticket) } : { ticketOpened: true };
+
+function holdAnswer(outcome: Exclude<HoldPlaced['outcome'], 'repeated'>, response: HttpAnswer): HttpAnswer {
+  if (outcome === 'not_yours') return notFound();
+  if (outcome === 'closed') return problem(409, 'card-closed', 'This card is closed for good.');
   return response;
 }
 
 async function readTicket(event: HttpEvent, customerId: string): Promise<HttpAnswer> {
-  const ticket = await tickets.byNumber(event.pathParameters?.number ?? '');
-  if (ticket === undefined || ticket.body.customerId !== customerId) return notFound();
+  const number = pathPart(event, 'number', ticketNumberSchema);
+  const ticket = number && (await tickets.byNumber(number));
+  if (!ticket || ticket.body.customerId !== customerId) return notFound();
   return answer(200, customerView(ticket.body));
 }
 

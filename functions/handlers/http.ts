@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import httpRouter, { type Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod/mini';
 import type { Telemetry } from './telemetry.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -32,8 +33,18 @@ export function callerOf(event: HttpEvent): { issuer: string; subject: string; n
   return {
     issuer: String(claims.iss ?? ''),
     subject,
-    name: String(claims.name ?? claims['cognito:username'] ?? subject),
+    // An access token of Cognito carries `username`; `name` only where the pool adds it.
+    name: String(claims.name ?? claims.username ?? subject),
   };
+}
+
+/** A part of the path that has the form of what it names; anything else names nothing and is logged nowhere. */
+export function pathPart<Schema extends z.ZodMiniType<string>>(
+  event: HttpEvent,
+  name: string,
+  schema: Schema,
+): z.output<Schema> | undefined {
+  return schema.safeParse(event.pathParameters?.[name]).data;
 }
 
 /** One function behind several routes; a fault becomes a plain 500 that reveals nothing. */

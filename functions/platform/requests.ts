@@ -24,6 +24,11 @@ export type Seen =
   /** The key was used for another request. */
   | { readonly kind: 'mismatch' };
 
+/** The request was answered already, by another delivery of it. */
+export interface RequestKnown {
+  readonly request: 'known';
+}
+
 /** One request of one caller under its `Idempotency-Key`. */
 export interface RequestId {
   readonly caller: string;
@@ -48,7 +53,7 @@ export function createRequests(db: Database, table: string, now: () => Date) {
       if (known.request !== hash('sha256', id.request, 'hex')) return { kind: 'mismatch' };
       return { kind: 'repeated', answer: { status: known.status, body: known.body } };
     },
-    remember: (id: RequestId, answer: Answer): Write<{ readonly request: 'known' }> =>
+    remember: (id: RequestId, answer: Answer): Write<RequestKnown> =>
       write({
         table,
         spec: {

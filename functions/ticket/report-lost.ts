@@ -22,6 +22,7 @@ export function createReportLost(deps: {
     const now = deps.now();
     const at = now.toISOString();
     const before = await deps.tickets.ofIncident(card.cardholderId, card.cardToken);
+    if (!card.isNew && before !== undefined) return { ticket: before.body, writes: [] };
     const goesOn =
       before !== undefined && before.body.status !== 'resolved' && continuesIncident(before.body, at);
     const base = goesOn
