@@ -115,51 +115,57 @@ export type FoldIn =
  * A further suspicious transaction of the card joins the alert (H2). It asks again when a hold comes newly,
  * or when no question stands open any more; otherwise the second notice will name it.
  */
-export function foldIn(
-  alert: Alert,
-  joining: {
-    suspicion: Suspicion;
-    severity: Alert['severity'];
-    held: boolean;
-    budgetLeft: boolean;
-    at: string;
-  },
-): FoldIn {
-  if (alert.transactions.some((known) => known.transactionId === joining.suspicion.transactionId)) {
+export function foldIn(alert: Alert, joining: Joining): FoldIn {
+  const { suspicion } = joining;
+  if (alert.transactions.some((known) => known.transactionId === suspicion.transactionId)) {
     return { fold: 'known' };
   }
   const escalated = alert.severity === 'alert' && joining.severity === 'freeze';
-  const asksAgain = escalated || alert.status !== 'open';
-  const canAsk = asksAgain && joining.budgetLeft && alert.phoneDigest !== undefined;
   const listed = alert.transactions.length < LISTED_TRANSACTIONS;
-  const silent = asksAgain && !canAsk;
-  return {
-    fold: 'joined',
-    asksAgain: canAsk,
-    escalated,
-    alert: {
-      ...alert,
-      severity: escalated ? 'freeze' : alert.severity,
-      held: alert.held || joining.held,
-      transactions: listed ? [...alert.transactions, joining.suspicion] : alert.transactions,
-      transactionCount: alert.transactionCount + 1,
-      ...(silent
-        ? { status: 'undeliverable', undeliverableReason: alert.phoneDigest ? 'budget' : 'no_phone' }
-        : {}),
-      ...(canAsk
-        ? {
-            status: 'open',
-            question: alert.question + 1,
-            secondNoticePutOut: false,
-            claimedAt: undefined,
-            dueAt: minutesLater(joining.at, EXPIRY_MINUTES),
-            expiresAt: minutesLater(joining.at, EXPIRY_MINUTES),
-          }
-        : {}),
-      ...(silent ? { dueAt: undefined, expiresAt: undefined } : {}),
-    },
+  const joined: Alert = {
+    ...alert,
+    severity: escalated ? 'freeze' : alert.severity,
+    held: alert.held || joining.held,
+    transactions: listed ? [...alert.transactions, suspicion] : alert.transactions,
+    transactionCount: alert.transactionCount + 1,
   };
+  if (!escalated && alert.status === 'open') {
+    return { fold: 'joined', asksAgain: false, escalated, alert: joined };
+  }
+  const reason = unaskable(joining);
+  return reason === undefined
+    ? { fold: 'joined', asksAgain: true, escalated, alert: askedAnew(joined, joining) }
+    : { fold: 'joined', asksAgain: false, escalated, alert: undeliverable(joined, reason) };
 }
+
+export interface Joining {
+  readonly suspicion: Suspicion;
+  readonly severity: Alert['severity'];
+  readonly held: boolean;
+  /** The customer's phone of today. */
+  readonly phoneDigest: string | undefined;
+  readonly budgetLeft: boolean;
+  readonly stale: boolean;
+  readonly at: string;
+}
+
+function unaskable(joining: Joining): string | undefined {
+  if (joining.phoneDigest === undefined) return 'no_phone';
+  if (joining.stale) return 'stale';
+  return joining.budgetLeft ? undefined : 'budget';
+}
+
+const askedAnew = (alert: Alert, { phoneDigest, at }: Joining): Alert => ({
+  ...alert,
+  phoneDigest,
+  status: 'open',
+  question: alert.question + 1,
+  secondNoticePutOut: false,
+  undeliverableReason: undefined,
+  claimedAt: undefined,
+  dueAt: minutesLater(at, EXPIRY_MINUTES),
+  expiresAt: minutesLater(at, EXPIRY_MINUTES),
+});
 
 /** The provider took a text that asked: the clocks of second notice and expiry start with the first one. */
 export function withAcceptedText(

@@ -3,6 +3,7 @@ import { mayText, queued, raised } from '../ticket/ticket.ts';
 import { type Alert, foldIn } from './alert.ts';
 import type { RaiseAlertDeps } from './open-alert.ts';
 import { planQuestion, type QuestionPlan } from './question.ts';
+import { registerPhone } from './register-phone.ts';
 import {
   type Hold,
   type Raised,
@@ -21,16 +22,21 @@ export async function joinAlert(
   const at = now.toISOString();
   const ticket = await deps.tickets.get(open.body.ticketId);
   if (ticket === undefined) throw new Error('an alert without its ticket');
+  // Should the customer be asked again, then at the number of today.
+  const contact = await deps.contacts.get(open.body.customerId);
   const joined = foldIn(open.body, {
     suspicion: suspicious.suspicion,
     severity: suspicious.severity,
     held: hold.held,
-    budgetLeft: mayText(ticket.body, at) && !suspicious.stale,
+    phoneDigest: contact?.phoneDigest,
+    budgetLeft: mayText(ticket.body, at),
+    stale: suspicious.stale,
     at,
   });
   if (joined.fold === 'known') return undefined;
-  const digest = joined.alert.phoneDigest;
-  const phone = digest === undefined ? undefined : await deps.phones.get(digest);
+  const registered = joined.asksAgain
+    ? await registerPhone(deps, joined.alert, at)
+    : { phone: undefined, writes: [] };
   const base = {
     ...ticket.body,
     priority: raised(ticket.body.priority, suspicious.severity === 'freeze' ? 'P2' : 'P3'),
@@ -41,7 +47,7 @@ export async function joinAlert(
         ticket: base,
         card: hold.card,
         stale: suspicious.stale,
-        phone: phone?.body,
+        phone: registered.phone,
         at,
       })
     : {
@@ -65,6 +71,7 @@ export async function joinAlert(
         entries: [suspicionEntry('transaction_joined', suspicious, plan.alert)],
         effects: plan.effects,
       }),
+      ...registered.writes,
     ],
   };
 }

@@ -6,9 +6,9 @@ import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { type Alert, newAlert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
-import { newPhone, withAlert } from './phone.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { planQuestion } from './question.ts';
+import { registerPhone } from './register-phone.ts';
 import {
   type Hold,
   type Raised,
@@ -70,17 +70,13 @@ export async function openAlert(
     ruleSetVersion: suspicious.ruleSetVersion,
     modelVersion: suspicious.modelVersion,
   });
-  const phone = alert.phoneDigest === undefined ? undefined : await deps.phones.get(alert.phoneDigest);
-  const phoneAfter =
-    alert.phoneDigest === undefined
-      ? undefined
-      : withAlert(phone?.body ?? newPhone(alert.phoneDigest), alertId, at);
+  const registered = await registerPhone(deps, alert, at);
   const plan = planQuestion({
     alert,
     ticket,
     card: hold.card,
     stale: suspicious.stale,
-    phone: phoneAfter,
+    phone: registered.phone,
     at,
   });
   return {
@@ -96,7 +92,7 @@ export async function openAlert(
         entries: [suspicionEntry('alert_opened', suspicious, plan.alert)],
         effects: [...plan.effects, published('AlertOpened', plan.alert, plan.ticket)],
       }),
-      ...(phoneAfter === undefined ? [] : [deps.phones.save(phone, phoneAfter)]),
+      ...registered.writes,
     ],
   };
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 
-/** An alert stays findable by its phone this long after it opened, so that a late NO still holds. */
+/** A settled alert stays findable by its phone this long, so that a late NO still holds. */
 export const PHONE_ALERT_DAYS = 7;
-const MOST_ALERTS = 20;
+/** Alerts one phone keeps; a phone with more is a test of cards, and its oldest alerts have a person already. */
+const MOST_ALERTS = 50;
 /** Digits 1 and 2 are answers, so a tag is one of the others. */
 const TAGS = ['3', '4', '5', '6', '7', '8', '9'];
 /** Neutral answers a day to a number that nothing is open for (H30). */
@@ -26,10 +27,21 @@ export type Phone = z.output<typeof phoneSchema>;
 
 export const newPhone = (digest: string): Phone => ({ digest, alerts: [], neutralCount: 0, seq: 0 });
 
-export function withAlert(phone: Phone, alertId: string, at: string): Phone {
+/** The phone without alerts that were settled more than a week ago; one unsettled is never forgotten. */
+export function withoutSettled(
+  phone: Phone,
+  settledAt: (alertId: string) => string | undefined,
+  at: string,
+): Phone {
   const oldest = Date.parse(at) - PHONE_ALERT_DAYS * 86_400_000;
-  const kept = phone.alerts.filter((known) => Date.parse(known.at) >= oldest && known.alertId !== alertId);
-  const tag = TAGS.find((free) => kept.every((known) => known.tag !== free));
+  const kept = phone.alerts.filter(({ alertId }) => Date.parse(settledAt(alertId) ?? at) >= oldest);
+  return kept.length === phone.alerts.length ? phone : { ...phone, alerts: kept };
+}
+
+export function withAlert(phone: Phone, alertId: string, at: string): Phone {
+  const kept = phone.alerts.filter((known) => known.alertId !== alertId);
+  const before = phone.alerts.find((known) => known.alertId === alertId)?.tag;
+  const tag = before ?? TAGS.find((free) => kept.every((known) => known.tag !== free));
   return { ...phone, alerts: [...kept, { alertId, at, tag }].slice(-MOST_ALERTS) };
 }
 

@@ -74,6 +74,7 @@ export function questionEffect(
       alertId: alert.alertId,
       ticketId: alert.ticketId,
       covers: alert.transactionCount,
+      question: alert.question,
     },
   };
 }

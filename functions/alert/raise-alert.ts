@@ -37,7 +37,11 @@ function holdWrites(
   const { alertId, now } = about;
   const order = { kind: 'fraud', alertId, at: now.toISOString(), by: 'system' } as const;
   const frozen = suspicious.severity === 'freeze' ? placeHold(card, order) : undefined;
-  if (frozen === undefined) return { alertId, card, held: card.holds.fraud !== undefined, writes: [] };
+  if (frozen === undefined) {
+    // A card met for the first time is kept even where nothing is held: its alert is answered by way of it.
+    const writes = stored === undefined ? [deps.cards.save(undefined, card)] : [];
+    return { alertId, card, held: card.holds.fraud !== undefined, writes };
+  }
   const writes = deps.cards.saveHolds(stored, frozen, { now, by: 'system', type: 'fraud_hold_placed' });
   return { alertId, card: frozen, held: true, writes };
 }

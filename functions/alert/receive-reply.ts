@@ -12,9 +12,11 @@ import {
   replyTo,
   type Sender,
 } from './answer-phone.ts';
+import { answerEffect } from './answer-text.ts';
 import { chooseAlert } from './choose-alert.ts';
+import { PHONE_ALERT_DAYS } from './phone.ts';
 import { type Reading, readReply } from './reply.ts';
-import { type Answer, answerEffect, type SettleDeps, settleAlert } from './settle-alert.ts';
+import { type Answer, type SettleDeps, settleAlert } from './settle-alert.ts';
 
 export interface Received {
   readonly reading: Reading['kind'];
@@ -58,10 +60,13 @@ async function findSender(deps: ReceiveDeps, from: string): Promise<Sender> {
       return { alert: alert.body, lastFour: card?.body.lastFour, tag };
     }),
   );
+  const oldest = deps.now().getTime() - PHONE_ALERT_DAYS * 86_400_000;
   return {
     digest: phone?.body.digest ?? digests.current,
     phone,
-    candidates: read.filter((one) => one !== undefined),
+    candidates: read
+      .filter((one) => one !== undefined)
+      .filter(({ alert }) => alert.settledAt === undefined || Date.parse(alert.settledAt) >= oldest),
   };
 }
 
@@ -78,7 +83,9 @@ async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
     if (choice.kind === 'several') return severalMeant(deps, inbound, says, choice.alertIds);
     if (says === 'not_mine') return unknownNo(deps, inbound);
   }
-  const choice = chooseAlert({ kind: 'unclear' }, sender.candidates);
+  // What is settled is not asked about any more: thanks or a greeting after it open nothing again (H30).
+  const waiting = sender.candidates.filter(({ alert }) => alert.settledAt === undefined);
+  const choice = chooseAlert({ kind: 'unclear' }, waiting);
   if (choice.kind === 'none') return answerNeutrally(deps, inbound);
   return unclearReply(deps, inbound, choice.kind === 'one' ? choice.alertId : (choice.alertIds[0] ?? ''));
 }
@@ -112,10 +119,11 @@ async function severalMeant(
 ): Promise<string | 'changed'> {
   const answer = { ...(await answerOf(deps, inbound, says)), onlyHold: true, answerTo: undefined };
   if (says === 'not_mine') {
-    for (const alertId of alertIds) {
-      const held = await settleAlert(deps, alertId, answer, deps.now());
-      if ((await deps.db.commit<unknown>(held.writes)).outcome === 'refused') return 'changed';
-    }
+    const held = await Promise.allSettled(alertIds.map((alertId) => holdOne(deps, alertId, answer)));
+    // One that cannot be held must not keep the others from it; the message comes again for it.
+    const failed = held.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    if (held.some((one) => one.status === 'fulfilled' && one.value === 'changed')) return 'changed';
   }
   const meant = inbound.sender.candidates.filter(({ alert }) => alertIds.includes(alert.alertId));
   const choices = meant
@@ -128,6 +136,11 @@ async function severalMeant(
     effect: 'asked_which',
     change: (alert) => alert,
   });
+}
+
+async function holdOne(deps: ReceiveDeps, alertId: string, answer: Answer): Promise<'held' | 'changed'> {
+  const held = await settleAlert(deps, alertId, answer, deps.now());
+  return (await deps.db.commit<unknown>(held.writes)).outcome === 'refused' ? 'changed' : 'held';
 }
 
 /** One re-prompt; the next unclear text brings a person (H6). */

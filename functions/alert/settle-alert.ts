@@ -1,15 +1,13 @@
-import { type Card, freezeStage, placeHold } from '../card/card.ts';
+import { type Card, placeHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
-import { notices } from '../notification/notices.ts';
-import type { FactsOf, TextKind } from '../notification/text-facts.ts';
-import type { Value, Write } from '../platform/database.ts';
+import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { moved, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
+import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
-import { holdWord } from './question.ts';
+import { type AnswerTo, answerText, withAnswer } from './answer-text.ts';
 import { type Settlement, settle } from './settle.ts';
 
 /** An answer to one alert, wherever it came from. */
@@ -21,7 +19,7 @@ export interface Answer {
   readonly channel: string;
   readonly words: string;
   /** Where the answer to a text goes; absent: none is sent. */
-  readonly answerTo?: { readonly phoneCipher: string; readonly owner: string };
+  readonly answerTo?: AnswerTo;
   /** Several alerts could have been meant: hold and raise, but settle nothing (H3). */
   readonly onlyHold?: boolean;
 }
@@ -66,13 +64,16 @@ export async function settleAlert(
 
 function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date): Settled {
   const at = now.toISOString();
-  const settlement = settle(standing.alert.body, { says: answer.says, at: answer.at, now: at });
+  const { body } = standing.alert;
+  // Frozen by whatever fraud hold stands: an answer to this alert must not pass for an answer to that one.
+  const held = body.held || standing.card.body.holds.fraud !== undefined;
+  const settlement = settle({ ...body, held }, { says: answer.says, at: answer.at, now: at });
   const hold =
     settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
-  const ticket = ticketAfter(settlement, standing.ticket.body, { at, answeredAt: answer.at });
-  const after = 'alert' in settlement ? settlement.alert : standing.alert.body;
+  const ticket = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
+  const after = 'alert' in settlement ? settlement.alert : body;
   const reply = answerText(settlement, { card: hold.card, ticket, alert: after });
-  const answered = withAnswer(after, reply, answer);
+  const answered = withAnswer(after, reply, answer.answerTo);
   const askAgain = settlement.kind === 'ask_again';
   const effects: TicketEffect[] = [
     ...answered.effects,
@@ -85,7 +86,7 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
     kind: settlement.kind,
     writes: [
       ...hold.writes,
-      ...(answered.alert === standing.alert.body ? [] : deps.alerts.save(standing.alert, answered.alert)),
+      ...(answered.alert === body ? [] : deps.alerts.save(standing.alert, answered.alert)),
       ...deps.tickets.save(standing.ticket, ticket, {
         now,
         entries: [replyEntry(answer, settlement.kind, after)],
@@ -122,81 +123,35 @@ function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
   return { card: frozen, writes: deps.cards.saveHolds(standing.card, frozen, change) };
 }
 
+/** Why the machine itself queued a ticket for an unanswered alert; a YES makes these groundless. */
+const OF_THE_ALERT = ['no_answer', 'not_verified', 'undeliverable', 'unclear_replies'];
+
+/**
+ * A YES may close the case only where the alert is all there is to it: a lost report, a hold that stands, another
+ * alert's NO or a person at work keep the ticket as it is.
+ */
+function isAllThereIs(settled: Alert, { card, ticket }: Standing): boolean {
+  const { alertId, claimedBy, queuedReason } = ticket.body;
+  const { fraud, lost } = card.body.holds;
+  const byAlert = queuedReason === undefined || OF_THE_ALERT.includes(queuedReason);
+  const free = fraud === undefined && lost === undefined && claimedBy === undefined;
+  return alertId === settled.alertId && free && byAlert;
+}
+
 function ticketAfter(
   settlement: Settlement,
-  ticket: Ticket,
+  standing: Standing,
   when: { at: string; answeredAt: string },
 ): Ticket {
   const { at } = when;
+  const ticket = standing.ticket.body;
   if (settlement.kind === 'fraud') {
     const order = { priority: 'P1', reason: 'not_mine', at, clockFrom: when.answeredAt } as const;
     return queued(ticket, order) ?? ticket;
   }
-  if (settlement.kind !== 'genuine') return ticket;
+  if (settlement.kind !== 'genuine' || !isAllThereIs(settlement.alert, standing)) return ticket;
   const resolved = moved(ticket, 'resolved', at);
   return resolved ? { ...resolved, resolvedAt: at, resolution: 'genuine' } : ticket;
-}
-
-type Words = { [Kind in TextKind]: { readonly kind: Kind; readonly facts: FactsOf<Kind> } }[TextKind];
-
-/** What the customer is told; undefined where a second answer to the same thing would only cost (H5). */
-function answerText(
-  settlement: Settlement,
-  about: { card: Card; ticket: Ticket; alert: Alert },
-): Words | undefined {
-  const { lastFour } = about.card;
-  if (lastFour === undefined) return undefined;
-  const hold = holdWord(freezeStage(about.card));
-  const ticketNumber = about.ticket.number;
-  switch (settlement.kind) {
-    case 'fraud':
-      return { kind: notices.not_mine_queued.sms.text, facts: { lastFour, hold, ticketNumber } };
-    case 'already_fraud':
-      return { kind: 'alreadyNotMine', facts: { lastFour, hold, ticketNumber } };
-    case 'genuine': {
-      const [first] = about.alert.transactions;
-      const declined = about.alert.transactions.some((one) => one.declined);
-      return { kind: 'mineOnAlert', facts: { lastFour, declined, recurring: first?.recurring ?? false } };
-    }
-    case 'claimed':
-      return { kind: 'mineOnFrozen', facts: { lastFour, hold } };
-    case 'late_yes':
-      return { kind: 'lateYes', facts: { lastFour, hold } };
-    case 'ask_again':
-    case 'already_settled':
-      return undefined;
-  }
-}
-
-function withAnswer(
-  alert: Alert,
-  words: Words | undefined,
-  answer: Answer,
-): { alert: Alert; effects: TicketEffect[] } {
-  if (words === undefined || answer.answerTo === undefined || alert.answersPutOut >= ANSWERS_PER_ALERT) {
-    return { alert, effects: [] };
-  }
-  return {
-    alert: { ...alert, answersPutOut: alert.answersPutOut + 1 },
-    effects: [answerEffect(words, alert, answer.answerTo)],
-  };
-}
-
-/** A text that answers the customer's own: it goes to the number that wrote. */
-export function answerEffect(
-  words: { readonly kind: string; readonly facts: object },
-  alert: Alert,
-  to: { readonly phoneCipher: string; readonly owner: string },
-): TicketEffect {
-  return {
-    effect: 'sms',
-    payload: {
-      text: { kind: words.kind, facts: words.facts as Record<string, Value> },
-      customerId: alert.customerId,
-      ticketId: alert.ticketId,
-      to: { phoneCipher: to.phoneCipher, owner: to.owner },
-    },
-  };
 }
 
 function replyEntry(answer: Answer, effect: string, alert: Alert) {

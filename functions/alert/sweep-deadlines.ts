@@ -9,6 +9,7 @@ import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { questionEffect } from './question.ts';
+import type { RaiseCase } from './raise-case.ts';
 
 /** Seconds until a pending effect is emitted again: doubling from 10 s, at most an hour. */
 export const kickAfterSeconds = (tries: number): number => Math.min(3600, 10 * 2 ** Math.min(tries, 9));
@@ -29,6 +30,7 @@ export interface SweepDeps {
   readonly phones: PhoneStore;
   readonly outbox: Outbox;
   readonly giveUpText: (effect: Effect) => Promise<void>;
+  readonly raiseCase: RaiseCase;
   readonly now: () => Date;
 }
 
@@ -53,7 +55,12 @@ async function sweepEffect(deps: SweepDeps, key: Key): Promise<Swept> {
   }
   const now = deps.now();
   await deps.db.commit([deps.outbox.kick(effect, now, kickAfterSeconds(effect.tries))]);
-  return effect.effect === 'issuer' ? 'issuer_unconfirmed' : 'kicked';
+  if (effect.effect !== 'issuer') return 'kicked';
+  const card = await deps.cards.get(key.pk.slice('CARD#'.length));
+  if (card !== undefined && freezeStage(card.body) === 'freezing') {
+    await deps.raiseCase(card.body, 'freeze_unconfirmed');
+  }
+  return 'issuer_unconfirmed';
 }
 
 function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {

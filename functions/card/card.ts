@@ -96,27 +96,37 @@ export function placeHold(card: Card, order: HoldOrder): Card | undefined {
   };
 }
 
-/** What the issuer's answer changes; undefined when it is older than what is known or changes nothing. */
+/**
+ * What the issuer's answer changes; undefined when it is older than what is known, or of no request of ours. Only
+ * the state we asked for confirms: anything else is a freeze that failed, however it is put.
+ */
 export function withIssuerAnswer(
   card: Card,
   answer: { status: 'frozen' | 'active' | 'freeze_failed'; holdsVersion: number; at: string },
 ): Card | undefined {
   const { issuer } = card;
-  if (answer.holdsVersion > card.holdsVersion || answer.holdsVersion <= issuer.confirmedVersion)
-    return undefined;
-  if (answer.status === 'freeze_failed') {
-    if ((issuer.failedVersion ?? -1) >= answer.holdsVersion) return undefined;
-    return { ...card, issuer: { ...issuer, failedVersion: answer.holdsVersion, failedAt: answer.at } };
+  const { holdsVersion, at } = answer;
+  const desired = desiredState(card);
+  // A freeze lasts from the version it began with, whatever holds joined it since; a release is of one version.
+  const asked = desired === 'frozen' ? card.frozenSinceVersion : card.holdsVersion;
+  if (holdsVersion > card.holdsVersion || holdsVersion < asked) return undefined;
+  if (holdsVersion <= issuer.confirmedVersion && issuer.confirmed === desired) return undefined;
+  if (answer.status !== desired) {
+    if ((issuer.failedVersion ?? -1) >= holdsVersion) return undefined;
+    return { ...card, issuer: { ...issuer, failedVersion: holdsVersion, failedAt: at } };
   }
-  return {
-    ...card,
-    issuer: {
-      ...issuer,
-      confirmed: answer.status,
-      confirmedVersion: answer.holdsVersion,
-      confirmedAt: answer.at,
-    },
-  };
+  const confirmed = { confirmed: desired, confirmedVersion: holdsVersion, confirmedAt: at };
+  return { ...card, issuer: { ...issuer, ...confirmed } };
+}
+
+/**
+ * The issuer made a card active by itself while our holds stand (e.g. at the branch): it is not frozen any more,
+ * and is to be frozen again under a new version.
+ */
+export function withIssuersOwnRelease(card: Card): Card {
+  const holdsVersion = card.holdsVersion + 1;
+  const issuer = { ...card.issuer, confirmed: 'active' as const };
+  return { ...card, holdsVersion, frozenSinceVersion: holdsVersion, issuer };
 }
 
 /** Remembers that the desired state went out to the issuer with this version. */

@@ -1,14 +1,17 @@
 import type { AskCustomer } from '../alert/ask-customer.ts';
 import type { Database, Write } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { freezeStage, withIssuerAnswer } from './card.ts';
+import { type Card, desiredState, freezeStage, withIssuerAnswer, withIssuersOwnRelease } from './card.ts';
 import type { CardStore } from './card-store.ts';
 import type { CardStatusChanged } from './events.ts';
 
 export type StatusRecorded =
-  | { readonly outcome: 'confirmed'; readonly stage: string; readonly alertId: string | undefined }
-  | { readonly outcome: 'freeze_failed'; readonly alertId: string | undefined }
+  | { readonly outcome: 'confirmed'; readonly stage: string }
+  | { readonly outcome: 'freeze_failed' }
+  /** The issuer released a card of ours by itself; it is asked to freeze it again. */
+  | { readonly outcome: 'frozen_again' }
   | { readonly outcome: 'closed' }
   /** Older than what is known, or of no request of ours. */
   | { readonly outcome: 'ignored' }
@@ -19,8 +22,8 @@ export interface RecordCardStatusDeps {
   readonly cards: CardStore;
   readonly outbox: Outbox;
   readonly askCustomer: AskCustomer;
-  /** Brings a person in when the issuer could not freeze (H17). */
-  readonly raiseFailedFreeze: (alertId: string) => Promise<void>;
+  /** Brings a person to the card's case when the issuer could not freeze, or released by itself (H17). */
+  readonly raiseCase: (card: Card, reason: string) => Promise<void>;
   readonly now: () => Date;
 }
 
@@ -32,54 +35,80 @@ export function createRecordCardStatus(
   deps: RecordCardStatusDeps,
 ): (event: CardStatusChanged) => Promise<StatusRecorded> {
   return async (event) => {
-    const recorded = await retryWhenChanged(8, () => recordOnce(deps, event));
-    if (recorded.outcome === 'confirmed' && recorded.alertId !== undefined) {
-      await deps.askCustomer(recorded.alertId, 'confirmed');
-    }
-    if (recorded.outcome === 'freeze_failed' && recorded.alertId !== undefined) {
-      await deps.raiseFailedFreeze(recorded.alertId);
-    }
+    const { recorded, card } = await retryWhenChanged(8, () => recordOnce(deps, event));
+    const alertId = card?.holds.fraud?.alertId;
+    if (recorded.outcome === 'confirmed' && alertId !== undefined)
+      await deps.askCustomer(alertId, 'confirmed');
+    if (card !== undefined && recorded.outcome === 'freeze_failed')
+      await deps.raiseCase(card, 'freeze_failed');
+    if (card !== undefined && recorded.outcome === 'frozen_again')
+      await deps.raiseCase(card, 'released_by_issuer');
     return recorded;
   };
+}
+
+interface Recorded {
+  readonly recorded: StatusRecorded;
+  readonly card?: Card;
 }
 
 async function recordOnce(
   deps: RecordCardStatusDeps,
   event: CardStatusChanged,
-): Promise<StatusRecorded | 'changed'> {
-  const card = await deps.cards.get(event.cardToken);
-  if (card === undefined) return { outcome: 'unknown_card' };
+): Promise<Recorded | 'changed'> {
+  const stored = await deps.cards.get(event.cardToken);
+  if (stored === undefined) return { recorded: { outcome: 'unknown_card' } };
+  if (event.status === 'closed') return close(deps, stored, event.occurredAt);
+  if (event.holdsVersion === undefined) return ownDoing(deps, stored, event);
   const now = deps.now();
-  const at = now.toISOString();
-  if (event.status === 'closed') {
-    if (card.body.closedAt !== undefined) return { outcome: 'closed' };
-    const writes: readonly Write<unknown>[] = [
-      deps.cards.save(card, { ...card.body, closedAt: event.occurredAt }),
-    ];
-    return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : { outcome: 'closed' };
-  }
-  if (event.holdsVersion === undefined) return { outcome: 'ignored' };
-  const alertId = card.body.holds.fraud?.alertId;
-  const answer = { status: event.status, holdsVersion: event.holdsVersion, at };
-  const after = withIssuerAnswer(card.body, answer);
-  if (after === undefined) {
-    // A repeat after a crash between the two steps: what follows is done again, harmlessly.
-    const repeats =
-      card.body.issuer.confirmedVersion === event.holdsVersion && event.status !== 'freeze_failed';
-    return repeats
-      ? { outcome: 'confirmed', stage: freezeStage(card.body), alertId }
-      : card.body.issuer.failedVersion === event.holdsVersion
-        ? { outcome: 'freeze_failed', alertId }
-        : { outcome: 'ignored' };
-  }
-  const failed = event.status === 'freeze_failed';
+  const answer = { status: event.status, holdsVersion: event.holdsVersion, at: now.toISOString() };
+  const after = withIssuerAnswer(stored.body, answer);
+  if (after === undefined) return { recorded: known(stored.body, event.holdsVersion), card: stored.body };
+  const confirmed =
+    after.issuer.confirmedVersion === event.holdsVersion && event.status === desiredState(after);
   const effect = deps.cards.issuerEffect(event.cardToken, event.holdsVersion);
   const writes: readonly Write<unknown>[] = [
-    deps.cards.save(card, after),
-    ...(failed ? [] : [deps.outbox.done(effect, now, 'confirmed')]),
+    deps.cards.save(stored, after),
+    ...(confirmed ? [deps.outbox.done(effect, now, 'confirmed')] : []),
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-  return failed
-    ? { outcome: 'freeze_failed', alertId }
-    : { outcome: 'confirmed', stage: freezeStage(after), alertId };
+  const recorded: StatusRecorded = confirmed
+    ? { outcome: 'confirmed', stage: freezeStage(after) }
+    : { outcome: 'freeze_failed' };
+  return { recorded, card: after };
+}
+
+/** A repeat after a crash between the two steps: what follows the record is done again, harmlessly. */
+function known(card: Card, holdsVersion: number): StatusRecorded {
+  if (card.issuer.confirmedVersion === holdsVersion)
+    return { outcome: 'confirmed', stage: freezeStage(card) };
+  return { outcome: card.issuer.failedVersion === holdsVersion ? 'freeze_failed' : 'ignored' };
+}
+
+async function close(
+  deps: RecordCardStatusDeps,
+  stored: Versioned<Card>,
+  closedAt: string,
+): Promise<Recorded | 'changed'> {
+  const closed: Recorded = { recorded: { outcome: 'closed' } };
+  if (stored.body.closedAt !== undefined) return closed;
+  const writes: readonly Write<unknown>[] = [deps.cards.save(stored, { ...stored.body, closedAt })];
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : closed;
+}
+
+/** What the issuer did without being asked: only a release against our holds concerns us. */
+async function ownDoing(
+  deps: RecordCardStatusDeps,
+  stored: Versioned<Card>,
+  event: CardStatusChanged,
+): Promise<Recorded | 'changed'> {
+  const { issuer } = stored.body;
+  const newer = issuer.confirmedAt === undefined || event.occurredAt > issuer.confirmedAt;
+  const released = event.status === 'active' && freezeStage(stored.body) === 'frozen' && newer;
+  if (!released) return { recorded: { outcome: 'ignored' } };
+  const card = withIssuersOwnRelease(stored.body);
+  const change = { now: deps.now(), by: 'bank', type: 'released_by_issuer' };
+  const writes: readonly Write<unknown>[] = deps.cards.saveHolds(stored, card, change);
+  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  return { recorded: { outcome: 'frozen_again' }, card };
 }

@@ -1,5 +1,5 @@
 import { createAskCustomer } from '../alert/ask-customer.ts';
-import { createRaiseTicket } from '../alert/raise-ticket.ts';
+import { createRaiseCase } from '../alert/raise-case.ts';
 import { createRecordCardStatus } from '../card/record-card-status.ts';
 import { bankEventHandler, cardGroup } from './bank-events.ts';
 import { readEnvironment, recordCardStatusEnvironment } from './environments.ts';
@@ -9,11 +9,10 @@ import { createTelemetry } from './telemetry.ts';
 
 const telemetry = createTelemetry('record-card-status');
 const rooms = createRooms(readEnvironment(recordCardStatusEnvironment));
-const raiseTicket = createRaiseTicket(rooms);
 const recordCardStatus = createRecordCardStatus({
   ...rooms,
   askCustomer: createAskCustomer(rooms),
-  raiseFailedFreeze: (alertId) => raiseTicket(alertId, { priority: 'P1', reason: 'freeze_failed' }),
+  raiseCase: createRaiseCase(rooms),
 });
 
 export const handler = queueHandler({
@@ -30,7 +29,8 @@ export const handler = queueHandler({
       const { cardToken, holdsVersion } = event.detail;
       const recorded = await recordCardStatus(event.detail);
       telemetry.log('card_status_recorded', { cardToken, holdsVersion, outcome: recorded.outcome });
-      if (recorded.outcome === 'freeze_failed') telemetry.count('FreezeFailed');
+      if (recorded.outcome === 'freeze_failed' || recorded.outcome === 'frozen_again')
+        telemetry.count('FreezeFailed');
       return recorded.outcome === 'unknown_card'
         ? { reason: 'unknown_card', detail: 'status of a card we were never told of' }
         : undefined;

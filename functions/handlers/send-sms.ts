@@ -23,6 +23,7 @@ const sendText = createSendText({
   // Publish has no idempotency key: a repeat inside the SDK could be a second text.
   sms: createSnsSms(new SNSClient({ ...CALL_LIMITS, maxAttempts: 1 })),
   recordText: createRecordText(rooms),
+  alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
   sender: {
     bank: { zh: environment.BANK_NAME_ZH, en: environment.BANK_NAME_EN },
     zone: environment.ISSUER_ZONE,

@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { createRaiseCase } from '../alert/raise-case.ts';
 import { createRecordText } from '../alert/record-text.ts';
 import { createSweepDue } from '../alert/sweep-deadlines.ts';
 import { createGiveUpText } from '../notification/send-text.ts';
@@ -12,6 +13,7 @@ const telemetry = createTelemetry('sweep-deadlines');
 const rooms = createRooms(environment);
 const sweepDue = createSweepDue({
   ...rooms,
+  raiseCase: createRaiseCase(rooms),
   giveUpText: createGiveUpText({ ...rooms, recordText: createRecordText(rooms) }),
 });
 

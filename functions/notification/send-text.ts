@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Alert } from '../alert/alert.ts';
 import type { RecordText, TextFate } from '../alert/record-text.ts';
 import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
@@ -20,6 +21,8 @@ const payloadSchema = z.object({
   /** Present on texts that ask; absent on answers. */
   alertId: z.optional(z.string()),
   covers: z.optional(z.int()),
+  /** Version of the question this text asks. */
+  question: z.optional(z.int()),
   language: z.optional(z.enum(['zh-CN', 'en'])),
   /** The number that wrote to us, encrypted for its owner. */
   to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string() })),
@@ -39,6 +42,10 @@ export interface SendTextDeps {
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
   readonly sms: SmsPort;
   readonly recordText: RecordText;
+  /** The alert a text asks about, as it stands now. */
+  readonly alertOf: (
+    alertId: string,
+  ) => Promise<Pick<Alert, 'status' | 'question' | 'phoneDigest'> | undefined>;
   readonly now: () => Date;
   readonly sender: {
     readonly bank: { readonly zh: string; readonly en: string };
@@ -64,6 +71,10 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
     const payload = payloadOf(effect);
     const contact = payload.customerId === undefined ? undefined : await deps.contactOf(payload.customerId);
     const recipient = await findRecipient(deps, payload, contact);
+    if (recipient.kind === 'outdated') {
+      await deps.db.commit([deps.outbox.done(key, deps.now(), 'outdated')]);
+      return { outcome: 'skipped' };
+    }
     if (recipient.kind === 'none') {
       await record(deps, key, payload, { fate: 'refused', reason: recipient.reason });
       return { outcome: 'refused', reason: recipient.reason };
@@ -98,13 +109,21 @@ const payloadOf = (effect: Effect): Payload =>
 
 type Recipient =
   | { readonly kind: 'number'; readonly e164: string }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: string }
+  /** Answered, expired or asked anew since it was put out: the words would not be true any more. */
+  | { readonly kind: 'outdated' };
 
 async function findRecipient(
   deps: SendTextDeps,
   payload: Payload,
   contact: Contact | undefined,
 ): Promise<Recipient> {
+  const alert = payload.alertId === undefined ? undefined : await deps.alertOf(payload.alertId);
+  if (alert !== undefined) {
+    if (alert.status !== 'open' || alert.question !== payload.question) return { kind: 'outdated' };
+    // The alert is known under the number it was opened with; an answer from another would find nothing.
+    if (alert.phoneDigest !== contact?.phoneDigest) return { kind: 'none', reason: 'phone_changed' };
+  }
   const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
   const owner = payload.to?.owner ?? contact?.customerId;
   const digest = payload.to?.owner ?? contact?.phoneDigest;
@@ -137,7 +156,7 @@ async function sendOnce(
     return sent.outcome === 'refused' ? { fate: 'refused', reason: sent.reason } : { fate: 'unknown' };
   } catch (error) {
     // The port throws only when certainly nothing was sent: the claim goes back and the queue tries again.
-    await deps.db.commit([deps.outbox.release(key)]);
+    await deps.db.commit([deps.outbox.release(key, deps.now())]);
     throw error;
   }
 }

@@ -30,7 +30,7 @@ export interface Outbox {
   /** Claims an effect that must not happen twice: exactly one claim ever succeeds. */
   claim(effect: Effect, now: Date, leaseSeconds: number): Write<EffectRefusal>;
   /** Gives a claim back after a try that certainly did nothing. */
-  release(key: Key): Write<EffectRefusal>;
+  release(key: Key, now: Date): Write<EffectRefusal>;
   /** Marks it done with a word on how; done stays done. */
   done(key: Key, now: Date, outcome: string): Write<EffectRefusal>;
   /** Emits the item to the stream again and moves its due time; refused once it is done. */
@@ -107,10 +107,15 @@ export function createOutbox(db: Database, table: string): Outbox {
         },
         refused,
       }),
-    release: (key) =>
+    release: (key, now) =>
       write({
         table,
-        spec: { kind: 'update', key, change: { remove: ['claimedAt'] } },
+        spec: {
+          kind: 'update',
+          key,
+          // Its queue delivers it again: `releasedAt` keeps the stream from sending a second message beside that.
+          change: { set: { releasedAt: now.toISOString() }, remove: ['claimedAt'] },
+        },
         when: { attribute: 'pendingSince', is: 'present' },
         refused,
       }),
@@ -137,6 +142,7 @@ export function createOutbox(db: Database, table: string): Outbox {
           change: {
             set: { kickedAt: now.toISOString(), gsi1sk: later(now, dueAfterSeconds) },
             add: { tries: 1 },
+            remove: ['releasedAt'],
           },
         },
         when: { attribute: 'pendingSince', is: 'present' },

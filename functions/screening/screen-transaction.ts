@@ -1,11 +1,10 @@
-import type { Suspicion } from '../alert/alert.ts';
 import type { RaiseAlert } from '../alert/raise-alert.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import type { StoredDecision } from '../transaction/decision.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
+import type { DecisionRefusal, StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
 import {
@@ -21,6 +20,7 @@ import {
   isSameBody,
   ringEntriesToConfirm,
 } from './profile.ts';
+import { suspicionOf } from './suspicion.ts';
 
 export type Screened =
   | { readonly outcome: 'clear' }
@@ -136,9 +136,30 @@ async function cleared(deps: ScreenDeps, current: Case): Promise<Screened | 'cha
   const profile = profileWrite(deps, await trimmed(deps, current), 'clear', true);
   if ((await deps.db.commit([profile])).outcome === 'refused') return 'changed';
   const decision = clearDecision(deps, current, wholeSecond(current.now));
-  await deps.db.commit([deps.transactions.saveDecision(cardToken, decision)]);
-  return { outcome: 'clear' };
+  const saved = await deps.db.commit([deps.transactions.saveDecision(cardToken, decision)]);
+  return saved.outcome === 'done' ? { outcome: 'clear' } : takeBack(deps, current, saved.refusals);
 }
+
+/**
+ * The id was decided before, longer ago than the ring remembers, and came with a fresh time: the count just written
+ * is taken out again, unless another transaction of the card was counted on top of it meanwhile.
+ */
+async function takeBack(
+  deps: ScreenDeps,
+  current: Case,
+  refusals: readonly DecisionRefusal[],
+): Promise<Screened> {
+  const { event, stored } = current;
+  const written = { bytes: new Uint8Array(), lock: (stored?.lock ?? 0) + 1 };
+  const before = stored?.bytes ?? encodeProfile(emptyProfile());
+  await deps.db.commit([deps.transactions.saveProfile(event.cardToken, written, before)]);
+  return sameOrConflict(current, refusals[0]?.stored);
+}
+
+const sameOrConflict = (current: Case, stored: StoredDecision | undefined): Screened =>
+  stored === undefined || stored.bodyDigest === current.bodyDigest
+    ? { outcome: 'repeated' }
+    : { outcome: 'conflict' };
 
 /** Lets entries leave the ring whose decisions were seen to exist; what was not seen stays. */
 async function trimmed(deps: ScreenDeps, current: Case): Promise<Case> {
@@ -209,7 +230,7 @@ async function afterCommit(
   if (committed.outcome === 'done') return done;
   const stored = await deps.transactions.decision(current.event.cardToken, current.event.transactionId);
   if (stored === undefined) return 'changed';
-  return stored.bodyDigest === current.bodyDigest ? { outcome: 'repeated' } : { outcome: 'conflict' };
+  return sameOrConflict(current, stored);
 }
 
 function profileWrite(
@@ -226,19 +247,4 @@ function profileWrite(
     addToRing,
   });
   return deps.transactions.saveProfile(current.event.cardToken, current.stored, encodeProfile(profile));
-}
-
-function suspicionOf(event: TransactionAuthorized, decision: Decision): Suspicion {
-  return {
-    transactionId: event.transactionId,
-    occurredAt: event.occurredAt,
-    amount: event.amount,
-    billing: { minor: event.billing.minor, currency: event.billing.currency },
-    merchantName: event.merchant.name.slice(0, 128),
-    mcc: event.merchant.mcc,
-    country: event.merchant.country,
-    declined: event.outcome === 'declined',
-    recurring: event.recurring || event.merchantInitiated,
-    reasons: decision.reasons.map(({ code, values }) => ({ code, values: { ...values } })),
-  };
 }

@@ -122,12 +122,18 @@ export function queued(
       responseDueFrom: again ? (order.clockFrom ?? order.at) : responseDueFrom,
       cycle: ticket.cycle + (again ? 1 : 0),
       ...(again
-        ? { resolvedAt: undefined, resolution: undefined, claimedBy: undefined, claimedAt: undefined }
+        ? {
+            resolvedAt: undefined,
+            resolution: undefined,
+            claimedBy: undefined,
+            claimedByName: undefined,
+            claimedAt: undefined,
+          }
         : {}),
     };
   }
   if (priority === ticket.priority) return undefined;
-  return { ...ticket, priority };
+  return { ...ticket, priority, queuedReason: order.reason };
 }
 
 /** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */

@@ -63,7 +63,10 @@ export function effectFilter(
       NewImage: {
         effect: { S: effects },
         pendingSince: { S: [{ exists: true }] },
-        ...(options.unclaimedOnly && { claimedAt: { S: [{ exists: false }] } }),
+        ...(options.unclaimedOnly && {
+          claimedAt: { S: [{ exists: false }] },
+          releasedAt: { S: [{ exists: false }] },
+        }),
       },
     },
   };

@@ -92,6 +92,8 @@ function play(alert: Alert, one: Step): Alert {
       suspicion: suspicion(one.id),
       severity: 'freeze',
       held: true,
+      phoneDigest: '1.x',
+      stale: false,
       budgetLeft: true,
       at: minute(20),
     });
@@ -150,6 +152,8 @@ test('a YES settles only what the last text accepted before it named', () => {
             suspicion: suspicion('T-1'),
             severity: 'alert',
             held: false,
+            phoneDigest: '1.x',
+            stale: false,
             budgetLeft: true,
             at: minute(21),
           });

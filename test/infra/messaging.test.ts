@@ -167,6 +167,7 @@ describe('mappings', () => {
               effect: { S: ['sms', 'ask', 'publish'] },
               pendingSince: exists(true),
               claimedAt: exists(false),
+              releasedAt: exists(false),
             },
           },
         },

@@ -1,0 +1,19 @@
+import type { Suspicion } from '../alert/alert.ts';
+import type { TransactionAuthorized } from '../transaction/events.ts';
+import type { Decision } from './decide.ts';
+
+/** A decided transaction as its alert shows it, with the reasons and their values. */
+export function suspicionOf(event: TransactionAuthorized, decision: Decision): Suspicion {
+  return {
+    transactionId: event.transactionId,
+    occurredAt: event.occurredAt,
+    amount: event.amount,
+    billing: { minor: event.billing.minor, currency: event.billing.currency },
+    merchantName: event.merchant.name.slice(0, 128),
+    mcc: event.merchant.mcc,
+    country: event.merchant.country,
+    declined: event.outcome === 'declined',
+    recurring: event.recurring || event.merchantInitiated,
+    reasons: decision.reasons.map(({ code, values }) => ({ code, values: { ...values } })),
+  };
+}
