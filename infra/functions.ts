@@ -127,7 +127,7 @@ export const guardFunctions = {
   },
   'sweep-deadlines': {
     id: 'SweepDeadlines',
-    purpose: 'Finds what is due: unanswered alerts, SLA legs, leases, effects still to do',
+    purpose: 'Finds what is due: unanswered alerts and effects still to do',
     environment: environments.sweepDeadlinesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 55,

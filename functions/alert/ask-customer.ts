@@ -8,8 +8,8 @@ import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { askOrGiveUp } from './question.ts';
 
-/** `confirmed`: the issuer froze the card; `timeout`: ten seconds passed; `due`: the sweep found it unasked. */
-export type AskTrigger = 'confirmed' | 'timeout' | 'due';
+/** `confirmed`: the issuer froze the card; `timeout`: ten seconds passed. */
+export type AskTrigger = 'confirmed' | 'timeout';
 
 export type Asked =
   | { readonly outcome: 'asked'; readonly stage: FreezeStage }

@@ -71,7 +71,7 @@ function addStage(scope: Construct, id: string, api: apigateway.HttpApi, config:
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
-    // Above any honest load of one bank's app; the functions limit each customer on their own.
+    // Above any honest load of one bank's app. Nothing limits a single customer yet.
     throttle: { rateLimit: 500, burstLimit: 1000 },
     detailedMetricsEnabled: true,
     accessLogSettings: {

@@ -24,8 +24,8 @@ export function createPhoneKeys(
   });
   acknowledge(secret, {
     'AwsSolutions-SMG4':
-      'Rotation adds a key version and must re-index the open alerts of every phone; it is a command run by ' +
-      'people, because a schedule that replaced the key alone would lose answers of customers.',
+      'Rotation adds a key version beside the old one, under which numbers are still found; a schedule that ' +
+      'replaced the key alone would lose answers of customers.',
   });
   return secret;
 }

@@ -84,7 +84,7 @@ function acknowledgeFindings(pool: cognito.UserPool, props: UserPoolProps): void
     acknowledge(pool, {
       'AwsSolutions-COG2':
         'A customer may freeze a card with a simple sign-in: freezing must never wait (D5). Every step that ' +
-        'gives something back (unfreeze, changes) asks for a second factor in the product itself.',
+        'gives something back (unfreeze, changes) will ask for a second factor in the product itself.',
     });
   }
   if (props.config.kind !== 'real') {
