@@ -30,6 +30,7 @@ import {
   type Placeholders,
   updateExpression,
 } from './expressions.ts';
+import { passingFault } from './faults.ts';
 import { pause } from './pause.ts';
 
 /** Attribute that carries the id of the write that last touched an item. */
@@ -65,7 +66,7 @@ export function createDynamoDatabase(deps: {
     const found = new Map<string, Item>();
     let open: Stored[] = keys.map(storedKey);
     for (let tries = 0; open.length > 0; tries += 1) {
-      if (tries === BATCH_TRIES) throw new Error(`${open.length} keys of a batch were left unread`);
+      if (tries === BATCH_TRIES) throw passingFault(`${open.length} keys of a batch were left unread`);
       if (tries > 0) await pause(backOffMs(tries));
       const answer = await client.send(
         new BatchGetItemCommand({
@@ -232,5 +233,5 @@ function isConflict(error: unknown): boolean {
 function withoutItems(error: unknown): unknown {
   if (!(error instanceof TransactionCanceledException)) return error;
   const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None').join(', ');
-  return new Error(`transaction cancelled: ${codes}`);
+  return Object.assign(new Error(`transaction cancelled: ${codes}`), { name: error.name });
 }

@@ -1,3 +1,5 @@
+import { passingFault } from './faults.ts';
+
 /**
  * Reads, decides and commits again when somebody else changed what was read. Each round reads anew; after
  * `tries` rounds the contention is a fault, which a queue then delivers again later.
@@ -10,5 +12,5 @@ export async function retryWhenChanged<Outcome>(
     const outcome = await round();
     if (outcome !== 'changed') return outcome;
   }
-  throw new Error(`changed by others ${tries} times in a row`);
+  throw passingFault(`changed by others ${tries} times in a row`);
 }

@@ -10,9 +10,9 @@ export function parseStored<Schema extends z.ZodMiniType>(schema: Schema, item: 
   if (parsed.success) return parsed.data;
   const kind = item.pk.split('#')[0];
   const paths = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code);
-  throw new Error(
-    `stored item ${kind}/${item.sk.split('#')[0]} does not fit its schema: ${paths.join(', ')}`,
-  );
+  const name = `${kind}/${item.sk.split('#')[0]}`;
+  const fault = new Error(`stored item ${name} does not fit its schema: ${paths.join(', ')}`);
+  throw Object.assign(fault, { name: 'StoredItemMisfit' });
 }
 
 /** Bytes as DynamoDB's binary attributes come back. */
