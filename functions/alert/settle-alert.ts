@@ -103,6 +103,8 @@ function holdOnly(deps: SettleDeps, standing: Standing, answer: Answer, now: Dat
   const ticket = standing.ticket.body;
   const raised = queued(ticket, { priority: 'P1', reason: 'not_mine', at, clockFrom: answer.at }) ?? ticket;
   const { body } = standing.alert;
+  // Delivered again after a crash between two of the alerts: what stands already is not noted twice (H5).
+  if (hold.writes.length === 0 && body.held && raised === ticket) return { kind: 'held', writes: [] };
   return {
     kind: 'held',
     writes: [
