@@ -71,6 +71,8 @@ function withoutKeys({ pk: _pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
     const { requestedAt: _at, requestedVersion: _version, ...answered } = issuer;
     return { ...rest, issuer: answered };
   }
+  // Who put the question out, confirmation or timeout, told the other that there was nothing left to ask.
+  if (rest.effect === 'ask') return { ...rest, outcome: 'done' };
   if (!(p instanceof Uint8Array)) return rest;
   const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
   return { ...rest, profile: { attempts, spendCount, spendSum, outcomes: ring.outcomes } };

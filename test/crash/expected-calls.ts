@@ -41,6 +41,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
@@ -92,6 +93,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
@@ -107,9 +109,9 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'screen-transactions': [
       'GetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
+      'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases ALERT/META',
       'GetItem Cases OPENALERT/GUARD',
-      'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT',
     ],
@@ -141,14 +143,17 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'screen-transactions': [
       'GetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases ALERT/META',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask',
+      'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases PHONE/PHONE',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
@@ -441,7 +446,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'record-card-status': [
       'GetItem Cards CARD/STATE',
       'PutItem Cards CARD/STATE',
-      'GetItem Cases ALERT/META',
+      'GetItem Cases OPEN/GUARD',
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT',
       'GetItem Cards CARD/STATE',
@@ -462,6 +467,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
@@ -476,6 +482,9 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases CARD/OUT issuer',
       'Query Cases gsi1 DUE',
       'UpdateItem Cases CARD/OUT issuer',
+      'GetItem Cards CARD/STATE',
+      'GetItem Cases OPEN/GUARD',
+      'GetItem Cases TICKET/META',
     ],
   },
   'issuer silent for a while': {
@@ -521,6 +530,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
@@ -535,12 +545,16 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases CARD/OUT issuer',
       'Query Cases gsi1 DUE',
       'UpdateItem Cases CARD/OUT issuer',
+      'GetItem Cards CARD/STATE',
+      'GetItem Cases OPEN/GUARD',
+      'GetItem Cases TICKET/META',
     ],
   },
   'second notice': {
     'route-effects': ['SendMessage SmsQueue'],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
