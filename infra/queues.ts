@@ -8,6 +8,8 @@ export interface QueueSpec {
   readonly oldestAlarmSeconds: number;
   /** Bus rules that deliver into it. */
   readonly rules: readonly BankRule[];
+  /** Its messages exist nowhere else: they are tried for days before they are dead letters. */
+  readonly patient?: true;
   /** Most batches worked on at once; unset: as many as Lambda likes. */
   readonly maxConcurrency?: number;
 }
@@ -19,18 +21,21 @@ export const queues = {
     oldestAlarmSeconds: 60,
     // What we do not know is kept in quarantine by the same function; nothing is dropped (H29).
     rules: ['transactions', 'unknown-events'],
+    patient: true,
   },
   'card-status': {
     id: 'CardStatusQueue',
     consumer: 'record-card-status',
     oldestAlarmSeconds: 60,
     rules: ['card-status'],
+    patient: true,
   },
   customers: {
     id: 'CustomersQueue',
     consumer: 'record-customers',
     oldestAlarmSeconds: 900,
     rules: ['customers'],
+    patient: true,
   },
   ask: { id: 'AskQueue', consumer: 'ask-customers', oldestAlarmSeconds: 120, rules: [] },
   // SNS takes 20 texts a second; a flood of alerts waits here behind the freezes (H21).
@@ -41,6 +46,7 @@ export const queues = {
     consumer: 'receive-sms-replies',
     oldestAlarmSeconds: 60,
     rules: [],
+    patient: true,
   },
 } as const satisfies Record<QueueName, QueueSpec>;
 

@@ -96,7 +96,11 @@ export class ServiceStack extends ReadableStack {
   #createQueue(name: QueueName): QueueWithDlq {
     const spec: QueueSpec = queueSpecs[name];
     const consumerTimeout = Duration.seconds(guardFunctions[spec.consumer].timeoutSeconds);
-    const created = createQueueWithDlq(this, spec.id, { key: this.#key, consumerTimeout });
+    const created = createQueueWithDlq(this, spec.id, {
+      key: this.#key,
+      consumerTimeout,
+      patient: spec.patient === true,
+    });
     const sourceArns = spec.rules.map((rule) => busRuleArn(this.#names.bus, this.#names.bankRule(rule)));
     for (const queue of [created.queue, created.dlq]) allowDelivery(queue, { service: 'events', sourceArns });
     alarming.watchQueueAge(this.#alarms, spec.id, created.queue, spec.oldestAlarmSeconds);

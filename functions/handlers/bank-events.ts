@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Quarantine } from '../platform/quarantine.ts';
 import { type BankEvent, parseBankEvent } from '../transaction/envelope.ts';
-import { queueName } from './queue-handler.ts';
+import { queueName } from './patience.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Hands a bank event on, or keeps what cannot be used with the reason; nothing else is delayed by it (H29). */

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { handleInGroups } from '../platform/queue-batch.ts';
+import type { Patience } from './patience.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** A function on a queue: partial failures, one group after the other in order, metrics sent at the end. */
@@ -9,19 +10,28 @@ export function queueHandler(options: {
   handle: (record: SQSRecord) => Promise<void>;
   /** Messages of one group keep their order; by default each message is its own. */
   groupOf?: (record: SQSRecord) => string;
+  /** For queues whose messages exist nowhere else; effects have the sweep behind them. */
+  patience?: Patience;
 }) {
-  const { telemetry } = options;
+  const { telemetry, patience } = options;
+  const handle = async (record: SQSRecord): Promise<void> => {
+    try {
+      await options.handle(record);
+    } catch (error) {
+      if (!(await patience?.setAside(record, error))) throw error;
+    }
+  };
   return middy<SQSEvent, SQSBatchResponse>()
     .after(telemetry.flush)
     .onError(telemetry.flush)
-    .handler((event) =>
-      handleInGroups(event.Records, {
+    .handler(async ({ Records }) => {
+      const answer = await handleInGroups(Records, {
         groupOf: options.groupOf ?? ((record) => record.messageId),
-        handle: options.handle,
+        handle,
         failed: (record, error) => telemetry.warn('message_failed', error, { messageId: record.messageId }),
-      }),
-    );
+      });
+      const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      await patience?.hasten(Records.filter(({ messageId }) => failed.has(messageId)));
+      return answer;
+    });
 }
-
-/** The queue's name: the last part of its ARN. */
-export const queueName = (record: SQSRecord): string => record.eventSourceARN.split(':').at(-1) ?? '';

@@ -8,7 +8,8 @@ import { phoneDigests } from '../notification/phone-keys.ts';
 import { maskForStorage } from '../platform/mask.ts';
 import { CALL_LIMITS } from './clients.ts';
 import { readEnvironment, receiveSmsRepliesEnvironment } from './environments.ts';
-import { queueHandler, queueName } from './queue-handler.ts';
+import { createPatience, queueName } from './patience.ts';
+import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -30,6 +31,7 @@ const receiveReply = createReceiveReply({
 
 export const handler = queueHandler({
   telemetry,
+  patience: createPatience({ ...rooms, telemetry }),
   handle: async (record) => {
     const parsed = parseInboundSms(record.body);
     if (parsed.kind === 'refused') {

@@ -3,6 +3,7 @@ import { createRaiseCase } from '../alert/raise-case.ts';
 import { createRecordCardStatus } from '../card/record-card-status.ts';
 import { bankEventHandler, cardGroup } from './bank-events.ts';
 import { readEnvironment, recordCardStatusEnvironment } from './environments.ts';
+import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -17,6 +18,7 @@ const recordCardStatus = createRecordCardStatus({
 
 export const handler = queueHandler({
   telemetry,
+  patience: createPatience({ ...rooms, telemetry }),
   groupOf: cardGroup,
   handle: bankEventHandler({
     telemetry,

@@ -8,6 +8,7 @@ import { phoneDigests } from '../notification/phone-keys.ts';
 import { bankEventHandler } from './bank-events.ts';
 import { CALL_LIMITS } from './clients.ts';
 import { readEnvironment, recordCustomersEnvironment } from './environments.ts';
+import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -30,6 +31,7 @@ const recordContact = createRecordContact({
 
 export const handler = queueHandler({
   telemetry,
+  patience: createPatience({ ...rooms, telemetry }),
   handle: bankEventHandler({
     telemetry,
     quarantine: rooms.quarantine,

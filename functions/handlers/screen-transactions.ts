@@ -8,6 +8,7 @@ import { decisionOf } from '../transaction/decision.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { bankEventHandler, cardGroup } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
+import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -49,6 +50,7 @@ function report(screened: Screened, ids: { transactionId: string; cardToken: str
 
 export const handler = queueHandler({
   telemetry,
+  patience: createPatience({ telemetry, quarantine, now }),
   groupOf: cardGroup,
   handle: bankEventHandler({
     telemetry,

@@ -8,6 +8,7 @@ export type LogEvent =
   | 'transaction_moved'
   | 'event_quarantined'
   | 'message_failed'
+  | 'retry_not_hastened'
   | 'card_recorded'
   | 'contact_recorded'
   | 'card_status_recorded'

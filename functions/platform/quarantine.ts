@@ -26,7 +26,15 @@ export type QuarantineEntry = z.output<typeof entrySchema>;
 
 export interface Quarantine {
   /** Keeps a message that cannot be used, once however often it comes; one sent again and refused again is back. */
-  keep(message: { source: string; body: string; reason: string; detail: string; now: Date }): Promise<void>;
+  keep(message: {
+    source: string;
+    body: string;
+    /** What tells it from others when `body` is not what came; by default the body. */
+    identity?: string;
+    reason: string;
+    detail: string;
+    now: Date;
+  }): Promise<void>;
   list(most: number): Promise<readonly QuarantineEntry[]>;
   body(entry: QuarantineEntry): Promise<string>;
   /** Takes it off the list: it was sent to its queue again. False: it has been refused since, and stays. */
@@ -36,8 +44,8 @@ export interface Quarantine {
 /** Messages that were refused, kept whole with the reason until somebody mends and replays them (H29). */
 export function createQuarantine(db: Database, table: string): Quarantine {
   return {
-    keep: async ({ source, body, reason, detail, now }) => {
-      const pk = `QUARANTINE#${hash('sha256', `${source}\n${body}`, 'hex')}`;
+    keep: async ({ source, body, identity = body, reason, detail, now }) => {
+      const pk = `QUARANTINE#${hash('sha256', `${source}\n${identity}`, 'hex')}`;
       const bytes = Buffer.from(body);
       const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
       const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_DAYS * 86_400;

@@ -19,7 +19,7 @@ export function readQueue(
   });
   acknowledge(mapping, {
     'Serverless-LambdaEventSourceMappingDestination':
-      'A queue needs no failure destination: what fails five times goes to the queue’s own dead letters.',
+      'A queue needs no failure destination: what fails too often goes to the queue’s own dead letters.',
   });
   return mapping;
 }

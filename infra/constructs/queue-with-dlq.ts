@@ -9,6 +9,8 @@ export interface QueueProps {
   readonly key: kms.IKey;
   /** Timeout of the function that reads the queue. */
   readonly consumerTimeout: Duration;
+  /** Waits an outage out: see `patience`. */
+  readonly patient: boolean;
 }
 
 export interface QueueWithDlq {
@@ -16,15 +18,23 @@ export interface QueueWithDlq {
   readonly dlq: sqs.Queue;
 }
 
-/** A queue and its dead letters: 4 days to be worked on, five tries, then 14 days to be looked at. */
+/**
+ * A queue and its dead letters. Effects are tried five times within four days: the sweep emits them again. A message
+ * that exists nowhere else is tried a thousand times, the most SQS knows, 7 minutes apart (its reader brings the
+ * first 120 forward, to at most a minute): 880 × 7 minutes are more than four days of outage. Its retention is longer
+ * than that, because a message whose retention ends is gone without being a dead letter. Moving it does not start its
+ * retention anew, so ten days are left to look at it.
+ */
 export function createQueueWithDlq(scope: Construct, id: string, props: QueueProps): QueueWithDlq {
   const dlq = createDlq(scope, id.replace(/Queue$/, 'Dlq'), props.key);
   const queue = new sqs.Queue(scope, id, {
     ...encrypted(props.key),
-    retentionPeriod: Duration.days(4),
-    // Lambda asks for six times the timeout, so that a throttled batch is not handed out twice.
-    visibilityTimeout: Duration.seconds(props.consumerTimeout.toSeconds() * 6),
-    deadLetterQueue: { queue: dlq, maxReceiveCount: 5 },
+    retentionPeriod: Duration.days(props.patient ? 14 : 4),
+    // Lambda asks for six times the timeout at least, so that a throttled batch is not handed out twice.
+    visibilityTimeout: props.patient
+      ? Duration.minutes(7)
+      : Duration.seconds(props.consumerTimeout.toSeconds() * 6),
+    deadLetterQueue: { queue: dlq, maxReceiveCount: props.patient ? 1000 : 5 },
   });
   return { queue, dlq };
 }

@@ -74,9 +74,10 @@ export interface CardPage {
   readonly holds: readonly string[];
 }
 
-export async function startNight(): Promise<Night> {
+/** `retryDelayMs`: how soon a failed message shows again, in real time; long: the queue's own time counts. */
+export async function startNight({ retryDelayMs = 50 } = {}): Promise<Night> {
   const clock = createSimulatedClock(NIGHT);
-  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs: 50 });
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs });
   await stack.warm;
   const bank = createBank(stack);
   const cardsTable = stack.model.tables.find(({ streamArn }) => streamArn === undefined)?.name;

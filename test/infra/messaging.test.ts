@@ -49,11 +49,35 @@ describe('queues', () => {
     ]);
   });
 
-  test.each(queues.filter((q) => !isDlq(q)))('%s keeps 4 days and has dead letters', (_, queue) => {
-    const { Properties: properties } = queue;
-    expect(properties.MessageRetentionPeriod).toBe(4 * 86_400);
-    expect(properties.RedrivePolicy.maxReceiveCount).toBe(5);
-    expect(dlqIds).toContain(readable(properties.RedrivePolicy.deadLetterTargetArn));
+  const limits = Object.values(queueSpecs).map((spec) => ({ id: spec.id, patient: 'patient' in spec }));
+
+  test.each(limits.filter(({ patient }) => !patient))('$id: 4 days, five tries', ({ id }) => {
+    const { MessageRetentionPeriod, RedrivePolicy } = service.Resources[id]?.Properties ?? {};
+    expect(MessageRetentionPeriod).toBe(4 * 86_400);
+    expect(RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(dlqIds).toContain(readable(RedrivePolicy.deadLetterTargetArn));
+  });
+
+  test('what customers and the bank told us is waited out with patience, effects are not', () => {
+    expect(limits.filter(({ patient }) => patient).map(({ id }) => id)).toEqual([
+      'TransactionsQueue',
+      'CardStatusQueue',
+      'CustomersQueue',
+      'SmsRepliesQueue',
+    ]);
+  });
+
+  test.each(limits.filter(({ patient }) => patient))('$id: tried for more than 4 days', ({ id }) => {
+    const { MessageRetentionPeriod, RedrivePolicy, VisibilityTimeout } =
+      service.Resources[id]?.Properties ?? {};
+    // The reader brings the first 120 tries forward.
+    const triedSeconds = (RedrivePolicy.maxReceiveCount - 120) * VisibilityTimeout;
+    expect(triedSeconds).toBeGreaterThan(4 * 86_400);
+    // Else a message would be gone before it is a dead letter.
+    expect(MessageRetentionPeriod).toBeGreaterThan(
+      RedrivePolicy.maxReceiveCount * VisibilityTimeout + 7 * 86_400,
+    );
+    expect(dlqIds).toContain(readable(RedrivePolicy.deadLetterTargetArn));
   });
 
   test.each(queues.filter(isDlq))('%s keeps 14 days', (_, queue) => {

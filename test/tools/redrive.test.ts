@@ -98,18 +98,23 @@ describe('redrive of dead letters', () => {
   it('completes what failed five times, once its cause is mended', async () => {
     stack.front.faults.add({
       match: ({ functionName, action }) =>
-        functionName?.endsWith('record-customers') === true && action === 'PutItem',
+        functionName?.endsWith('publish-events') === true && action === 'PutEvents',
       times: 1_000,
       kind: 'refuse-before',
     });
-    await bank.card('card-1', people.zhang.customerId);
-    await expect.poll(waitingNow, { timeout: 30_000 }).toMatchObject({ deadLetters: { Customers: 1 } });
-    expect(await cardOf('card-1')).toBeUndefined();
+    const told: unknown[] = [];
+    const stop = stack.front.bus.subscribe({ 'detail-type': ['AlertOpened'] }, (event) => told.push(event));
+    await freezeOnce();
+    await expect
+      .poll(waitingNow, { timeout: 30_000 })
+      .toMatchObject({ deadLetters: { Publish: expect.any(Number) } });
+    expect(told).toEqual([]);
     stack.front.faults.clear();
 
-    const { done } = await redriveAll('customers');
-    expect(done.deadLetters).toMatchObject([{ name: 'Customers', moved: 1, failed: 0 }]);
-    expect((await cardOf('card-1'))?.lastFour).toBe('4417');
+    const { done } = await redriveAll('publish');
+    expect(done.deadLetters).toMatchObject([{ name: 'Publish', failed: 0 }]);
+    stop();
+    expect(told).toHaveLength(1);
     expect((await waitingNow()).deadLetters).toEqual({});
     expect((await redriveAll()).done.deadLetters, 'a second run finds nothing').toEqual([]);
   });

@@ -1,0 +1,59 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findWaiting, redrive } from '../../tools/redrive/redrive.ts';
+import { targetOf } from '../../tools/stage/local.ts';
+import type { Target } from '../../tools/stage/target.ts';
+import { readTables } from '../support/tables.ts';
+import { type Night, startNight } from './night.ts';
+
+let night: Night;
+let target: Target;
+beforeAll(async () => {
+  night = await startNight();
+  target = await targetOf(night.stack);
+});
+afterAll(async () => {
+  target?.close();
+  await night?.stop();
+});
+beforeEach(() => night.begin());
+afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
+
+/** Puts another status into every alert, as a release that went wrong might. */
+async function setAlertStatus(status: string): Promise<void> {
+  const { cases } = await readTables(night.stack);
+  for (const { pk, sk } of cases.filter((item) => item.pk.startsWith('ALERT#') && item.sk === 'META')) {
+    await target.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: target.casesTable,
+        Key: { pk: { S: pk }, sk: { S: sk } },
+        UpdateExpression: 'SET #status = :status',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':status': { S: status } },
+      }),
+    );
+  }
+}
+
+const waiting = () => findWaiting(target, { most: 10 });
+
+test('H29 what fails the same way every time is kept after five tries, and is heard once it is mended', async () => {
+  await night.customer('zhang', 'card-1');
+  await night.spree('card-1', 'zhang');
+  await setAlertStatus('no such status');
+  await night.reply('zhang', '2');
+  const { deadLetters, quarantined } = await waiting();
+  expect(deadLetters.filter(({ count }) => count > 0)).toEqual([]);
+  expect(quarantined).toMatchObject([{ reason: 'poison', detail: 'StoredItemMisfit', times: 1 }]);
+  const failed = night.stack
+    .logs('receive-sms-replies')
+    .filter(({ line }) => line.includes('message_failed'));
+  expect(failed).toHaveLength(5);
+  expect(failed[0]?.line).toContain('ALERT/META does not fit its schema: status');
+
+  await setAlertStatus('open');
+  await redrive({ target, waiting: await waiting(), most: 10, now: () => new Date(night.clock.now()) });
+  await night.stack.settle();
+  expect((await night.onlyTicket('zhang')).alert?.status).toBe('settled_fraud');
+  expect((await waiting()).quarantined).toEqual([]);
+});
