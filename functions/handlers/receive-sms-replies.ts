@@ -1,7 +1,8 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SQSRecord } from 'aws-lambda';
 import { createReceiveReply } from '../alert/receive-reply.ts';
-import { parseInboundSms } from '../notification/inbound-sms.ts';
+import { parseInboundSms, SEALED_OWNER, sealInboundSms } from '../notification/inbound-sms.ts';
 import { createPhoneCipher } from '../notification/phone-cipher.ts';
 import { createPhoneKeyStore } from '../notification/phone-key-store.ts';
 import { phoneDigests } from '../notification/phone-keys.ts';
@@ -22,23 +23,29 @@ const phoneKeys = createPhoneKeyStore({
   now: rooms.now,
   onStale: (error) => telemetry.warn('phone_keys_stale', error),
 });
+const cipher = createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN });
 const receiveReply = createReceiveReply({
   ...rooms,
-  cipher: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN }),
+  cipher,
   digestsOf: async (e164) => phoneDigests(await phoneKeys(), e164),
   mask: maskForStorage,
 });
 
+/** What of a text may lie in quarantine: neither who wrote it nor a card number. */
+const kept = ({ body }: SQSRecord): Promise<string> =>
+  sealInboundSms(body, (e164) => cipher.encrypt({ e164, owner: SEALED_OWNER }));
+
 export const handler = queueHandler({
   telemetry,
-  patience: createPatience({ ...rooms, telemetry }),
+  patience: createPatience({ ...rooms, telemetry, kept }),
   handle: async (record) => {
     const parsed = parseInboundSms(record.body);
     if (parsed.kind === 'refused') {
       const { reason, detail } = parsed;
       await rooms.quarantine.keep({
         source: queueName(record),
-        body: record.body,
+        body: await kept(record),
+        identity: record.body,
         reason,
         detail,
         now: rooms.now(),

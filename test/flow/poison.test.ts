@@ -4,6 +4,7 @@ import { findWaiting, redrive } from '../../tools/redrive/redrive.ts';
 import { targetOf } from '../../tools/stage/local.ts';
 import type { Target } from '../../tools/stage/target.ts';
 import { readTables } from '../support/tables.ts';
+import { people } from './bank.ts';
 import { type Night, startNight } from './night.ts';
 
 let night: Night;
@@ -35,6 +36,13 @@ async function setAlertStatus(status: string): Promise<void> {
   }
 }
 
+/** What lies in quarantine, as text. */
+async function keptBodies(): Promise<string> {
+  const { cases } = await readTables(night.stack);
+  const pieces = cases.flatMap(({ piece }) => (piece instanceof Uint8Array ? [piece] : []));
+  return pieces.map((piece) => Buffer.from(piece).toString()).join('\n');
+}
+
 const waiting = () => findWaiting(target, { most: 10 });
 
 test('H29 what fails the same way every time is kept after five tries, and is heard once it is mended', async () => {
@@ -42,6 +50,8 @@ test('H29 what fails the same way every time is kept after five tries, and is he
   await night.spree('card-1', 'zhang');
   await setAlertStatus('no such status');
   await night.reply('zhang', '2');
+  expect(await keptBodies()).toContain('\\"messageBody\\":\\"2\\"');
+  expect(await keptBodies()).not.toContain(people.zhang.phone);
   const { deadLetters, quarantined } = await waiting();
   expect(deadLetters.filter(({ count }) => count > 0)).toEqual([]);
   expect(quarantined).toMatchObject([{ reason: 'poison', detail: 'StoredItemMisfit', times: 1 }]);
@@ -56,4 +66,23 @@ test('H29 what fails the same way every time is kept after five tries, and is he
   await night.stack.settle();
   expect((await night.onlyTicket('zhang')).alert?.status).toBe('settled_fraud');
   expect((await waiting()).quarantined).toEqual([]);
+});
+
+test('I10 a text nobody can read is kept without its number and card number, and sent again whole', async () => {
+  await night.customer('zhang', 'card-1');
+  await night.spree('card-1', 'zhang');
+  // Longer than any text AWS hands over.
+  const wordy = `2 card 6222 0212 3456 7894 ${'.'.repeat(2_000)}`;
+  await night.reply('zhang', wordy);
+  const { quarantined } = await waiting();
+  expect(quarantined).toMatchObject([{ reason: 'malformed', detail: 'message.messageBody: too_big' }]);
+  expect(await keptBodies()).not.toMatch(/13812345678|6222|0212 3456/);
+
+  await redrive({ target, waiting: await waiting(), most: 10, now: () => new Date(night.clock.now()) });
+  await night.stack.settle();
+  const [again, ...others] = (await waiting()).quarantined;
+  expect(again).toMatchObject({ reason: 'malformed', detail: 'message.messageBody: too_big' });
+  expect(others).toEqual([]);
+  expect(await keptBodies()).not.toMatch(/13812345678|6222|0212 3456/);
+  expect(night.stack.logs().filter(({ line }) => line.includes('13812345678'))).toEqual([]);
 });

@@ -1,4 +1,6 @@
+import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { openInboundSms, SEALED_OWNER } from '../../functions/notification/inbound-sms.ts';
 import { createQuarantine, type QuarantineEntry } from '../../functions/platform/quarantine.ts';
 import type { Target } from '../stage/target.ts';
 
@@ -26,6 +28,7 @@ export async function replayQuarantine(options: {
 }): Promise<Replayed> {
   const { target } = options;
   const quarantine = createQuarantine(target.db, target.casesTable);
+  const kms = new KMSClient({ ...target.connection });
   let sent = 0;
   let refusedAgain = 0;
   let homeless = 0;
@@ -35,11 +38,24 @@ export async function replayQuarantine(options: {
       homeless += 1;
       continue;
     }
-    const MessageBody = await quarantine.body(entry);
+    const MessageBody = await openInboundSms(await quarantine.body(entry), (sealed) => open(kms, sealed));
     await target.sqs.send(new SendMessageCommand({ QueueUrl: home.url, MessageBody }));
     sent += 1;
     if (!(await quarantine.redriven(entry, options.now()))) refusedAgain += 1;
     options.onProgress?.(sent);
   }
+  kms.destroy();
   return { sent, refusedAgain, homeless };
+}
+
+/** A phone number that was sealed for the quarantine; needs `kms:Decrypt` on the stage's data key. */
+async function open(kms: KMSClient, sealed: string): Promise<string> {
+  const { Plaintext } = await kms.send(
+    new DecryptCommand({
+      CiphertextBlob: Buffer.from(sealed, 'base64'),
+      EncryptionContext: { purpose: 'phone', owner: SEALED_OWNER },
+    }),
+  );
+  if (Plaintext === undefined) throw new Error('KMS opened a sealed number to nothing');
+  return Buffer.from(Plaintext).toString();
 }
