@@ -61,7 +61,8 @@ export const guardFunctions = {
     environment: environments.recordCustomersEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
-    cards: { actions: ['GetItem', 'PutItem'] },
+    // A log-in the bank no longer names loses its access.
+    cards: { actions: ['GetItem', 'PutItem', 'DeleteItem'] },
     cases: { actions: ['PutItem', 'UpdateItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',

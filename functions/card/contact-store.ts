@@ -1,24 +1,31 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Write, write } from '../platform/database.ts';
 import { parseStored } from '../platform/stored.ts';
-import { type Contact, contactSchema } from './contact.ts';
+import { type Contact, contactSchema, type Identity } from './contact.ts';
 
-export type ContactRefusal = { readonly contact: 'older' };
+export type ContactRefusal = { readonly contact: 'changed' };
+/** The log-in stands for another customer, by a later word of the bank. */
+export type IdentityRefusal = { readonly elsewhere: Identity };
 
 /** Contacts of customers and the log-ins that stand for them. */
 export interface ContactStore {
   get(customerId: string): Promise<Contact | undefined>;
   parse(item: Item): Contact;
-  /** Refused when the stored contact has the same or a newer source version (I8). */
-  save(contact: Contact): Write<ContactRefusal>;
-  /** Lets a log-in (token issuer and subject) act for a customer. */
-  saveIdentity(identity: { issuer: string; subject: string }, customerId: string): Write<never>;
+  /** Replaces `previous`; refused when somebody else did so first. */
+  save(previous: Contact | undefined, contact: Contact): Write<ContactRefusal>;
+  /**
+   * Lets a log-in act for a customer, as of `since` (ISO, milliseconds). Source versions are counted per customer, so
+   * between two customers the time of the events decides: the later one has the log-in.
+   */
+  saveIdentity(identity: Identity, owner: { customerId: string; since: string }): Write<IdentityRefusal>;
+  /** Ends that a log-in acts for this customer. */
+  removeIdentity(identity: Identity, customerId: string): Write<IdentityRefusal>;
   /** Whom a log-in stands for. */
-  customerOf(identity: { issuer: string; subject: string }): Promise<string | undefined>;
+  customerOf(identity: Identity): Promise<string | undefined>;
 }
 
 export const contactKey = (customerId: string) => ({ pk: `CUSTOMER#${customerId}`, sk: 'CONTACT' });
-const identityKey = (identity: { issuer: string; subject: string }) => ({
+const identityKey = (identity: Identity) => ({
   pk: `SUBJECT#${identity.issuer}#${identity.subject}`,
   sk: 'SUBJECT',
 });
@@ -32,17 +39,38 @@ export function createContactStore(options: { db: Database; cardsTable: string }
       const item = await db.get(table, contactKey(customerId));
       return item && parse(item);
     },
-    save: (contact) =>
+    save: (previous, contact) =>
       write({
         table,
         spec: { kind: 'put', item: { ...contact, ...contactKey(contact.customerId) } },
-        when: {
-          any: [{ item: 'absent' }, { attribute: 'sourceVersion', is: '<', value: contact.sourceVersion }],
-        },
-        refused: () => ({ contact: 'older' }) as const,
+        when:
+          previous === undefined
+            ? { item: 'absent' }
+            : { attribute: 'sourceVersion', is: '=', value: previous.sourceVersion },
+        refused: () => ({ contact: 'changed' }) as const,
       }),
-    saveIdentity: (identity, customerId) =>
-      write({ table, spec: { kind: 'put', item: { ...identityKey(identity), customerId } } }),
+    saveIdentity: (identity, { customerId, since }) =>
+      write({
+        table,
+        spec: { kind: 'put', item: { ...identityKey(identity), customerId, since } },
+        when: {
+          any: [
+            { item: 'absent' },
+            { attribute: 'customerId', is: '=', value: customerId },
+            // Stored before times were kept.
+            { attribute: 'since', is: 'absent' },
+            { attribute: 'since', is: '<', value: since },
+          ],
+        },
+        refused: () => ({ elsewhere: identity }),
+      }),
+    removeIdentity: (identity, customerId) =>
+      write({
+        table,
+        spec: { kind: 'delete', key: identityKey(identity) },
+        when: { any: [{ item: 'absent' }, { attribute: 'customerId', is: '=', value: customerId }] },
+        refused: () => ({ elsewhere: identity }),
+      }),
     customerOf: async (identity) => {
       const item = await db.get(table, identityKey(identity));
       return item && parseStored(z.object({ customerId: z.string() }), item).customerId;

@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
 
+/** A log-in: the issuer of a token and its subject. */
+export const identitySchema = z.object({ issuer: z.string(), subject: z.string() });
+export type Identity = z.output<typeof identitySchema>;
+
 /**
  * How to reach a customer. The phone is kept encrypted (`phoneCipher`) and found by its digest; nothing here
  * shows the number. Ordered by the bank's own version (H32).
@@ -14,5 +18,7 @@ export const contactSchema = z.object({
   email: z.optional(z.string()),
   changedAt: z.string(),
   phoneChangedAt: z.optional(z.string()),
+  /** Log-ins this contact gave access to; absent in contacts stored before they were kept here. */
+  identities: z.optional(z.array(identitySchema)),
 });
 export type Contact = z.output<typeof contactSchema>;

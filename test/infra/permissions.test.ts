@@ -47,7 +47,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via sqs': 'kms:Decrypt',
   },
   'record-customers': {
-    Cards: getPut,
+    Cards: `${getPut} dynamodb:DeleteItem`,
     Cases: 'dynamodb:PutItem dynamodb:UpdateItem',
     'DataKey via dynamodb': tableWrite,
     ...phoneKeys,

@@ -119,7 +119,9 @@ export const meanings: Readonly<Record<string, string>> = {
   phone: 'E.164; null: none',
   email: 'for receipts',
   language: 'of all notices',
-  identities: 'log-ins of this customer',
+  identities:
+    'all log-ins of this customer: one that is not named any more, or none at all, loses its access. ' +
+    'Between two customers the later `occurredAt` has the log-in',
   'identities.issuer': 'issuer of the log-in’s tokens',
   'identities.subject': 'subject in those tokens',
   holds: 'why the card is to be frozen; empty when it may be used again',
