@@ -13,8 +13,11 @@ import type { TransactionPosted, TransactionReversed } from './events.ts';
 
 /** Decisions are kept this long: the 30 days customers see, and a margin. */
 export const DECISION_DAYS = 35;
-/** Most items one customer's list reads; a card with more shows its latest. */
-const MOST_LISTED = 2_000;
+/**
+ * Most items of a kind that one list reads. They lie in the order of their digests, so the latest are known only when
+ * all are read; this is one transaction every two and a half minutes for 35 days, more than any card has.
+ */
+const MOST_LISTED = 20_000;
 
 export interface StoredProfile {
   readonly bytes: Uint8Array;
@@ -155,18 +158,27 @@ function listed(
   const postings = new Map(
     items.postings.map((item) => parseStored(postingSchema, item)).map((one) => [one.transactionId, one]),
   );
-  const reversals = items.reversals.map((item) => parseStored(reversalSchema, item));
+  const reversals = Map.groupBy(
+    items.reversals.map((item) => parseStored(reversalSchema, item)),
+    ({ transactionId }) => transactionId,
+  );
   return items.decisions
     .map((item) => parseStored(decisionSchema, item))
     .filter((decision) => decision.occurredAt >= from)
-    .sort((a, b) => (a.occurredAt < b.occurredAt ? 1 : -1))
+    .sort(latestFirst)
     .map((decision) => {
       const posted = postings.get(decision.transactionId);
       return {
         ...decision,
         pending: posted === undefined && !decision.declined,
         ...(posted === undefined ? {} : { posted }),
-        reversals: reversals.filter((one) => one.transactionId === decision.transactionId),
+        reversals: reversals.get(decision.transactionId) ?? [],
       };
     });
+}
+
+/** Of the same moment by id, so that the pages of a list fit together. */
+function latestFirst(a: StoredDecision, b: StoredDecision): number {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? 1 : -1;
+  return a.transactionId < b.transactionId ? 1 : -1;
 }
