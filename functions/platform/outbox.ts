@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
-import { dueAttributes } from './due.ts';
+import { effectDueAttributes } from './due.ts';
 import { parseStored } from './stored.ts';
 
 /**
@@ -78,7 +78,7 @@ export function createOutbox(db: Database, table: string): Outbox {
           kind: 'put',
           item: {
             ...effectKey(pk, seq, effect),
-            ...dueAttributes(pk, later(now, dueAfterSeconds)),
+            ...effectDueAttributes(pk, later(now, dueAfterSeconds)),
             effect,
             pendingSince: now.toISOString(),
             tries: 0,

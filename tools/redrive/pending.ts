@@ -1,10 +1,10 @@
 import { kickAfterSeconds } from '../../functions/alert/sweep-deadlines.ts';
 import { type Database, type Key, queryAll } from '../../functions/platform/database.ts';
-import { DUE_SHARDS } from '../../functions/platform/due.ts';
+import { duePartitions } from '../../functions/platform/due.ts';
 import { createOutbox, type Effect } from '../../functions/platform/outbox.ts';
 
 /** Due items read of one index partition at most; the rest is found by the next run. */
-const MOST_PER_SHARD = 10_000;
+const MOST_PER_PARTITION = 10_000;
 const READ_AT_ONCE = 20;
 
 export type EffectKind = 'issuer' | 'sms' | 'ask' | 'publish';
@@ -17,8 +17,8 @@ export async function findPending(
 ): Promise<readonly Effect[]> {
   const outbox = createOutbox(db, casesTable);
   const keys: Key[] = [];
-  for (let shard = 0; shard < DUE_SHARDS; shard += 1) {
-    const due = await queryAll(db, { table: casesTable, index: 'gsi1', pk: `DUE#${shard}` }, MOST_PER_SHARD);
+  for (const pk of duePartitions) {
+    const due = await queryAll(db, { table: casesTable, index: 'gsi1', pk }, MOST_PER_PARTITION);
     keys.push(...due.filter(({ sk }) => sk.startsWith('OUT#') && isOf(sk, kinds)));
   }
   const pending: Effect[] = [];
