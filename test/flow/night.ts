@@ -75,9 +75,13 @@ export interface CardPage {
 }
 
 /** `retryDelayMs`: how soon a failed message shows again, in real time; long: the queue's own time counts. */
-export async function startNight({ retryDelayMs = 50 } = {}): Promise<Night> {
+/** `functions`: only these run, e.g. without the sweep where days pass. */
+export async function startNight(
+  options: { retryDelayMs?: number; functions?: readonly string[] } = {},
+): Promise<Night> {
+  const { retryDelayMs = 50, functions } = options;
   const clock = createSimulatedClock(NIGHT);
-  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs });
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs, functions });
   await stack.warm;
   const bank = createBank(stack);
   const cardsTable = stack.model.tables.find(({ streamArn }) => streamArn === undefined)?.name;
