@@ -28,7 +28,8 @@ export const INBOUND = (cell: Cell): string => `in-${cell.mark}-${cell.replies.l
 
 /** `number` gives ids and a phone of the Shanghai mobile range that no two cells share. */
 export function newCell(number: number): Cell {
-  const mark = `c${number}x`;
+  // Of one length, so that sizes do not differ from cell to cell.
+  const mark = `c${String(number).padStart(4, '0')}x`;
   return {
     mark,
     customerId: `C-${mark}`,

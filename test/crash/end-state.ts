@@ -20,6 +20,8 @@ const LEFT_OUT = new Set([
   'tries',
   'kickedAt',
   'claimedAt',
+  'releasedAt',
+  'times',
   'previous',
   'hash',
   'chain',
