@@ -103,6 +103,7 @@ export function createBench(scene: Scene, flow: Flow): Bench {
         recoverSeconds: RECOVER_SECONDS,
       });
       const { stateOf, faultsOf } = await ends(cells);
+      await striker.clearStage();
       const expected = control === undefined ? alone : stateOf(control);
       return struck.map(({ strike, cell }) => ({
         strike,

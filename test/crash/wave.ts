@@ -13,6 +13,8 @@ export interface Strike {
   readonly kind: FaultKind;
 }
 
+const KINDS = ['refuse-before', 'kill-after', 'lose-answer', 'hang', 'throttle', 'conflict'] as const;
+
 /** A refusal and a throttle hold for both tries of the SDK: the code sees the call fail. The others strike once. */
 const BOTH_TRIES: ReadonlySet<FaultKind> = new Set(['refuse-before', 'throttle']);
 
@@ -31,6 +33,8 @@ export interface Striker {
   readonly finder: CellFinder;
   arm(aims: ReadonlyMap<string, Strike | undefined>, options?: { ownsAll?: string }): void;
   disarm(): void;
+  /** Empties the stack: what earlier cells still wait for would only be in the way. */
+  clearStage(): Promise<void>;
   struck(mark: string): number;
   /** Calls since `arm`, first tries only, in the order they came in. */
   readonly seen: readonly SeenCall[];
@@ -74,15 +78,21 @@ export function createStriker({ stack }: Pick<Scene, 'stack'>): Striker {
     look(call);
     return false;
   };
-  stack.front.faults.add({ kind: 'refuse-before', match: watch });
-  const kinds = ['refuse-before', 'kill-after', 'lose-answer', 'hang', 'throttle', 'conflict'] as const;
-  for (const kind of kinds) {
-    const match = (call: FaultableCall) => verdicts.get(call) === kind;
-    stack.front.faults.add({ kind, match, times: Number.POSITIVE_INFINITY });
-  }
+  const attach = () => {
+    stack.front.faults.add({ kind: 'refuse-before', match: watch });
+    for (const kind of KINDS) {
+      const match = (call: FaultableCall) => verdicts.get(call) === kind;
+      stack.front.faults.add({ kind, match, times: Number.POSITIVE_INFINITY });
+    }
+  };
+  attach();
 
   return {
     finder,
+    async clearStage() {
+      await stack.reset();
+      attach();
+    },
     arm(given, options = {}) {
       aims = given;
       owner = options.ownsAll;
