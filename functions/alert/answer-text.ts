@@ -1,5 +1,5 @@
 import { type Card, freezeStage } from '../card/card.ts';
-import { notices } from '../notification/notices.ts';
+import { noticeOf } from '../notification/notices.ts';
 import type { FactsOf, TextKind } from '../notification/text-facts.ts';
 import type { Value } from '../platform/database.ts';
 import type { Ticket } from '../ticket/ticket.ts';
@@ -27,7 +27,9 @@ export function answerText(
   const ticketNumber = about.ticket.number;
   switch (settlement.kind) {
     case 'fraud':
-      return { kind: notices.not_mine_queued.sms.text, facts: { lastFour, hold, ticketNumber } };
+      return noticeOf('not_mine_queued', 'sms').how === 'answer'
+        ? { kind: 'notMineReceived', facts: { lastFour, hold, ticketNumber } }
+        : undefined;
     case 'already_fraud':
       return { kind: 'alreadyNotMine', facts: { lastFour, hold, ticketNumber } };
     case 'genuine': {

@@ -77,5 +77,5 @@ async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Pro
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
   if (!toAsk) return { outcome: 'raised' };
-  return plan.effects.length === 0 ? { outcome: 'budget_spent' } : { outcome: 'asked', stage };
+  return plan.alert.status === 'undeliverable' ? { outcome: 'budget_spent' } : { outcome: 'asked', stage };
 }

@@ -1,5 +1,5 @@
 import { type Card, type FreezeStage, freezeStage } from '../card/card.ts';
-import { notices } from '../notification/notices.ts';
+import { noticeOf } from '../notification/notices.ts';
 import type { Value } from '../platform/database.ts';
 import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
@@ -42,16 +42,21 @@ export function withQuestion(about: About, at: string): QuestionPlan {
   return {
     alert: { ...alert, asked: alert.question },
     ticket: withText(ticket, at),
-    effects: [questionEffect('alert_opened', about)],
+    effects: questionEffects('alert_opened', about),
     entry: 'question_put_out',
   };
 }
 
-/** The text that asks, with the facts of this moment; it covers every transaction the alert has now. */
-export function questionEffect(
+/**
+ * The text that asks, with the facts of this moment, where the notice table wants one; it covers every transaction
+ * the alert has now.
+ */
+export function questionEffects(
   event: 'alert_opened' | 'alert_reminded',
   about: Omit<About, 'ticket'>,
-): TicketEffect {
+): readonly TicketEffect[] {
+  const notice = noticeOf(event, 'sms');
+  if (notice.how !== 'ask' || notice.text === undefined) return [];
   const { alert, stage, phone } = about;
   const named = largest(alert);
   const others = (phone?.alerts.length ?? 0) > 1;
@@ -66,17 +71,15 @@ export function questionEffect(
     recurring: named.recurring,
     tag,
   };
-  return {
-    effect: 'sms',
-    payload: {
-      text: { kind: notices[event].sms.text, facts },
-      customerId: alert.customerId,
-      alertId: alert.alertId,
-      ticketId: alert.ticketId,
-      covers: alert.transactionCount,
-      question: alert.question,
-    },
+  const payload = {
+    text: { kind: notice.text, facts },
+    customerId: alert.customerId,
+    alertId: alert.alertId,
+    ticketId: alert.ticketId,
+    covers: alert.transactionCount,
+    question: alert.question,
   };
+  return [{ effect: 'sms', payload }];
 }
 
 /** What a text may say of the card. */

@@ -8,7 +8,7 @@ import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
-import { questionEffect } from './question.ts';
+import { questionEffects } from './question.ts';
 import type { RaiseCase } from './raise-case.ts';
 
 /** Seconds until a pending effect is emitted again: doubling from 10 s, at most an hour. */
@@ -85,14 +85,12 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
           ...(remind && mayText(ticket.body, at)
             ? {
                 ticket: withText(ticket.body, at),
-                effects: [
-                  questionEffect('alert_reminded', {
-                    alert: body,
-                    stage: freezeStage(card.body),
-                    lastFour: card.body.lastFour,
-                    phone: phone?.body,
-                  }),
-                ],
+                effects: questionEffects('alert_reminded', {
+                  alert: body,
+                  stage: freezeStage(card.body),
+                  lastFour: card.body.lastFour,
+                  phone: phone?.body,
+                }),
                 type: 'second_notice_put_out',
               }
             : { ticket: ticket.body, effects: [], type: 'second_notice_left_out' }),

@@ -2,8 +2,8 @@ import type { TextKind } from './text-facts.ts';
 
 /**
  * Who is told what, where (docs/requirements.md, "Notices"): the one place to change when a notice is added, dropped or moved to
- * another channel. Use cases ask this table which effects an event puts out; a channel without an adapter yet has
- * its row all the same.
+ * another channel. Whether an event texts at all, and with which question, is read from here; a channel without an
+ * adapter yet has its row all the same, and sends nothing.
  */
 export type Channel = 'sms' | 'app' | 'email' | 'phone';
 
