@@ -1,5 +1,16 @@
 import { isRecord } from '../../infra/local/front/json.ts';
 import type { EndState } from './end-state.ts';
+import type { Strike } from './wave.ts';
+
+/** Where a text may be left in doubt: its sender dies with the claim in hand, or fails from the sending on. */
+export function mayLeaveDoubt({ functionName, call, nth, kind }: Strike): boolean {
+  if (functionName !== 'send-sms') return false;
+  if (call === 'sns Publish') return kind !== 'throttle';
+  const isClaim = /^UpdateItem .*OUT sms$/.test(call) && nth === 1;
+  if (isClaim) return kind === 'kill-after';
+  // What the SDK's second try mends leaves no doubt.
+  return kind === 'refuse-before' || kind === 'throttle' || kind === 'kill-after';
+}
 
 /**
  * The one end that may differ (DOMAIN section 2): SNS has no idempotency key, so a text whose claim was never
