@@ -1,5 +1,6 @@
 import { LogicEngine } from 'json-logic-engine';
-import { applyRules, compileRuleSet } from '../functions/screening/compile-rules.ts';
+import { compileRuleSet } from '../functions/screening/compile-rule-set.ts';
+import { applyRules } from '../functions/screening/compile-rules.ts';
 import { decide } from '../functions/screening/decide.ts';
 import { FEATURE, type Features, featureNames } from '../functions/screening/features.ts';
 import {

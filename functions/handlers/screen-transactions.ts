@@ -1,6 +1,6 @@
 import { createRaiseAlert } from '../alert/raise-alert.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
-import { compileRuleSet } from '../screening/compile-rules.ts';
+import { compileCheckedRules } from '../screening/compile-rules.ts';
 import { createNotePosting, createNoteReversal } from '../screening/note-movement.ts';
 import { defaultRuleSet } from '../screening/rule-set.default.ts';
 import { createScreenTransaction, type Screened } from '../screening/screen-transaction.ts';
@@ -30,7 +30,7 @@ const screen = createScreenTransaction({
   now,
   transactions,
   decisionOf,
-  ruleSet: compileRuleSet(defaultRuleSet),
+  ruleSet: compileCheckedRules(defaultRuleSet),
   raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
   readProfile,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../transaction/currency.ts';
 import { FEATURE, type FeatureName, featureNames } from './features.ts';
+import { placeholdersOf } from './placeholders.ts';
 import { isZone } from './zone.ts';
 
 /**
@@ -107,11 +108,6 @@ export function checkRuleSet(data: unknown): RuleSetCheck {
     }
   }
   return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'valid', ruleSet };
-}
-
-/** Names between braces, each once. */
-export function placeholdersOf(words: string): readonly string[] {
-  return [...new Set([...words.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? ''))];
 }
 
 function isPlaceholder(name: string): boolean {

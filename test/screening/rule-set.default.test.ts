@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compileRuleSet } from '../../functions/screening/compile-rules.ts';
+import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { decide, isStale, reasonWords } from '../../functions/screening/decide.ts';
+import { placeholdersOf } from '../../functions/screening/placeholders.ts';
 import type { CardProfile } from '../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
-import { placeholdersOf } from '../../functions/screening/rules.ts';
 import { apply, DAY, HOUR, MINUTE, profileOf, transaction, type Wish } from './transactions.ts';
 
 const ruleSet = compileRuleSet(defaultRuleSet);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyRules, compileRuleSet } from '../../functions/screening/compile-rules.ts';
+import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
+import { applyRules } from '../../functions/screening/compile-rules.ts';
 import { FEATURE, type FeatureName, featureNames } from '../../functions/screening/features.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { buildRuleTables, firedRules, MOST_CLAUSES } from '../../functions/screening/rule-tables.ts';

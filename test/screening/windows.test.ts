@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileRuleSet } from '../../functions/screening/compile-rules.ts';
+import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { featuresOf, namedFeatures } from '../../functions/screening/features.ts';
 import { type CardProfile, decodeProfile, encodeProfile } from '../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canText } from '../../../functions/notification/phone.ts';
-import { compileRuleSet } from '../../../functions/screening/compile-rules.ts';
+import { compileRuleSet } from '../../../functions/screening/compile-rule-set.ts';
 import { decide } from '../../../functions/screening/decide.ts';
 import { applyTransaction, type CardProfile, emptyProfile } from '../../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../../functions/screening/rule-set.default.ts';

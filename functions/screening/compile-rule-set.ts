@@ -1,0 +1,9 @@
+import { type CompiledRuleSet, compileCheckedRules } from './compile-rules.ts';
+import { checkRuleSet } from './rules.ts';
+
+/** Throws an error that lists every problem: a rule set is checked before it is stored, so this is a fault. */
+export function compileRuleSet(data: unknown): CompiledRuleSet {
+  const checked = checkRuleSet(data);
+  if (checked.kind === 'invalid') throw new Error(`rule set refused: ${checked.problems.join('; ')}`);
+  return compileCheckedRules(checked.ruleSet);
+}
