@@ -1,20 +1,22 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Quarantine } from '../platform/quarantine.ts';
-import { type BankEvent, parseBankEvent } from '../transaction/envelope.ts';
+import { type BankEvent, type EventReaders, parseBankEvent } from '../transaction/envelope.ts';
 import { queueName } from './patience.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Hands a bank event on, or keeps what cannot be used with the reason; nothing else is delayed by it (H29). */
-export function bankEventHandler(deps: {
+export function bankEventHandler<Event extends BankEvent>(deps: {
   telemetry: Telemetry;
   quarantine: Quarantine;
   now: () => Date;
+  /** Of the events this queue brings; any other is of unknown type here. */
+  readers: EventReaders<Event>;
   /** A reason when the event cannot be used here. */
-  handle: (event: BankEvent) => Promise<{ reason: string; detail: string } | undefined>;
+  handle: (event: Event) => Promise<{ reason: string; detail: string } | undefined>;
 }): (record: SQSRecord) => Promise<void> {
   return async (record) => {
     const now = deps.now();
-    const parsed = parseBankEvent(record.body, { now });
+    const parsed = parseBankEvent(record.body, deps.readers, { now });
     const refused = parsed.kind === 'event' ? await deps.handle(parsed.event) : parsed;
     if (refused === undefined) return;
     const { reason, detail } = refused;

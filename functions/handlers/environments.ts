@@ -2,26 +2,34 @@ import * as z from 'zod/mini';
 
 /**
  * What each function must find in its environment. The infrastructure types its variables from these
- * schemas, so that a missing or misspelt variable is a type error at synth and not a crash at night.
+ * schemas, so that a missing or misspelt variable is a type error at synth and not a crash at night. Marked pure, so
+ * that a bundle keeps the schema of its own function only.
  */
 const text = z.string().check(z.minLength(1));
 
-export const screenTransactionsEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const recordCardStatusEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const recordCustomersEnvironment = z.object({
+export const screenTransactionsEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+});
+export const recordCardStatusEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const recordCustomersEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
   PHONE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
 });
-export const freezeCardsEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text, BUS_NAME: text });
-export const routeEffectsEnvironment = z.object({
+export const freezeCardsEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  BUS_NAME: text,
+});
+export const routeEffectsEnvironment = /* @__PURE__ */ z.object({
   ASK_QUEUE_URL: text,
   SMS_QUEUE_URL: text,
   PUBLISH_QUEUE_URL: text,
 });
-export const askCustomersEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const sendSmsEnvironment = z.object({
+export const askCustomersEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
   DATA_KEY_ARN: text,
@@ -31,26 +39,26 @@ export const sendSmsEnvironment = z.object({
   /** IANA zone in which customers read times, e.g. `Asia/Shanghai`. */
   ISSUER_ZONE: text,
   /** `two-way` when customers can answer a text; `none` makes texts say "open the app or call". */
-  SMS_REPLIES: z.enum(['two-way', 'none']),
+  SMS_REPLIES: /* @__PURE__ */ z.enum(['two-way', 'none']),
   /** Highest price of one text in USD, passed to SNS as `AWS.SNS.SMS.MaxPrice`. */
   SMS_MAX_PRICE_USD: text,
   /** Sender shown where a country allows one (up to 11 letters); empty: none. */
-  SMS_SENDER_ID: z.string(),
+  SMS_SENDER_ID: /* @__PURE__ */ z.string(),
   /** Number the text comes from, E.164; empty: SNS chooses. */
-  SMS_ORIGINATION_NUMBER: z.string(),
+  SMS_ORIGINATION_NUMBER: /* @__PURE__ */ z.string(),
   /** Countries we may text, ISO 3166-1 alpha-2, comma separated. */
   SMS_COUNTRIES: text,
 });
-export const publishEventsEnvironment = z.object({ CASES_TABLE: text, BUS_NAME: text });
-export const receiveSmsRepliesEnvironment = z.object({
+export const publishEventsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, BUS_NAME: text });
+export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
   PHONE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
 });
-export const sweepDeadlinesEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const customerApiEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const agentApiEnvironment = z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const customerApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 
 /** Parses the environment once, at import; the error names every variable that is missing. */
 export function readEnvironment<Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> {

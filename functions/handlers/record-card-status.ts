@@ -1,5 +1,6 @@
 import { createAskCustomer } from '../alert/ask-customer.ts';
 import { createRaiseCase } from '../alert/raise-case.ts';
+import { cardStatusReaders } from '../card/card-readers.ts';
 import { createRecordCardStatus } from '../card/record-card-status.ts';
 import { bankEventHandler, cardGroup } from './bank-events.ts';
 import { readEnvironment, recordCardStatusEnvironment } from './environments.ts';
@@ -24,12 +25,10 @@ export const handler = queueHandler({
     telemetry,
     quarantine: rooms.quarantine,
     now: rooms.now,
-    handle: async (event) => {
-      if (event.type !== 'CardStatusChanged') {
-        return { reason: 'unknown_type', detail: `${event.type} is not for this queue` };
-      }
-      const { cardToken, holdsVersion } = event.detail;
-      const recorded = await recordCardStatus(event.detail);
+    readers: cardStatusReaders,
+    handle: async ({ detail }) => {
+      const { cardToken, holdsVersion } = detail;
+      const recorded = await recordCardStatus(detail);
       telemetry.log('card_status_recorded', { cardToken, holdsVersion, outcome: recorded.outcome });
       if (recorded.outcome === 'freeze_failed' || recorded.outcome === 'frozen_again')
         telemetry.count('FreezeFailed');

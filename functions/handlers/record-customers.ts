@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { customerReaders } from '../card/card-readers.ts';
 import { createIssueCard } from '../card/issue-card.ts';
 import { createRecordContact } from '../card/record-contact.ts';
 import { createPhoneCipher } from '../notification/phone-cipher.ts';
@@ -36,18 +37,16 @@ export const handler = queueHandler({
     telemetry,
     quarantine: rooms.quarantine,
     now: rooms.now,
+    readers: customerReaders,
     handle: async (event) => {
       if (event.type === 'CardIssued') {
         const { outcome } = await issueCard(event.detail);
         telemetry.log('card_recorded', { cardToken: event.detail.cardToken, outcome });
         return undefined;
       }
-      if (event.type === 'CustomerContactChanged') {
-        const { outcome } = await recordContact(event.detail);
-        telemetry.log('contact_recorded', { customerId: event.detail.customerId, outcome });
-        return undefined;
-      }
-      return { reason: 'unknown_type', detail: `${event.type} is not for this queue` };
+      const { outcome } = await recordContact(event.detail);
+      telemetry.log('contact_recorded', { customerId: event.detail.customerId, outcome });
+      return undefined;
     },
   }),
 });

@@ -5,6 +5,7 @@ import { createNotePosting, createNoteReversal } from '../screening/note-movemen
 import { defaultRuleSet } from '../screening/rule-set.default.ts';
 import { createScreenTransaction, type Screened } from '../screening/screen-transaction.ts';
 import { decisionOf } from '../transaction/decision.ts';
+import { transactionReaders } from '../transaction/transaction-readers.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { bankEventHandler, cardGroup } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
@@ -56,6 +57,7 @@ export const handler = queueHandler({
     telemetry,
     quarantine,
     now,
+    readers: transactionReaders,
     handle: async (event) => {
       switch (event.type) {
         case 'TransactionAuthorized': {
@@ -70,8 +72,6 @@ export const handler = queueHandler({
           telemetry.log('transaction_moved', { transactionId, outcome: await noteReversal(event.detail) });
           return undefined;
         }
-        default:
-          return { reason: 'unknown_type', detail: `${event.type} is not for this queue` };
       }
     },
   }),

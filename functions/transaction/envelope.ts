@@ -1,20 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  type CardIssued,
-  type CardStatusChanged,
-  type CustomerContactChanged,
-  cardIssuedSchema,
-  cardStatusChangedSchema,
-  customerContactChangedSchema,
-} from '../card/events.ts';
-import {
-  type TransactionAuthorized,
-  type TransactionPosted,
-  type TransactionReversed,
-  transactionAuthorizedSchema,
-  transactionPostedSchema,
-  transactionReversedSchema,
-} from './events.ts';
+import type { CardIssued, CardStatusChanged, CustomerContactChanged } from '../card/events.ts';
+import type { TransactionAuthorized, TransactionPosted, TransactionReversed } from './events.ts';
 import { CARD_NUMBER_MESSAGE, UNKNOWN_CURRENCY_MESSAGE } from './fields.ts';
 
 /** Source of every event the bank sends. */
@@ -29,6 +15,7 @@ export type BankEvent =
   | { readonly type: 'CardStatusChanged'; readonly detail: CardStatusChanged }
   | { readonly type: 'CustomerContactChanged'; readonly detail: CustomerContactChanged };
 export type BankEventType = BankEvent['type'];
+export type EventOf<Type extends BankEventType> = Extract<BankEvent, { type: Type }>;
 
 export type RefusalReason =
   | 'oversized'
@@ -45,9 +32,9 @@ export interface RefusedEvent {
   readonly reason: RefusalReason;
   readonly detail: string;
 }
-export interface ParsedEvent {
+export interface ParsedEvent<Event extends BankEvent = BankEvent> {
   readonly kind: 'event';
-  readonly event: BankEvent;
+  readonly event: Event;
 }
 
 export interface EnvelopeLimits {
@@ -68,13 +55,22 @@ const envelopeSchema = z.object({
   detail: z.looseObject({ schemaVersion: z.int() }),
 });
 
-type Reader = (detail: unknown) => { event: BankEvent; at: string } | { issues: readonly z.core.$ZodIssue[] };
+/** Reads the detail of one event type in one version. */
+export type EventReader<Event extends BankEvent> = (
+  detail: unknown,
+) => { event: Event; at: string } | { issues: readonly z.core.$ZodIssue[] };
 
-function reader<Detail>(
+/**
+ * Readers by detail-type and schema version, e.g. `TransactionAuthorized/1`. A function knows those of its own queue:
+ * every schema costs its cold start.
+ */
+export type EventReaders<Event extends BankEvent = BankEvent> = Readonly<Record<string, EventReader<Event>>>;
+
+export function eventReader<Detail, Event extends BankEvent>(
   schema: z.ZodMiniType<Detail>,
-  wrap: (detail: Detail) => BankEvent,
-  at: (d: Detail) => string,
-): Reader {
+  wrap: (detail: Detail) => Event,
+  at: (detail: Detail) => string,
+): EventReader<Event> {
   return (detail) => {
     const parsed = schema.safeParse(detail);
     if (!parsed.success) return { issues: parsed.error.issues };
@@ -82,64 +78,15 @@ function reader<Detail>(
   };
 }
 
-/** One reader per detail-type and schema version, e.g. `TransactionAuthorized/1`. */
-const readers: ReadonlyMap<string, Reader> = new Map([
-  [
-    'TransactionAuthorized/1',
-    reader(
-      transactionAuthorizedSchema,
-      (detail) => ({ type: 'TransactionAuthorized', detail }),
-      (d) => d.occurredAt,
-    ),
-  ],
-  [
-    'TransactionPosted/1',
-    reader(
-      transactionPostedSchema,
-      (detail) => ({ type: 'TransactionPosted', detail }),
-      (d) => d.postedAt,
-    ),
-  ],
-  [
-    'TransactionReversed/1',
-    reader(
-      transactionReversedSchema,
-      (detail) => ({ type: 'TransactionReversed', detail }),
-      (d) => d.reversedAt,
-    ),
-  ],
-  [
-    'CardIssued/1',
-    reader(
-      cardIssuedSchema,
-      (detail) => ({ type: 'CardIssued', detail }),
-      (d) => d.issuedAt,
-    ),
-  ],
-  [
-    'CardStatusChanged/1',
-    reader(
-      cardStatusChangedSchema,
-      (detail) => ({ type: 'CardStatusChanged', detail }),
-      (d) => d.occurredAt,
-    ),
-  ],
-  [
-    'CustomerContactChanged/1',
-    reader(
-      customerContactChangedSchema,
-      (detail) => ({ type: 'CustomerContactChanged', detail }),
-      (d) => d.occurredAt,
-    ),
-  ],
-]);
-const knownTypes = new Set([...readers.keys()].map((key) => key.slice(0, key.indexOf('/'))));
-
 /**
  * Reads one EventBridge envelope, from the bus or put on the queue directly. Never throws: what cannot be
  * used comes back as a refusal that says why, for the quarantine (H29).
  */
-export function parseBankEvent(text: string, limits: EnvelopeLimits): ParsedEvent | RefusedEvent {
+export function parseBankEvent<Event extends BankEvent>(
+  text: string,
+  readers: EventReaders<Event>,
+  limits: EnvelopeLimits,
+): ParsedEvent<Event> | RefusedEvent {
   const maxBytes = limits.maxBytes ?? DEFAULT_MAX_BYTES;
   if (isLongerThan(text, maxBytes)) return refused('oversized', `more than ${maxBytes} bytes`);
   let json: unknown;
@@ -151,9 +98,13 @@ export function parseBankEvent(text: string, limits: EnvelopeLimits): ParsedEven
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return refused('malformed', describe(envelope.error.issues));
   const { 'detail-type': type, detail } = envelope.data;
-  if (!knownTypes.has(type)) return refused('unknown_type', 'detail-type');
-  const read = readers.get(`${type}/${detail.schemaVersion}`);
-  if (!read) return refused('unknown_version', `${type} schemaVersion ${detail.schemaVersion}`);
+  const key = `${type}/${detail.schemaVersion}`;
+  const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
+  if (read === undefined) {
+    const knowsType = Object.keys(readers).some((known) => known.startsWith(`${type}/`));
+    if (!knowsType) return refused('unknown_type', 'detail-type');
+    return refused('unknown_version', `${type} schemaVersion ${detail.schemaVersion}`);
+  }
   const result = read(detail);
   if ('issues' in result) return refused(reasonOf(result.issues), describe(result.issues));
   const latest = limits.now.getTime() + (limits.futureSkewSeconds ?? FUTURE_SKEW_SECONDS) * 1000;

@@ -4,10 +4,11 @@ import { looksLikeCardNumber } from '../../functions/transaction/card-number.ts'
 import { minorUnitDecimals } from '../../functions/transaction/currency.ts';
 import { bodyDigest, decisionKeyPart } from '../../functions/transaction/digest.ts';
 import { parseBankEvent } from '../../functions/transaction/envelope.ts';
+import { bankReaders } from '../support/bank-readers.ts';
 import { authorized, details, envelope, NOW } from './bank-events.ts';
 
 function digestOf(text: string): string {
-  const result = parseBankEvent(text, { now: NOW });
+  const result = parseBankEvent(text, bankReaders, { now: NOW });
   if (result.kind === 'refused') throw new Error(result.detail);
   return bodyDigest(result.event);
 }

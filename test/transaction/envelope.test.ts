@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseBankEvent, type RefusalReason } from '../../functions/transaction/envelope.ts';
+import { bankReaders } from '../support/bank-readers.ts';
 import { authorized, details, envelope, NOW } from './bank-events.ts';
 
-const read = (text: string) => parseBankEvent(text, { now: NOW });
+const read = (text: string) => parseBankEvent(text, bankReaders, { now: NOW });
 const readAuthorized = (change: object) => read(envelope({ ...authorized, ...change }));
 
 describe('events of the bank are read', () => {
@@ -170,7 +171,7 @@ describe('H29: what cannot be used is refused with a clear reason', () => {
     const text = envelope({ ...authorized, merchant: { ...authorized.merchant, name: '字'.repeat(20) } });
     expect(text.length).toBeLessThan(660);
     expect(Buffer.byteLength(text)).toBeGreaterThan(660);
-    expect(parseBankEvent(text, limits)).toMatchObject({ kind: 'refused', reason: 'oversized' });
+    expect(parseBankEvent(text, bankReaders, limits)).toMatchObject({ kind: 'refused', reason: 'oversized' });
     expect(read(`"${'x'.repeat(65_536)}"`)).toMatchObject({ kind: 'refused', reason: 'oversized' });
   });
 

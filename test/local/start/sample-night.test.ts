@@ -7,13 +7,14 @@ import { defaultRuleSet } from '../../../functions/screening/rule-set.default.ts
 import { bodyDigest, decisionKeyPart } from '../../../functions/transaction/digest.ts';
 import { parseBankEvent } from '../../../functions/transaction/envelope.ts';
 import { type BankEntry, masterData, readSample, shifted } from '../../../infra/local/start/sample.ts';
+import { bankReaders } from '../../support/bank-readers.ts';
 
 const sample = readSample();
 const { people, history, night } = sample;
 const end = new Date(people.endsAt);
 
 const read = ({ type, detail }: BankEntry, now = end) =>
-  parseBankEvent(JSON.stringify({ source: 'bank.cards', 'detail-type': type, detail }), { now });
+  parseBankEvent(JSON.stringify({ source: 'bank.cards', 'detail-type': type, detail }), bankReaders, { now });
 
 describe('the sample night', () => {
   test('every event passes the schemas, but for the faulty one, which is to be kept in quarantine', () => {

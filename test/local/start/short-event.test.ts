@@ -3,6 +3,7 @@ import { parseBankEvent } from '../../../functions/transaction/envelope.ts';
 import { createDirectory, type Directory } from '../../../infra/local/start/directory.ts';
 import { masterData, readSample } from '../../../infra/local/start/sample.ts';
 import { readInjected } from '../../../infra/local/start/short-event.ts';
+import { bankReaders } from '../../support/bank-readers.ts';
 
 const now = new Date('2026-03-14T12:00:00Z');
 let directory: Directory;
@@ -26,7 +27,7 @@ describe('the injector', () => {
   test('a card and an amount are enough for an event that passes the schema', () => {
     const { type, detail } = inject({ card: '4417', amount: 128.5 });
     const body = JSON.stringify({ source: 'bank.cards', 'detail-type': type, detail });
-    expect(parseBankEvent(body, { now })).toMatchObject({
+    expect(parseBankEvent(body, bankReaders, { now })).toMatchObject({
       kind: 'event',
       event: {
         type: 'TransactionAuthorized',

@@ -1,0 +1,25 @@
+import { type EventOf, type EventReaders, eventReader } from '../transaction/envelope.ts';
+import { cardIssuedSchema, cardStatusChangedSchema, customerContactChangedSchema } from './events.ts';
+
+/** Events of the queue of card states. */
+export const cardStatusReaders: EventReaders<EventOf<'CardStatusChanged'>> = {
+  'CardStatusChanged/1': eventReader(
+    cardStatusChangedSchema,
+    (detail) => ({ type: 'CardStatusChanged', detail }),
+    (detail) => detail.occurredAt,
+  ),
+};
+
+/** Events of the queue of customers and their cards. */
+export const customerReaders: EventReaders<EventOf<'CardIssued' | 'CustomerContactChanged'>> = {
+  'CardIssued/1': eventReader(
+    cardIssuedSchema,
+    (detail) => ({ type: 'CardIssued', detail }),
+    (detail) => detail.issuedAt,
+  ),
+  'CustomerContactChanged/1': eventReader(
+    customerContactChangedSchema,
+    (detail) => ({ type: 'CustomerContactChanged', detail }),
+    (detail) => detail.occurredAt,
+  ),
+};
