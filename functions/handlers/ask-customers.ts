@@ -1,29 +1,10 @@
-import * as z from 'zod/mini';
-import { createAskCustomer } from '../alert/ask-customer.ts';
-import { effectKeyOf } from './effect-messages.ts';
 import { askCustomersEnvironment, readEnvironment } from './environments.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
+import { askCustomers } from './work/ask-customers.ts';
 
 const telemetry = createTelemetry('ask-customers');
 const rooms = createRooms(readEnvironment(askCustomersEnvironment));
-const askCustomer = createAskCustomer(rooms);
-const payloadSchema = z.object({ alertId: z.string() });
 
-/** Ten seconds after a freeze was decided: asks with neutral words unless the issuer's answer came first. */
-export const handler = queueHandler({
-  telemetry,
-  handle: async (record) => {
-    const key = effectKeyOf(record);
-    const effect = await rooms.outbox.get(key);
-    if (effect?.pendingSince === undefined) return;
-    const { alertId } = payloadSchema.parse(effect.payload);
-    const asked = await askCustomer(alertId, 'timeout');
-    await rooms.db.commit([rooms.outbox.done(key, rooms.now(), asked.outcome)]);
-    telemetry.log('customer_asked', { alertId, outcome: asked.outcome });
-    if (asked.outcome === 'raised' || (asked.outcome === 'asked' && asked.stage === 'freezing')) {
-      telemetry.count('IssuerUnconfirmed');
-    }
-  },
-});
+export const handler = queueHandler({ telemetry, handle: askCustomers({ rooms, telemetry }) });

@@ -13,6 +13,8 @@ import { createDatabase } from './clients.ts';
 export interface Rooms {
   readonly db: Database;
   readonly now: () => Date;
+  readonly cardsTable: string;
+  readonly casesTable: string;
   readonly cards: CardStore;
   readonly contacts: ContactStore;
   readonly alerts: AlertStore;
@@ -23,11 +25,19 @@ export interface Rooms {
 }
 
 export function createRooms(tables: { CARDS_TABLE: string; CASES_TABLE: string }): Rooms {
-  const db = createDatabase();
-  const { CARDS_TABLE: cardsTable, CASES_TABLE: casesTable } = tables;
-  return {
-    db,
+  return roomsOn({
+    db: createDatabase(),
     now: systemClock(),
+    cardsTable: tables.CARDS_TABLE,
+    casesTable: tables.CASES_TABLE,
+  });
+}
+
+/** The same on whatever database and clock are handed in. */
+export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'casesTable'>): Rooms {
+  const { db, cardsTable, casesTable } = ground;
+  return {
+    ...ground,
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),
     alerts: createAlertStore({ db, casesTable }),

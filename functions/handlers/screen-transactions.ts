@@ -1,78 +1,18 @@
-import { createRaiseAlert } from '../alert/raise-alert.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
-import { compileCheckedRules } from '../screening/compile-rules.ts';
-import { createNotePosting, createNoteReversal } from '../screening/note-movement.ts';
-import { defaultRuleSet } from '../screening/rule-set.default.ts';
-import { createScreenTransaction, type Screened } from '../screening/screen-transaction.ts';
-import { decisionOf } from '../transaction/decision.ts';
-import { transactionReaders } from '../transaction/transaction-readers.ts';
-import { createTransactionStore } from '../transaction/transaction-store.ts';
-import { bankEventHandler, cardGroup } from './bank-events.ts';
+import { cardGroup } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
 import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
+import { screenTransactions } from './work/screen-transactions.ts';
 
-const environment = readEnvironment(screenTransactionsEnvironment);
 const telemetry = createTelemetry('screen-transactions');
-const rooms = createRooms(environment);
-const { db, now, quarantine } = rooms;
-const table = environment.CARDS_TABLE;
-const transactions = createTransactionStore({ db, cardsTable: table });
-
-async function readProfile(cardToken: string, options?: { consistent: boolean }) {
-  const item = await db.get(table, transactions.profileKey(cardToken), options);
-  return item && transactions.parseProfile(item);
-}
-
-const screen = createScreenTransaction({
-  db,
-  now,
-  transactions,
-  decisionOf,
-  ruleSet: compileCheckedRules(defaultRuleSet),
-  raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
-  readProfile,
-});
-const notePosting = createNotePosting({ db, transactions });
-const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile });
-
-/** Logs one decision and counts an alert; a conflict is reported as a reason for the quarantine (H1). */
-function report(screened: Screened, ids: { transactionId: string; cardToken: string }) {
-  const reasons = 'reasons' in screened ? screened.reasons.join(' ') : undefined;
-  const raised = 'how' in screened ? { how: screened.how, ticketNumber: screened.ticketNumber, reasons } : {};
-  telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised });
-  if ('how' in screened && screened.how === 'opened') telemetry.count('AlertsRaised');
-  return screened.outcome === 'conflict'
-    ? { reason: 'conflicting_repeat', detail: 'the same transactionId came with another body' }
-    : undefined;
-}
+const rooms = createRooms(readEnvironment(screenTransactionsEnvironment));
 
 export const handler = queueHandler({
   telemetry,
-  patience: createPatience({ telemetry, quarantine, now }),
+  patience: createPatience({ ...rooms, telemetry }),
   groupOf: cardGroup,
-  handle: bankEventHandler({
-    telemetry,
-    quarantine,
-    now,
-    readers: transactionReaders,
-    handle: async (event) => {
-      switch (event.type) {
-        case 'TransactionAuthorized': {
-          const { transactionId, cardToken } = event.detail;
-          return report(await screen(event.detail), { transactionId, cardToken });
-        }
-        case 'TransactionPosted':
-          await notePosting(event.detail);
-          return undefined;
-        case 'TransactionReversed': {
-          const { transactionId } = event.detail;
-          telemetry.log('transaction_moved', { transactionId, outcome: await noteReversal(event.detail) });
-          return undefined;
-        }
-      }
-    },
-  }),
+  handle: screenTransactions({ rooms, telemetry, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
 });

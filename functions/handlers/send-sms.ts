@@ -1,46 +1,33 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { createRecordText } from '../alert/record-text.ts';
 import { createPhoneCipher } from '../notification/phone-cipher.ts';
-import { createSendText } from '../notification/send-text.ts';
 import { createSnsSms } from '../notification/sns-sms.ts';
 import { CALL_LIMITS } from './clients.ts';
-import { effectKeyOf } from './effect-messages.ts';
 import { readEnvironment, sendSmsEnvironment } from './environments.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
+import { sendSms } from './work/send-sms.ts';
 
 const environment = readEnvironment(sendSmsEnvironment);
 const telemetry = createTelemetry('send-sms');
-const rooms = createRooms(environment);
-
-const sendText = createSendText({
-  ...rooms,
-  contactOf: rooms.contacts.get,
-  hasOptedOut: async (digest) => (await rooms.phones.get(digest))?.body.optedOutAt !== undefined,
-  cipher: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN }),
-  // Publish has no idempotency key: a repeat inside the SDK could be a second text.
-  sms: createSnsSms(new SNSClient({ ...CALL_LIMITS, maxAttempts: 1 })),
-  recordText: createRecordText(rooms),
-  alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
-  sender: {
-    bank: { zh: environment.BANK_NAME_ZH, en: environment.BANK_NAME_EN },
-    zone: environment.ISSUER_ZONE,
-    twoWay: environment.SMS_REPLIES === 'two-way',
-    maxPriceUsd: environment.SMS_MAX_PRICE_USD,
-    senderId: environment.SMS_SENDER_ID || undefined,
-    originationNumber: environment.SMS_ORIGINATION_NUMBER || undefined,
-    countries: environment.SMS_COUNTRIES.split(',').map((country) => country.trim()),
-  },
-});
 
 export const handler = queueHandler({
   telemetry,
-  handle: async (record) => {
-    const sent = await sendText(effectKeyOf(record));
-    const reason = sent.outcome === 'refused' ? sent.reason : undefined;
-    telemetry.log('text_sent', { outcome: sent.outcome, reason });
-    if (sent.outcome === 'refused' || sent.outcome === 'unknown') telemetry.count('SmsNotSent');
-  },
+  handle: sendSms({
+    rooms: createRooms(environment),
+    telemetry,
+    cipher: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN }),
+    // Publish has no idempotency key: a repeat inside the SDK could be a second text.
+    sms: createSnsSms(new SNSClient({ ...CALL_LIMITS, maxAttempts: 1 })),
+    sender: {
+      bank: { zh: environment.BANK_NAME_ZH, en: environment.BANK_NAME_EN },
+      zone: environment.ISSUER_ZONE,
+      twoWay: environment.SMS_REPLIES === 'two-way',
+      maxPriceUsd: environment.SMS_MAX_PRICE_USD,
+      senderId: environment.SMS_SENDER_ID || undefined,
+      originationNumber: environment.SMS_ORIGINATION_NUMBER || undefined,
+      countries: environment.SMS_COUNTRIES.split(',').map((country) => country.trim()),
+    },
+  }),
 });

@@ -1,0 +1,35 @@
+import { customerReaders } from '../../card/card-readers.ts';
+import { createIssueCard } from '../../card/issue-card.ts';
+import { createRecordContact } from '../../card/record-contact.ts';
+import type { PhoneCipher } from '../../notification/phone-cipher.ts';
+import type { PhoneDigests } from '../../notification/phone-keys.ts';
+import { bankEventHandler } from '../bank-events.ts';
+import type { PlainWork } from './work.ts';
+
+/** Records one message of the customers queue. */
+export function recordCustomers(
+  deps: PlainWork & {
+    readonly cipher: Pick<PhoneCipher, 'encrypt'>;
+    readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
+  },
+) {
+  const { rooms, telemetry } = deps;
+  const issueCard = createIssueCard(rooms);
+  const recordContact = createRecordContact({ ...rooms, ...deps });
+  return bankEventHandler({
+    telemetry,
+    quarantine: rooms.quarantine,
+    now: rooms.now,
+    readers: customerReaders,
+    handle: async (event) => {
+      if (event.type === 'CardIssued') {
+        const { outcome } = await issueCard(event.detail);
+        telemetry.log('card_recorded', { cardToken: event.detail.cardToken, outcome });
+        return undefined;
+      }
+      const { outcome } = await recordContact(event.detail);
+      telemetry.log('contact_recorded', { customerId: event.detail.customerId, outcome });
+      return undefined;
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import { createRaiseAlert } from '../../alert/raise-alert.ts';
+import { compileCheckedRules } from '../../screening/compile-rules.ts';
+import { createNotePosting, createNoteReversal } from '../../screening/note-movement.ts';
+import { defaultRuleSet } from '../../screening/rule-set.default.ts';
+import { createScreenTransaction, type Screened } from '../../screening/screen-transaction.ts';
+import { decisionOf } from '../../transaction/decision.ts';
+import { transactionReaders } from '../../transaction/transaction-readers.ts';
+import { createTransactionStore } from '../../transaction/transaction-store.ts';
+import { bankEventHandler } from '../bank-events.ts';
+import type { Work } from './work.ts';
+
+const ruleSet = compileCheckedRules(defaultRuleSet);
+
+/** Judges one message of the transactions queue. */
+export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }: Work) {
+  const { db, now, quarantine } = rooms;
+  const table = rooms.cardsTable;
+  const transactions = createTransactionStore({ db, cardsTable: table });
+
+  async function readProfile(cardToken: string, options?: { consistent: boolean }) {
+    const item = await db.get(table, transactions.profileKey(cardToken), options);
+    return item && transactions.parseProfile(item);
+  }
+
+  const screen = createScreenTransaction({
+    db,
+    now,
+    transactions,
+    decisionOf,
+    ruleSet,
+    raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber }),
+    readProfile,
+  });
+  const notePosting = createNotePosting({ db, transactions });
+  const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile });
+
+  /** Logs one decision and counts an alert; a conflict is reported as a reason for the quarantine (H1). */
+  function report(screened: Screened, ids: { transactionId: string; cardToken: string }) {
+    const reasons = 'reasons' in screened ? screened.reasons.join(' ') : undefined;
+    const raised =
+      'how' in screened ? { how: screened.how, ticketNumber: screened.ticketNumber, reasons } : {};
+    telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised });
+    if ('how' in screened && screened.how === 'opened') telemetry.count('AlertsRaised');
+    return screened.outcome === 'conflict'
+      ? { reason: 'conflicting_repeat', detail: 'the same transactionId came with another body' }
+      : undefined;
+  }
+
+  return bankEventHandler({
+    telemetry,
+    quarantine,
+    now,
+    readers: transactionReaders,
+    handle: async (event) => {
+      switch (event.type) {
+        case 'TransactionAuthorized': {
+          const { transactionId, cardToken } = event.detail;
+          return report(await screen(event.detail), { transactionId, cardToken });
+        }
+        case 'TransactionPosted':
+          await notePosting(event.detail);
+          return undefined;
+        case 'TransactionReversed': {
+          const { transactionId } = event.detail;
+          telemetry.log('transaction_moved', { transactionId, outcome: await noteReversal(event.detail) });
+          return undefined;
+        }
+      }
+    },
+  });
+}

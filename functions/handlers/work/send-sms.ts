@@ -1,0 +1,24 @@
+import type { SQSRecord } from 'aws-lambda';
+import { createRecordText } from '../../alert/record-text.ts';
+import { createSendText, type SendTextDeps } from '../../notification/send-text.ts';
+import { effectKeyOf } from '../effect-messages.ts';
+import type { PlainWork } from './work.ts';
+
+/** Sends the text of one message of the sms queue. */
+export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 'sender'>) {
+  const { rooms, telemetry } = deps;
+  const sendText = createSendText({
+    ...rooms,
+    ...deps,
+    contactOf: rooms.contacts.get,
+    hasOptedOut: async (digest) => (await rooms.phones.get(digest))?.body.optedOutAt !== undefined,
+    recordText: createRecordText(rooms),
+    alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
+  });
+  return async (record: SQSRecord): Promise<void> => {
+    const sent = await sendText(effectKeyOf(record));
+    const reason = sent.outcome === 'refused' ? sent.reason : undefined;
+    telemetry.log('text_sent', { outcome: sent.outcome, reason });
+    if (sent.outcome === 'refused' || sent.outcome === 'unknown') telemetry.count('SmsNotSent');
+  };
+}

@@ -1,0 +1,64 @@
+import { createRaiseCase } from '../../alert/raise-case.ts';
+import { createRecordText } from '../../alert/record-text.ts';
+import { createSweepDue } from '../../alert/sweep-deadlines.ts';
+import { createGiveUpText } from '../../notification/send-text.ts';
+import type { Key } from '../../platform/database.ts';
+import { findDue, postpone } from '../../platform/due.ts';
+import { failsForGood } from '../../platform/faults.ts';
+import type { PlainWork } from './work.ts';
+
+/** Items one query finds; more is read as long as there is time. */
+const PAGE_SIZE = 50;
+/**
+ * Of the 55 seconds a sweep may take, so many must be left when it begins with one more item: deadlines get the first
+ * 30 seconds, effects what is left of 40. The rest is due again in a minute.
+ */
+const MUST_REMAIN_MS = { documents: 25_000, effects: 15_000 } as const;
+/** What fails for good is looked at again this much later, so that a thousand of it leave time for the others. */
+const POSTPONED_MS = 10 * 60_000;
+
+/** One sweep over everything that is due by now. */
+export function sweepDeadlines({ rooms, telemetry }: PlainWork) {
+  const sweepDue = createSweepDue({
+    ...rooms,
+    raiseCase: createRaiseCase(rooms),
+    giveUpText: createGiveUpText({ ...rooms, recordText: createRecordText(rooms) }),
+  });
+
+  async function sweepOne(key: Key): Promise<'swept' | 'failed'> {
+    try {
+      const outcome = await sweepDue(key);
+      telemetry.log('deadline_swept', { outcome });
+      if (outcome === 'issuer_unconfirmed') telemetry.count('IssuerUnconfirmed');
+      if (outcome === 'text_given_up') telemetry.count('SmsNotSent');
+      return 'swept';
+    } catch (error) {
+      // One item must not keep the others waiting.
+      telemetry.warn('message_failed', error);
+      if (failsForGood(error)) await putOff(key);
+      return 'failed';
+    }
+  }
+
+  async function putOff(key: Key): Promise<void> {
+    const now = rooms.now();
+    const until = new Date(now.getTime() + POSTPONED_MS);
+    try {
+      await rooms.db.commit([postpone(rooms.casesTable, key, { now, until })]);
+    } catch (error) {
+      telemetry.warn('message_failed', error);
+    }
+  }
+
+  return async (remainingMs: () => number): Promise<{ swept: number; failed: number }> => {
+    const done = { swept: 0, failed: 0 };
+    const now = rooms.now();
+    for (const kind of ['documents', 'effects'] as const) {
+      for await (const key of findDue(rooms.db, rooms.casesTable, { now, kind, pageSize: PAGE_SIZE })) {
+        if (remainingMs() < MUST_REMAIN_MS[kind]) break;
+        done[await sweepOne(key)] += 1;
+      }
+    }
+    return done;
+  };
+}
