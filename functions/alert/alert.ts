@@ -18,6 +18,8 @@ const suspicionSchema = z.object({
   billing: z.object({ minor: z.int(), currency: z.string() }),
   /** As sent by the acquirer; cleaned where it is shown (H19). */
   merchantName: z.string(),
+  /** Absent in transactions stored before it was kept; without it no pass is opened. */
+  merchantId: z.optional(z.string()),
   mcc: z.string(),
   country: z.string(),
   declined: z.boolean(),
@@ -60,6 +62,8 @@ export const alertSchema = z.object({
   dueAt: z.optional(z.string()),
   expiresAt: z.optional(z.string()),
   claimedAt: z.optional(z.string()),
+  /** The YES that claimed: by SMS it proves possession of the SIM, as a code to the same phone would. */
+  claim: z.optional(z.object({ channel: z.string(), sentAt: z.string() })),
   settledAt: z.optional(z.string()),
   undeliverableReason: z.optional(z.string()),
   answersPutOut: z.int(),

@@ -67,7 +67,10 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
   const { body } = standing.alert;
   // Frozen by whatever fraud hold stands: an answer to this alert must not pass for an answer to that one.
   const held = body.held || standing.card.body.holds.fraud !== undefined;
-  const settlement = settle({ ...body, held }, { says: answer.says, at: answer.at, now: at });
+  const settlement = settle(
+    { ...body, held },
+    { says: answer.says, at: answer.at, now: at, channel: answer.channel },
+  );
   const hold =
     settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
   const ticket = ticketAfter(settlement, standing, { at, answeredAt: answer.at });

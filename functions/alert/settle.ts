@@ -18,7 +18,7 @@ export type Settlement =
 
 export function settle(
   alert: Alert,
-  answer: { says: 'mine' | 'not_mine'; at: string; now: string },
+  answer: { says: 'mine' | 'not_mine'; at: string; now: string; channel?: string },
 ): Settlement {
   return answer.says === 'not_mine' ? settleNo(alert, answer.now) : settleYes(alert, answer);
 }
@@ -29,7 +29,7 @@ function settleNo(alert: Alert, now: string): Settlement {
   return { kind: 'fraud', alert: closed({ ...alert, held: true }, 'settled_fraud', now) };
 }
 
-function settleYes(alert: Alert, answer: { at: string; now: string }): Settlement {
+function settleYes(alert: Alert, answer: { at: string; now: string; channel?: string }): Settlement {
   if (alert.status === 'settled_fraud') return { kind: 'already_fraud' };
   if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine')
     return { kind: 'already_settled' };
@@ -46,7 +46,14 @@ function settleYes(alert: Alert, answer: { at: string; now: string }): Settlemen
   const until = minutesLater(answer.now, EXPIRY_MINUTES);
   return {
     kind: 'claimed',
-    alert: { ...alert, status: 'claimed_genuine', claimedAt: answer.now, dueAt: until, expiresAt: until },
+    alert: {
+      ...alert,
+      status: 'claimed_genuine',
+      claimedAt: answer.now,
+      claim: answer.channel === undefined ? undefined : { channel: answer.channel, sentAt: answer.at },
+      dueAt: until,
+      expiresAt: until,
+    },
   };
 }
 

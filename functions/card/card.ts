@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type HoldKind, holdKinds } from './events.ts';
+import { passSchema } from './pass.ts';
 
 const holdSchema = z.object({ at: z.string(), by: z.string() });
 
@@ -37,6 +38,8 @@ export const cardSchema = z.object({
     failedAt: z.optional(z.string()),
   }),
   closedAt: z.optional(z.string()),
+  /** Leave to pay again what was proven to be the customer's own (H18). */
+  passes: z.optional(z.array(passSchema)),
   /** Head of the card's journal. */
   chain: z.string(),
 });
@@ -95,6 +98,27 @@ export function placeHold(card: Card, order: HoldOrder): Card | undefined {
     frozenSinceVersion: desiredState(card) === 'active' ? holdsVersion : card.frozenSinceVersion,
   };
 }
+
+export type HoldRelease =
+  | { readonly kind: 'fraud'; readonly alertId: string }
+  | { readonly kind: Exclude<HoldKind, 'fraud'> };
+
+/**
+ * The card without the named holds, in one step of `holdsVersion`; undefined when nothing changes or nothing may:
+ * a closed card is final, a hold that does not stand is not lifted, and a fraud hold only for its own alert (H16).
+ */
+export function liftHolds(card: Card, releases: readonly HoldRelease[]): Card | undefined {
+  const lifts = ({ holds }: Card, release: HoldRelease): boolean =>
+    release.kind === 'fraud' ? holds.fraud?.alertId === release.alertId : holds[release.kind] !== undefined;
+  if (card.closedAt !== undefined || releases.length === 0) return undefined;
+  if (!releases.every((release) => lifts(card, release))) return undefined;
+  const holds = { ...card.holds };
+  for (const { kind } of releases) holds[kind] = undefined;
+  return { ...card, holds, holdsVersion: card.holdsVersion + 1 };
+}
+
+/** The same for one hold. */
+export const liftHold = (card: Card, release: HoldRelease): Card | undefined => liftHolds(card, [release]);
 
 /**
  * What the issuer's answer changes; undefined when it is older than what is known, or of no request of ours. Only

@@ -18,6 +18,8 @@ export const contactSchema = z.object({
   email: z.optional(z.string()),
   changedAt: z.string(),
   phoneChangedAt: z.optional(z.string()),
+  /** When the bank or the carrier last told of a new SIM or of a number moved to another carrier. */
+  simChangedAt: z.optional(z.string()),
   /** Log-ins this contact gave access to; absent in contacts stored before they were kept here. */
   identities: z.optional(z.array(identitySchema)),
 });

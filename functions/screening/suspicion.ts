@@ -10,6 +10,7 @@ export function suspicionOf(event: TransactionAuthorized, decision: Decision): S
     amount: event.amount,
     billing: { minor: event.billing.minor, currency: event.billing.currency },
     merchantName: event.merchant.name.slice(0, 128),
+    merchantId: event.merchant.id,
     mcc: event.merchant.mcc,
     country: event.merchant.country,
     declined: event.outcome === 'declined',
