@@ -210,10 +210,10 @@ function noteOf(deps: ReceiveDeps, inbound: Inbound, effect: string) {
     by: 'customer',
     data: {
       channel: 'sms',
-      words: deps.mask(inbound.text.body),
       sentAt: inbound.text.sentAt,
       reading: inbound.reading.kind,
       effect,
     },
+    words: deps.mask(inbound.text.body),
   };
 }

@@ -167,10 +167,10 @@ function replyEntry(answer: Answer, effect: string, alert: Alert) {
       alertId: alert.alertId,
       channel: answer.channel,
       says: answer.says,
-      words: answer.words,
       sentAt: answer.at,
       effect,
     },
+    words: answer.words,
   };
 }
 

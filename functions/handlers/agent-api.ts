@@ -1,8 +1,7 @@
 import { cardView } from '../card/card-view.ts';
-import { verifyChain } from '../platform/journal.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
-import { agentView } from '../ticket/ticket-view.ts';
+import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
 import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, pathPart, problem } from './http.ts';
 import { createRooms } from './rooms.ts';
@@ -48,8 +47,8 @@ async function readTicket(event: HttpEvent): Promise<HttpAnswer> {
       undeliverableReason: alert.body.undeliverableReason,
       ruleSetVersion: alert.body.ruleSetVersion,
     },
-    timeline: timeline.map(({ seq, type, at, by, data, hash }) => ({ seq, type, at, by, data, hash })),
-    timelineIntact: verifyChain(timeline).intact,
+    timeline: timelineView(timeline),
+    timelineIntact: timeline.intact,
   });
 }
 

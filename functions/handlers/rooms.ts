@@ -4,6 +4,7 @@ import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
+import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
@@ -42,7 +43,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     contacts: createContactStore({ db, cardsTable }),
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
-    tickets: createTicketStore({ db, casesTable }),
+    tickets: createTicketStore({ db, casesTable, newSalt: newId }),
     outbox: createOutbox(db, casesTable),
     quarantine: createQuarantine(db, casesTable),
   };

@@ -3,6 +3,7 @@ import { type Database, type Item, queryAll, type Write, write } from '../platfo
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { appendEntry, type JournalEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { readTimeline, sealWords, type Timeline } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
@@ -13,6 +14,7 @@ const QUEUE_SHARDS = 4;
 const EFFECT_DUE_SECONDS = 60;
 /** Most tickets one customer's list, and one page of the queue, shows. */
 const MOST_TICKETS = 50;
+const MOST_ENTRIES = 10_000;
 
 export type TicketRefusal =
   | Changed<Ticket>
@@ -21,10 +23,15 @@ export type TicketRefusal =
   | { readonly incident: 'taken' }
   | { readonly number: 'taken' };
 
+export type TicketEntry = Omit<JournalEntry, 'at'> & {
+  /** What somebody wrote or said, masked: kept beside the journal, so that it can be erased (D11). */
+  readonly words?: string;
+};
+
 export interface TicketChange {
   readonly now: Date;
   /** At least one: nothing about a ticket changes without a journal entry. */
-  readonly entries: readonly Omit<JournalEntry, 'at'>[];
+  readonly entries: readonly TicketEntry[];
   /** At most one of each kind per change: the key is the sequence number and the kind. */
   readonly effects?: readonly TicketEffect[];
 }
@@ -37,7 +44,8 @@ export interface TicketStore {
   ofCustomer(customerId: string): Promise<readonly Ticket[]>;
   /** Tickets that wait for a person, most urgent first, then the longest waiting. */
   queue(): Promise<readonly Ticket[]>;
-  timeline(ticketId: string): Promise<readonly Item[]>;
+  /** The journal in order, with the words that belong to it and whether all of it is untouched. */
+  timeline(ticketId: string): Promise<Timeline & { readonly entries: readonly Item[] }>;
   save(
     previous: Versioned<Ticket> | undefined,
     ticket: Ticket,
@@ -60,8 +68,13 @@ function queueShard(ticketId: string): number {
   return sum % QUEUE_SHARDS;
 }
 
-export function createTicketStore(options: { db: Database; casesTable: string }): TicketStore {
-  const { db, casesTable: table } = options;
+export function createTicketStore(options: {
+  db: Database;
+  casesTable: string;
+  /** 128 random bits or more, as text: salts of words. */
+  newSalt: () => string;
+}): TicketStore {
+  const { db, casesTable: table, newSalt } = options;
   const outbox = createOutbox(db, table);
   const documents = createDocuments({
     db,
@@ -137,16 +150,26 @@ export function createTicketStore(options: { db: Database; casesTable: string })
         .sort((a, b) => (place(a) < place(b) ? -1 : 1))
         .slice(0, MOST_TICKETS);
     },
-    timeline: (ticketId) =>
-      queryAll(db, { table, pk: ticketPk(ticketId), sk: { beginsWith: 'EVT#' }, consistent: true }, 10_000),
+    timeline: async (ticketId) => {
+      const pk = ticketPk(ticketId);
+      const read = (beginsWith: string) =>
+        queryAll(db, { table, pk, sk: { beginsWith }, consistent: true }, MOST_ENTRIES);
+      const [entries, bodies] = await Promise.all([read('EVT#'), read('MSG#')]);
+      return { entries, ...readTimeline(entries, bodies) };
+    },
     save: (previous, ticket, change) => {
       const pk = ticketPk(ticket.ticketId);
       const at = change.now.toISOString();
       let head = { seq: ticket.seq, chain: ticket.chain };
       const entries: Write<TicketRefusal>[] = [];
-      for (const entry of change.entries) {
-        const appended = appendEntry(table, pk, head, { ...entry, at });
-        entries.push(appended.write);
+      for (const { words, ...entry } of change.entries) {
+        const sealed =
+          words === undefined
+            ? undefined
+            : sealWords(table, { pk, seq: head.seq + 1, words, salt: newSalt() });
+        const data = sealed === undefined ? entry.data : { ...entry.data, wordsSeal: sealed.seal };
+        const appended = appendEntry(table, pk, head, { ...entry, data, at });
+        entries.push(appended.write, ...(sealed === undefined ? [] : [sealed.write]));
         head = appended.head;
       }
       const effects = (change.effects ?? []).map(({ effect, payload }) =>

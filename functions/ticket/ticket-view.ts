@@ -1,4 +1,6 @@
 import { publicWording } from '../notification/public-wording.ts';
+import type { Item } from '../platform/database.ts';
+import type { Timeline } from '../platform/sealed-words.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What every channel says of a ticket: number, status, version and as-of always (D3). */
@@ -32,4 +34,18 @@ export function agentView(ticket: Ticket) {
     cycle: ticket.cycle,
     textsPutOut: ticket.textsPutOutAt.length,
   };
+}
+
+/** The journal with people's own words where they still are; `wordsErased` where they were erased. */
+export function timelineView({ entries, words, erased }: Timeline & { readonly entries: readonly Item[] }) {
+  return entries.map(({ seq, type, at, by, data, hash }) => ({
+    seq,
+    type,
+    at,
+    by,
+    data,
+    hash,
+    ...(typeof seq === 'number' && words.has(seq) ? { words: words.get(seq) } : {}),
+    ...(typeof seq === 'number' && erased.has(seq) ? { wordsErased: true } : {}),
+  }));
 }

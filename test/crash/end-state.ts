@@ -25,6 +25,8 @@ const LEFT_OUT = new Set([
   'previous',
   'hash',
   'chain',
+  'salt',
+  'wordsSeal',
   'hour',
 ]);
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;

@@ -65,7 +65,13 @@ export interface TicketPage {
     readonly undeliverableReason?: string;
     readonly transactions: readonly { readonly transactionId: string }[];
   };
-  readonly timeline: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
+  readonly timeline: readonly {
+    readonly type: string;
+    readonly data: Readonly<Record<string, unknown>>;
+    /** What somebody wrote, unless it was erased. */
+    readonly words?: string;
+    readonly wordsErased?: true;
+  }[];
   readonly timelineIntact: boolean;
 }
 export interface CardPage {

@@ -142,6 +142,15 @@ describe('a frozen card', () => {
     expect(page.alert?.status).toBe('settled_fraud');
   });
 
+  test('D11 what the customer wrote is read beside the journal, not in it', async () => {
+    await night.reply('zhang', '不是我 请帮我看看');
+    const { timeline, timelineIntact } = await night.onlyTicket('zhang');
+    const answered = timeline.find(({ type }) => type === 'customer_answered');
+    expect(answered).toMatchObject({ words: '不是我 请帮我看看', data: { wordsSeal: expect.any(String) } });
+    expect(JSON.stringify(timeline.map(({ data }) => data))).not.toContain('帮我看看');
+    expect(timelineIntact).toBe(true);
+  });
+
   test('an unclear text is asked once more, the next brings a person', async () => {
     await night.reply('zhang', '你好，在吗？今天天气不错');
     expect(night.texts('zhang')).toHaveLength(2);

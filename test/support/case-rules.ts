@@ -1,6 +1,6 @@
 import { alertSchema } from '../../functions/alert/alert.ts';
 import type { Item } from '../../functions/platform/database.ts';
-import { verifyChain } from '../../functions/platform/journal.ts';
+import { readTimeline } from '../../functions/platform/sealed-words.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
 import { decisionSchema } from '../../functions/transaction/decision.ts';
@@ -83,9 +83,10 @@ export function* timelinesAreIntact(world: Read): Iterable<Violation> {
     ...world.cards.map(({ cardToken, chain }) => ({ pk: `CARD#${cardToken}`, chain })),
   ];
   for (const { pk, chain } of aggregates) {
-    const checked = verifyChain(entriesOf(world, pk));
+    const bodies = (world.caseItems.get(pk) ?? []).filter(({ sk }) => sk.startsWith('MSG#'));
+    const checked = readTimeline(entriesOf(world, pk), bodies);
     if (!checked.intact) yield { rule: 'D11', at: pk, says: `the timeline breaks at ${checked.brokenAt}` };
-    else if (checked.head.chain !== chain)
+    else if (checked.head?.chain !== chain)
       yield { rule: 'D11', at: pk, says: 'the timeline has another head' };
   }
 }

@@ -3,6 +3,7 @@ import { createAlertStore } from '../../functions/alert/alert-store.ts';
 import { createCardStore } from '../../functions/card/card-store.ts';
 import { createContactStore } from '../../functions/card/contact-store.ts';
 import { queryAll } from '../../functions/platform/database.ts';
+import { newId } from '../../functions/platform/ids.ts';
 import { createOutbox } from '../../functions/platform/outbox.ts';
 import { createTicketStore } from '../../functions/ticket/ticket-store.ts';
 import { createTransactionStore } from '../../functions/transaction/transaction-store.ts';
@@ -47,7 +48,7 @@ export async function runSmoke(options: SmokeOptions): Promise<boolean> {
   const contacts = createContactStore(rooms);
   const transactions = createTransactionStore(rooms);
   const alerts = createAlertStore(rooms);
-  const tickets = createTicketStore(rooms);
+  const tickets = createTicketStore({ ...rooms, newSalt: newId });
   const steps = createSteps(options);
 
   steps.start();
