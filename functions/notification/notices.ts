@@ -38,8 +38,8 @@ export const notices = {
   alert_opened: { sms: { how: 'ask', text: 'question' }, app: { how: 'ask' }, email: none, phone: none },
   alert_reminded: { sms: { how: 'ask', text: 'secondNotice' }, app: none, email: none, phone: none },
   alert_undeliverable: { sms: none, app: { how: 'ask' }, email: none, phone: callBack },
-  freeze_confirmed: { sms: { how: 'answer', text: 'freezeReceived' }, app: tell, email: none, phone: none },
-  freeze_lifted: { sms: { how: 'answer' }, app: tell, email: none, phone: none },
+  freeze_confirmed: { sms: { how: 'answer', text: 'freezeReceived' }, app: tell, email: tell, phone: none },
+  freeze_lifted: { sms: { how: 'answer' }, app: tell, email: tell, phone: none },
   not_mine_queued: {
     sms: { how: 'answer', text: 'notMineReceived' },
     app: { how: 'tell', withQueue: true },

@@ -12,8 +12,8 @@ describe('the notice table', () => {
       alert_opened: 'ask ask none none',
       alert_reminded: 'ask none none none',
       alert_undeliverable: 'none ask none call_back',
-      freeze_confirmed: 'answer tell none none',
-      freeze_lifted: 'answer tell none none',
+      freeze_confirmed: 'answer tell tell none',
+      freeze_lifted: 'answer tell tell none',
       not_mine_queued: 'answer tell receipt call_back',
       expired_queued: 'none tell receipt call_back',
       taken_in_hand: 'on_request tell tell said_when_calling',
@@ -24,6 +24,13 @@ describe('the notice table', () => {
       reopened: 'on_request tell tell none',
       contact_changed: 'tell_old_and_new tell tell_old_and_new none',
     });
+  });
+
+  it('tells by mail as well whatever the app is told, but for the question itself', () => {
+    const toldInApp = events.filter((event) => ['tell', 'receipt'].includes(noticeOf(event, 'app').how));
+    for (const event of toldInApp) expect(noticeOf(event, 'email').how, event).not.toBe('none');
+    const asked = events.filter((event) => noticeOf(event, 'sms').how === 'ask');
+    for (const event of asked) expect(noticeOf(event, 'email').how, event).toBe('none');
   });
 
   it('names only texts that exist', () => {
