@@ -11,7 +11,7 @@ export interface Voice {
 
 /** What may be left out of a text so that it stays in one part. */
 export interface Room {
-  /** Limit of the merchant's name. */
+  /** Limit of the merchant's name; 0 leaves it out, amount and card then say which charge is meant. */
   readonly merchant: number;
   readonly time: boolean;
   /** The words against a caller who dictates the answer (H31). */
@@ -32,6 +32,8 @@ export const rooms: readonly Room[] = [
   { merchant: 16, time: false, coached: false, bare: false },
   { merchant: 10, time: false, coached: false, bare: false },
   { merchant: 6, time: false, coached: false, bare: true },
+  // A charge of a billion in a currency of three decimals, a thousand of them, the bank's name eight characters long.
+  { merchant: 0, time: false, coached: false, bare: true },
 ];
 
 /** Date and time parts in the issuer's zone. */

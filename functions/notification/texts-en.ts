@@ -10,11 +10,12 @@ const coachedWords = ' If someone tells you what to answer, stop.';
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, month, clock } = localTime(facts.occurredAt, voice.zone);
-  const name = cleanMerchantName({ name: facts.merchant, language: 'en', limit: room.merchant });
+  const limit = room.merchant;
+  const at = limit === 0 ? '' : ` at "${cleanMerchantName({ name: facts.merchant, language: 'en', limit })}"`;
   const more = facts.count > 1 ? ` and ${facts.count - 1} more` : '';
   const when = room.time ? `, ${day} ${month} ${clock}` : '';
   const kind = facts.recurring && !room.bare ? 'recurring ' : '';
-  return `${kind}${formatAmount(facts.amount, 'en')} at "${name}"${when}${more}`;
+  return `${kind}${formatAmount(facts.amount, 'en')}${at}${when}${more}`;
 }
 
 function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
@@ -77,6 +78,8 @@ const templates: Templates = {
     `Noted before as not yours; that stands. ${cardState(facts)} Ticket ${facts.ticketNumber}. To change it, call the number on your card.`,
   stopConfirmed: () =>
     'You will get no more texts from us. Your cards stay protected and open cases go on. Use the app or call the number on your card.',
+  startConfirmed: (_facts, voice) =>
+    `You will get texts about your cards again.${voice.twoWay ? ' STOP ends them.' : ''}`,
   help: (_facts, voice) =>
     `Fraud alerts for your cards.${voice.twoWay ? ' Answer a question with 1 = mine or 2 = not mine; STOP ends texts.' : ''} Help: call the number on your card.`,
   freezeReceived: (facts) =>

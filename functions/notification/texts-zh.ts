@@ -5,15 +5,19 @@ import type { FactsOf } from './text-facts.ts';
 import { localTime, type Room, type Templates, type Voice } from './text-template.ts';
 
 const appOrCall = '请打开App或拨打卡背面的电话。';
+/** The same in twelve characters, for the question that must fit one part. */
+const appOrCallBriefly = '请用App或拨卡背电话。';
 const coachedWords = '如有人教您怎么回，请停止。';
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, clock } = localTime(facts.occurredAt, voice.zone);
-  const name = cleanMerchantName({ name: facts.merchant, language: 'zh-CN', limit: room.merchant });
+  const limit = room.merchant;
+  const name =
+    limit === 0 ? '' : `“${cleanMerchantName({ name: facts.merchant, language: 'zh-CN', limit })}”`;
   const more = facts.count > 1 ? `等${facts.count}笔` : '';
   const when = room.time ? `${day}日${clock}` : '';
   const kind = facts.recurring && !room.bare ? '定期扣款' : '';
-  return `${when}“${name}”${kind}${formatAmount(facts.amount, 'zh-CN')}${more}`;
+  return `${when}${name}${kind}${formatAmount(facts.amount, 'zh-CN')}${more}`;
 }
 
 function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
@@ -25,7 +29,8 @@ function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string 
   }[facts.hold];
   const name = facts.tag === undefined ? '' : `${facts.tag} `;
   const mine = facts.count > 1 ? '均为本人' : '本人';
-  const ask = voice.twoWay ? `${mine}回${name}1，非本人回${name}2。` : `是否本人？${appOrCall}`;
+  const call = room.bare ? appOrCallBriefly : appOrCall;
+  const ask = voice.twoWay ? `${mine}回${name}1，非本人回${name}2。` : `是否本人？${call}`;
   return `${told}${ask}${room.coached ? coachedWords : ''}`;
 }
 
@@ -41,7 +46,8 @@ function cardState(facts: {
 
 const templates: Templates = {
   question,
-  secondNotice: (facts, voice, room) => `再次提醒，${question(facts, voice, room)}`,
+  secondNotice: (facts, voice, room) =>
+    `${room.bare ? '再问：' : '再次提醒，'}${question(facts, voice, room)}`,
   notMineReceived: (facts) =>
     `已记录非本人交易。${cardState(facts)}工单${facts.ticketNumber}，将由专人跟进。`,
   mineOnAlert: (facts) =>
@@ -75,6 +81,7 @@ const templates: Templates = {
   alreadyNotMine: (facts) =>
     `此前“非本人”的答复有效。${cardState(facts)}工单${facts.ticketNumber}，更改请拨卡背面的电话。`,
   stopConfirmed: () => '您将不再收到我行短信。卡片保护与在办事项不受影响，可用App或拨打卡背面的电话。',
+  startConfirmed: (_facts, voice) => `已为您恢复短信提醒。${voice.twoWay ? '退订回TD。' : ''}`,
   help: (_facts, voice) =>
     `用卡安全提醒。${voice.twoWay ? '收到询问时本人回1，非本人回2，退订回TD。' : ''}需要帮助请拨打卡背面的电话。`,
   freezeReceived: (facts) =>

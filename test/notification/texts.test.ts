@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { textFacts } from '../../functions/notification/text-facts.ts';
 import {
   renderText,
   type Speaker,
@@ -40,6 +41,7 @@ const worst: { readonly [Kind in TextKind]: readonly TextOrder<Kind>['facts'][] 
   lateYes: holds((hold) => ({ lastFour: '4417', hold })),
   alreadyNotMine: holds((hold) => ({ lastFour: '4417', hold, ticketNumber: 'FR-20261122-7K3M9Q' })),
   stopConfirmed: [{}],
+  startConfirmed: [{}],
   help: [{}],
   freezeReceived: holds((hold) => ({ lastFour: '4417', hold })),
   freezeUnknownCard: [{}],
@@ -93,10 +95,34 @@ describe('every text, with the longest facts', () => {
     }
   });
 
-  it('fits two parts in Chinese, and one for all but a question with hostile facts', () => {
+  it('fits one part in Chinese, the questions too; only the list of seven open alerts takes two', () => {
     for (const text of everyText.filter(({ language }) => language === 'zh-CN')) {
-      const limit = ['question', 'secondNotice', 'whichAlert'].includes(text.kind) ? 2 : 1;
+      const limit = text.kind === 'whichAlert' ? 2 : 1;
       expect(text.parts, text.text).toBeLessThanOrEqual(limit);
+      expect(text.encoding).toBe('UCS-2');
+    }
+  });
+
+  it('is one of every kind there is: a new kind without its longest facts fails here', () => {
+    expect(Object.keys(worst).toSorted()).toEqual(Object.keys(textFacts).toSorted());
+    for (const [kind, list] of Object.entries(worst)) expect(list.length, kind).toBeGreaterThan(0);
+  });
+
+  it('names the merchant in one part wherever the facts are not absurd, down to six characters', () => {
+    const facts = { ...worstQuestion('confirmed'), amount: { minor: 9_999_999, currency: 'CNY' }, count: 20 };
+    for (const merchant of ['星巴克咖啡（上海虹桥机场二号航站楼店）', 'STARBUCKS SHANGHAI HONGQIAO T2']) {
+      for (const kind of ['question', 'secondNotice'] as const) {
+        const zhText = renderText({ ...zh, bank: longBank, kind, facts: { ...facts, merchant } });
+        expect(zhText.parts).toBe(1);
+        expect(zhText.text).toMatch(/“.{4,}”(定期扣款)?99,999\.99元/);
+        const enText = renderText({
+          ...en,
+          bank: longBank,
+          kind,
+          facts: { ...facts, merchant: 'STARBUCKS' },
+        });
+        expect(enText.text).toMatch(/CNY 99,999\.99 at "STARBU/);
+      }
     }
   });
 
@@ -118,7 +144,7 @@ describe('every text, with the longest facts', () => {
     }
     const question = everyText.filter(({ kind, twoWay }) => kind === 'question' && !twoWay);
     for (const { text } of question)
-      expect(text).toMatch(/app or call the number on your card|App或拨打卡背面的电话/);
+      expect(text).toMatch(/app or call the number on your card|App或拨(打卡背面的|卡背)电话/);
   });
 });
 
