@@ -15,6 +15,7 @@ const useCases = new Set([
   'alert/ask-customer',
   'alert/join-alert',
   'alert/open-alert',
+  'alert/opt-out',
   'alert/raise-alert',
   'alert/raise-case',
   'alert/receive-reply',

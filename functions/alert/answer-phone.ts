@@ -2,7 +2,7 @@ import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { Database, Value, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import type { Candidate } from './choose-alert.ts';
-import { newPhone, type Phone, withNeutralAnswer } from './phone.ts';
+import { hasOptedOut, newPhone, type Phone, withNeutralAnswer } from './phone.ts';
 import type { PhoneStore } from './phone-store.ts';
 import type { Reading } from './reply.ts';
 
@@ -41,7 +41,7 @@ export async function answerNeutrally(deps: AnswerPhoneDeps, inbound: Inbound): 
   const { digest, phone } = inbound.sender;
   const seen = deps.phones.see(inbound.text.messageId, now);
   const known = phone?.body ?? newPhone(digest);
-  const after = known.optedOutAt === undefined ? withNeutralAnswer(known, now.toISOString()) : undefined;
+  const after = !hasOptedOut(known) ? withNeutralAnswer(known, now.toISOString()) : undefined;
   const kind = inbound.reading.kind === 'help' ? 'help' : 'nothingOpen';
   const writes: readonly Write<unknown>[] =
     after === undefined
@@ -55,28 +55,8 @@ export async function answerNeutrally(deps: AnswerPhoneDeps, inbound: Inbound): 
   return after === undefined ? 'silence' : 'neutral_answer';
 }
 
-/** STOP: no more texts to this number, confirmed once. Nothing is released, no case stops (H10). */
-export async function optOut(deps: AnswerPhoneDeps, inbound: Inbound): Promise<string | 'changed'> {
-  const now = deps.now();
-  const { digest, phone } = inbound.sender;
-  const known = phone?.body ?? newPhone(digest);
-  const only = inbound.reading.kind === 'stop';
-  if (known.optedOutAt !== undefined) {
-    if (!only) return 'opted_out';
-    const seen = await deps.db.commit<unknown>([deps.phones.see(inbound.text.messageId, now)]);
-    return seen.outcome === 'refused' ? 'changed' : 'silence';
-  }
-  const after = { ...known, optedOutAt: now.toISOString(), seq: known.seq + 1 };
-  const writes: readonly Write<unknown>[] = [
-    deps.phones.save(phone, after),
-    deps.phones.answer(after, now, await directText(deps, inbound, 'stopConfirmed')),
-    // With a NO beside it the message has more to do; its guard comes with that.
-    ...(only ? [deps.phones.see(inbound.text.messageId, now)] : []),
-  ];
-  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'opted_out';
-}
-
-async function directText(
+/** A text to the number that wrote, in the language its country suggests: nothing more is known of it. */
+export async function directText(
   deps: AnswerPhoneDeps,
   inbound: Inbound,
   kind: string,

@@ -9,6 +9,18 @@ const TAGS = ['3', '4', '5', '6', '7', '8', '9'];
 /** Neutral answers a day to a number that nothing is open for (H30). */
 export const NEUTRAL_ANSWERS_PER_DAY = 2;
 
+/** Who said that a number wants no texts: its owner by text or in the app, an agent, or the provider who refused one. */
+export const consentSources = ['sms', 'provider', 'app', 'staff'] as const;
+export type ConsentSource = (typeof consentSources)[number];
+
+const consentSchema = z.object({
+  at: z.string(),
+  source: z.enum(consentSources),
+  /** The customer's own word for it (`TD`, `START`), where there was one. */
+  word: z.optional(z.string()),
+});
+export type Consent = z.output<typeof consentSchema>;
+
 /**
  * What we know of a number texts come from, under its digest: the alerts asked there (several when cards or
  * people share it), whether it opted out, and how often it was answered for nothing today.
@@ -17,6 +29,11 @@ export const phoneSchema = z.object({
   digest: z.string(),
   /** `tag`: the digit that names the alert in a reply; none left when seven others have one. */
   alerts: z.array(z.object({ alertId: z.string(), at: z.string(), tag: z.optional(z.string()) })),
+  /** Stands while the number wants no texts. */
+  optedOut: z.optional(consentSchema),
+  /** The last time it wanted texts again; with the one above the proof that is asked for. */
+  optedIn: z.optional(consentSchema),
+  /** Of items written before opt-outs had a source. */
   optedOutAt: z.optional(z.string()),
   neutralDay: z.optional(z.string()),
   neutralCount: z.int(),
@@ -26,6 +43,20 @@ export const phoneSchema = z.object({
 export type Phone = z.output<typeof phoneSchema>;
 
 export const newPhone = (digest: string): Phone => ({ digest, alerts: [], neutralCount: 0, seq: 0 });
+
+/** Whether the number wants no texts; a code its owner asks for may still be sent. */
+export const hasOptedOut = (phone: Phone | undefined): boolean =>
+  phone?.optedOut !== undefined || phone?.optedOutAt !== undefined;
+
+/** The phone that wants no more texts; undefined when it wants none already: the first time and source stay. */
+export const optedOut = (phone: Phone, consent: Consent): Phone | undefined =>
+  hasOptedOut(phone) ? undefined : { ...phone, optedOut: consent };
+
+/** The phone that wants texts again; undefined when it never stopped wanting them. */
+export function optedIn(phone: Phone, consent: Consent): Phone | undefined {
+  if (!hasOptedOut(phone)) return undefined;
+  return { ...phone, optedOut: undefined, optedOutAt: undefined, optedIn: consent };
+}
 
 /** The phone without alerts that were settled more than a week ago; one unsettled is never forgotten. */
 export function withoutSettled(

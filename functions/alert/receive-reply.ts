@@ -8,12 +8,12 @@ import {
   answerNeutrally,
   type Inbound,
   type InboundText,
-  optOut,
   replyTo,
   type Sender,
 } from './answer-phone.ts';
 import { answerEffect } from './answer-text.ts';
 import { chooseAlert } from './choose-alert.ts';
+import { changeConsent } from './opt-out.ts';
 import { PHONE_ALERT_DAYS } from './phone.ts';
 import { type Reading, readReply } from './reply.ts';
 import { type Answer, type SettleDeps, settleAlert } from './settle-alert.ts';
@@ -72,10 +72,8 @@ async function findSender(deps: ReceiveDeps, from: string): Promise<Sender> {
 
 async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
   const { reading, sender } = inbound;
-  if (reading.kind === 'stop' || reading.alsoOptOut) {
-    const outcome = await optOut(deps, inbound);
-    if (outcome === 'changed' || reading.kind === 'stop') return outcome;
-  }
+  const consent = await changeConsent(deps, inbound);
+  if (consent !== undefined) return consent;
   const says = reading.kind === 'not_mine' || reading.alsoNotMine ? 'not_mine' : reading.kind;
   if (says === 'mine' || says === 'not_mine') {
     const choice = chooseAlert({ ...reading, kind: says }, sender.candidates);

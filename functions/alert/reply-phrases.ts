@@ -10,6 +10,7 @@ export type Meaning =
   | 'doubt'
   | 'wrong_number'
   | 'stop'
+  | 'start'
   | 'help'
   | 'status'
   | 'freeze'
@@ -88,6 +89,11 @@ export const phraseLists: readonly PhraseList[] = [
       list(`stop, please stop, stop please, stopall, stop all, unsubscribe, unsub, cancel, end, quit, revoke,
       optout, opt out, stop texting me, stop texts, t, td,
       退订, 退訂, 取消订阅, 停止, 不要再发短信, 别再发短信, 请不要再发短信`),
+  },
+  {
+    means: 'start',
+    phrases: list(`start, unstop, start texts, resume texts, subscribe, optin, opt in,
+      恢复订阅, 恢復訂閱, 重新订阅, 恢复短信, 恢复接收, 订阅, 訂閱`),
   },
   { means: 'help', phrases: list('help, help me, info, 帮助, 幫助, 帮忙, 求助, 怎么办') },
   {

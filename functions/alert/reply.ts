@@ -6,6 +6,7 @@ export type ReadingKind =
   | 'not_mine'
   | 'unclear'
   | 'stop'
+  | 'start'
   | 'help'
   | 'status'
   | 'freeze'
@@ -60,6 +61,7 @@ function readWhole(body: string, found: Found): Reading {
   if (only === undefined || more.length > 0) return unclear(found);
   if (only === 'mine' && !allowsYes(body, found)) return unclear(found);
   if (only === 'stop' && !bareStop(found)) return unclear(found);
+  if (only === 'start' && !isBare(found)) return unclear(found);
   return { kind: only, ...onlyLastFour(found), ...onlyTag(found) };
 }
 
@@ -81,12 +83,15 @@ function allowsYes(body: string, found: Found): boolean {
 
 /** A keyword with nothing beside it opts out; "CANCEL card" is a sentence (H10). */
 function bareStop(found: Found): boolean {
-  const bare = !found.meanings.has('filler') && found.lastFours.size + found.tags.size === 0;
-  return found.meanings.has('stop') && bare;
+  return found.meanings.has('stop') && isBare(found);
 }
 
-function isAnswer(meaning: Meaning): meaning is 'mine' | 'stop' | 'help' | 'status' {
-  return meaning === 'mine' || meaning === 'stop' || meaning === 'help' || meaning === 'status';
+function isBare(found: Found): boolean {
+  return !found.meanings.has('filler') && found.lastFours.size + found.tags.size === 0;
+}
+
+function isAnswer(meaning: Meaning): meaning is 'mine' | 'stop' | 'start' | 'help' | 'status' {
+  return ['mine', 'stop', 'start', 'help', 'status'].includes(meaning);
 }
 
 function onlyLastFour({ lastFours }: Found): Pick<Reading, 'lastFour'> {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Alert } from '../alert/alert.ts';
+import type { TextsPreference } from '../alert/opt-out.ts';
 import type { RecordText, TextFate } from '../alert/record-text.ts';
 import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
@@ -39,6 +40,8 @@ export interface SendTextDeps {
   readonly contactOf: (customerId: string) => Promise<Contact | undefined>;
   /** Whether the number behind this digest wants no texts. */
   readonly hasOptedOut: (digest: string) => Promise<boolean>;
+  /** Notes an opt-out that only the provider knew of. */
+  readonly setTexts: TextsPreference;
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
   readonly sms: SmsPort;
   readonly recordText: RecordText;
@@ -93,6 +96,9 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       payload,
       at: claimedAt.toISOString(),
     });
+    if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.digest !== undefined) {
+      await deps.setTexts(recipient.digest, { wanted: false, source: 'provider' });
+    }
     await record(deps, key, payload, fate);
     return fate.fate === 'refused' ? { outcome: 'refused', reason: fate.reason } : { outcome: fate.fate };
   };
@@ -108,7 +114,7 @@ const payloadOf = (effect: Effect): Payload =>
   parseStored(payloadSchema, { pk: effect.pk, sk: effect.sk, ...(effect.payload as Record<string, never>) });
 
 type Recipient =
-  | { readonly kind: 'number'; readonly e164: string }
+  | { readonly kind: 'number'; readonly e164: string; readonly digest: string | undefined }
   | { readonly kind: 'none'; readonly reason: string }
   /** Answered, expired or asked anew since it was put out: the words would not be true any more. */
   | { readonly kind: 'outdated' };
@@ -128,13 +134,13 @@ async function findRecipient(
   const owner = payload.to?.owner ?? contact?.customerId;
   const digest = payload.to?.owner ?? contact?.phoneDigest;
   if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
-  const confirmsStop = payload.text.kind === 'stopConfirmed';
-  if (!confirmsStop && digest !== undefined && (await deps.hasOptedOut(digest))) {
+  const confirms = payload.text.kind === 'stopConfirmed';
+  if (!confirms && digest !== undefined && (await deps.hasOptedOut(digest))) {
     return { kind: 'none', reason: 'opted_out' };
   }
   const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
   const allowed = canText(e164, deps.sender.countries);
-  return allowed.ok ? { kind: 'number', e164 } : { kind: 'none', reason: allowed.reason };
+  return allowed.ok ? { kind: 'number', e164, digest } : { kind: 'none', reason: allowed.reason };
 }
 
 async function sendOnce(

@@ -55,10 +55,15 @@ export function* textsStayInBudget(world: Read): Iterable<Violation> {
     const texts = world.texts.filter((text) => text.number === number);
     if (texts.length > own.length)
       yield { rule: 'I5', at: customerId, says: `${texts.length} texts of ${own.length} effects` };
-    const optedOutAt = world.caseItems.get(`PHONE#${digest}`)?.[0]?.optedOutAt;
+    const optedOutAt = optOutOf(world.caseItems.get(`PHONE#${digest}`)?.[0]);
     const late = texts.filter(({ at }) => typeof optedOutAt === 'string' && at > Date.parse(optedOutAt));
     if (late.length > 1) yield { rule: 'I5', at: customerId, says: 'texted after the opt-out was confirmed' };
   }
+}
+
+function optOutOf(phone: Readonly<Record<string, unknown>> | undefined): unknown {
+  const { optedOut, optedOutAt } = phone ?? {};
+  return typeof optedOut === 'object' && optedOut !== null && 'at' in optedOut ? optedOut.at : optedOutAt;
 }
 
 const json = (value: unknown): string => JSON.stringify(value) ?? '';
