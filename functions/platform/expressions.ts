@@ -53,7 +53,10 @@ export function conditionExpression(condition: Condition, into: Placeholders): s
   return `${name} ${condition.is} ${placeValue(into, condition.value)}`;
 }
 
+/** One alone stands without parentheses: DynamoDB refuses redundant ones. */
 function joined(conditions: readonly Condition[], word: 'AND' | 'OR', into: Placeholders): string {
+  const [only, ...others] = conditions;
+  if (only !== undefined && others.length === 0) return conditionExpression(only, into);
   return conditions.map((condition) => `(${conditionExpression(condition, into)})`).join(` ${word} `);
 }
 
