@@ -45,7 +45,13 @@ const adapters = new Set(['card/bus-issuer', 'notification/phone-cipher', 'notif
 const purePlatform = new Set(['journal', 'mask', 'retry', 'stored']);
 
 /** Packages that only compute. */
-const purePackages = new Set(['zod/mini', 'libphonenumber-js/max', 'sms-segments-calculator', 'node:crypto']);
+const purePackages = new Set([
+  'zod/mini',
+  'libphonenumber-js/max',
+  'sms-segments-calculator',
+  'otpauth',
+  'node:crypto',
+]);
 
 const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];
 

@@ -8,6 +8,10 @@ import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
+import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
+import { createTotpStore, type TotpStore } from '../verification/totp-store.ts';
+import { createTriesStore, type TriesStore } from '../verification/tries-store.ts';
+import { createVerificationStore, type VerificationStore } from '../verification/verification-store.ts';
 import { createDatabase } from './clients.ts';
 
 /** The stores of all rooms on one database; what a function does not use costs it nothing. */
@@ -21,6 +25,10 @@ export interface Rooms {
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
+  readonly verifications: VerificationStore;
+  readonly tries: TriesStore;
+  readonly codes: CodeStore;
+  readonly totps: TotpStore;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
 }
@@ -44,6 +52,10 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
     tickets: createTicketStore({ db, casesTable, newSalt: newId }),
+    verifications: createVerificationStore({ db, casesTable }),
+    tries: createTriesStore({ db, casesTable }),
+    codes: createCodeStore({ db, casesTable }),
+    totps: createTotpStore({ db, cardsTable }),
     outbox: createOutbox(db, casesTable),
     quarantine: createQuarantine(db, casesTable),
   };

@@ -9,3 +9,9 @@ const SPOKEN = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** `length` characters of 5 random bits each, fit to be read out. */
 export const newSpokenCode = (length: number): string =>
   Array.from({ length }, () => SPOKEN[randomInt(SPOKEN.length)]).join('');
+
+/** `length` decimal digits, each as likely as the next; at most 14, so that one draw holds them. */
+export const newDigits = (length: number): string =>
+  randomInt(10 ** length)
+    .toString()
+    .padStart(length, '0');

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { type Database, type Item, type Key, type Write, write } from '../platform/database.ts';
+import { parseStored } from '../platform/stored.ts';
+import type { Tries, TriesOf } from './tries.ts';
+import { verificationPolicy } from './verification-policy.ts';
+
+export type TriesRefusal = { readonly tries: 'spent' | 'taken' | 'not_taken' };
+
+/**
+ * The counts of one incident. A try is taken by a conditional add before anything is compared, so that any number of
+ * guesses at once compares three (H14); it is given back only together with the pass it led to. `id` names the guess,
+ * so that the same one, delivered again or repeated by the SDK, is counted once.
+ */
+export interface TriesStore {
+  get(of: TriesOf): Promise<Tries>;
+  take(of: TriesOf, id: string): Write<TriesRefusal>;
+  giveBack(of: TriesOf, id: string): Write<TriesRefusal>;
+  /** Counts one code put out; never reset, least of all by a resend. */
+  send(of: TriesOf): Write<TriesRefusal>;
+}
+
+const triesSchema = z.object({
+  failures: z.optional(z.int()),
+  sends: z.optional(z.int()),
+});
+
+const triesKey = ({ customerId, cardToken, incident }: TriesOf): Key => ({
+  pk: `TRIES#${customerId}#${cardToken}#${incident}`,
+  sk: 'COUNT',
+});
+const taken = (id: string): string => `try-${id}`;
+
+export function createTriesStore(options: { db: Database; casesTable: string }): TriesStore {
+  const { db, casesTable: table } = options;
+  const { mostFailures, mostSends } = verificationPolicy.code;
+  return {
+    get: async (of) => {
+      const item = await db.get(table, triesKey(of));
+      const { failures = 0, sends = 0 } = item === undefined ? {} : parseStored(triesSchema, item);
+      return { failures, sends };
+    },
+    take: (of, id) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key: triesKey(of),
+          change: { add: { failures: 1 }, set: { [taken(id)]: true } },
+        },
+        when: {
+          all: [
+            { attribute: taken(id), is: 'absent' },
+            {
+              any: [
+                { attribute: 'failures', is: 'absent' },
+                { attribute: 'failures', is: '<', value: mostFailures },
+              ],
+            },
+          ],
+        },
+        refused: (current: Item | undefined) => ({
+          tries: current?.[taken(id)] === undefined ? ('spent' as const) : ('taken' as const),
+        }),
+      }),
+    giveBack: (of, id) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key: triesKey(of),
+          change: { add: { failures: -1 }, remove: [taken(id)] },
+        },
+        when: { attribute: taken(id), is: 'present' },
+        refused: () => ({ tries: 'not_taken' }) as const,
+      }),
+    send: (of) =>
+      write({
+        table,
+        spec: { kind: 'update', key: triesKey(of), change: { add: { sends: 1 } } },
+        when: {
+          any: [
+            { attribute: 'sends', is: 'absent' },
+            { attribute: 'sends', is: '<', value: mostSends },
+          ],
+        },
+        refused: () => ({ tries: 'spent' }) as const,
+      }),
+  };
+}
