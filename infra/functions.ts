@@ -143,7 +143,7 @@ export const guardFunctions = {
     memoryMb: 1024,
     timeoutSeconds: 10,
     cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
-    cases: { actions: ['GetItem', 'PutItem'], indexes: ['gsi3'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['gsi3'] },
   },
   'agent-api': {
     id: 'AgentApi',

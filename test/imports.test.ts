@@ -42,7 +42,7 @@ const adapters = new Set(['card/bus-issuer', 'notification/phone-cipher', 'notif
  * Files of `platform/` that rooms may use as values beside their stores: plain functions, no client, no clock.
  * Of every other platform file a pure file or use case sees types only.
  */
-const purePlatform = new Set(['journal', 'mask', 'retry', 'stored']);
+const purePlatform = new Set(['journal', 'mask', 'requests', 'retry', 'stored']);
 
 /** Packages that only compute. */
 const purePackages = new Set([
@@ -55,7 +55,7 @@ const purePackages = new Set([
 
 const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];
 
-type Kind = 'pure' | 'use case' | 'adapter' | 'platform' | 'handler' | 'infra' | 'tools';
+type Kind = 'pure' | 'contract' | 'use case' | 'adapter' | 'platform' | 'handler' | 'infra' | 'tools';
 
 interface Import {
   /** A path from the root without `.ts`, or a package. */
@@ -102,6 +102,7 @@ function kindOf(file: string): Kind {
   if (top === 'tools') return 'tools';
   if (room === 'platform') return 'platform';
   if (room === 'handlers') return 'handler';
+  if (room === 'api') return 'contract';
   if (!rooms.includes(room)) throw new Error(`${file}.ts stands in no known room`);
   const place = `${room}/${name}`;
   if (useCases.has(place)) return 'use case';
@@ -121,6 +122,9 @@ const mayImport: Readonly<Record<Kind, (from: string, target: Import) => boolean
     if (roomOf(target) === 'platform') return typeOnly || isPurePlatform(target);
     return kindOf(target) === 'pure';
   },
+  // What routes take and give: made of the rooms' own words, known to handlers only.
+  contract: (_from, { target, package: isPackage }) =>
+    isPackage ? purePackages.has(target) : isOwnSide(target) && ['pure', 'contract'].includes(kindOf(target)),
   'use case': (from, { target, package: isPackage, typeOnly }) => {
     if (isPackage) return purePackages.has(target);
     if (!isOwnSide(target)) return false;

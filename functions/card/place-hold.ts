@@ -1,5 +1,5 @@
 import type { Database, Write } from '../platform/database.ts';
-import type { RequestKnown } from '../platform/requests.ts';
+import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { type Card, freezeStage, placeHold } from './card.ts';
 import type { CardStore } from './card-store.ts';
@@ -55,9 +55,6 @@ async function placeOnce(deps: PlaceHoldDeps, request: HoldRequest): Promise<Hol
   }
   return { outcome: held === undefined ? 'held_already' : 'held', card };
 }
-
-const isRequestKnown = (refusal: unknown): refusal is RequestKnown =>
-  typeof refusal === 'object' && refusal !== null && 'request' in refusal;
 
 /** Cardholder and account owner may both freeze; freezing only blocks. */
 const mayHold = (card: Card, customerId: string): boolean =>

@@ -1,41 +1,36 @@
+import * as routes from '../api/agent-routes.ts';
 import { cardView } from '../card/card-view.ts';
+import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
-import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
+import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
-import { answer, callerOf, type HttpAnswer, type HttpEvent, httpHandler, pathPart, problem } from './http.ts';
+import { type HttpAnswer, httpHandler, refuse } from './http.ts';
 import { createRooms } from './rooms.ts';
+import type { Handle } from './serve.ts';
 import { createTelemetry } from './telemetry.ts';
 
 const environment = readEnvironment(agentApiEnvironment);
 const telemetry = createTelemetry('agent-api');
 const rooms = createRooms(environment);
-const { alerts, cards, now, tickets } = rooms;
+const { alerts, cards, db, now, tickets } = rooms;
+const requests = createRequests(db, environment.CASES_TABLE, now);
 const claimTicket = createClaimTicket(rooms);
-
-const notFound = () => problem(404, 'not-found', 'There is no ticket of this number.');
-
-async function readQueue(): Promise<HttpAnswer> {
-  const waiting = await tickets.queue();
-  return answer(200, {
-    asOf: now().toISOString(),
-    tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket) })),
-  });
-}
+const serve = createServeAgents({ requests, telemetry });
 
 /** Everything about one ticket; who read it is logged. */
-async function readTicket(event: HttpEvent): Promise<HttpAnswer> {
-  const number = pathPart(event, 'number', ticketNumberSchema);
-  const ticket = number && (await tickets.byNumber(number));
-  if (!ticket) return notFound();
+const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) => {
+  const { number } = call.parts;
+  const ticket = await tickets.byNumber(number);
+  if (ticket === undefined) return refuse('not-found');
   const { ticketId, alertId, cardToken } = ticket.body;
   const [timeline, alert, card] = await Promise.all([
     tickets.timeline(ticketId),
     alertId === undefined ? undefined : alerts.get(alertId),
     cards.get(cardToken),
   ]);
-  telemetry.log('ticket_read', { ticketNumber: number, agent: callerOf(event).subject });
-  return answer(200, {
+  telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
+  return call.answer({
     ticket: agentView(ticket.body),
     card: card && cardView(card.body),
     alert: alert && {
@@ -50,29 +45,38 @@ async function readTicket(event: HttpEvent): Promise<HttpAnswer> {
     timeline: timelineView(timeline),
     timelineIntact: timeline.intact,
   });
-}
+};
 
-/** Takes no `Idempotency-Key`: a claim that comes again is `already_yours` and changes nothing. */
-async function claim(event: HttpEvent): Promise<HttpAnswer> {
-  const number = pathPart(event, 'number', ticketNumberSchema);
-  if (number === undefined) return notFound();
-  const { subject, name } = callerOf(event);
-  const claimed = await claimTicket(number, { id: subject, name });
-  if (claimed.outcome === 'no_such_ticket') return notFound();
-  telemetry.log('ticket_claimed', { ticketNumber: number, agent: subject, outcome: claimed.outcome });
+const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
+  const { number } = call.parts;
+  let response: HttpAnswer | undefined;
+  const claimed = await claimTicket(number, call.who, (ticket, outcome) => {
+    response = call.answer({ outcome, ticket: agentView(ticket) });
+    return [call.remember(response)];
+  });
+  if (claimed.outcome === 'no_such_ticket') return refuse('not-found');
+  telemetry.log('ticket_claimed', { ticketNumber: number, agent: call.who.id, outcome: claimed.outcome });
   switch (claimed.outcome) {
     case 'claimed':
     case 'already_yours':
-      return answer(200, { outcome: claimed.outcome, ticket: agentView(claimed.ticket) });
+      return response ?? refuse('internal');
+    case 'repeated':
+      return 'repeated';
     case 'taken':
-      return answer(409, { outcome: 'taken', by: claimed.by, at: claimed.at });
+      return refuse('claim-taken', { outcome: 'taken', by: claimed.by, at: claimed.at });
     case 'not_claimable':
-      return problem(409, 'not-claimable', `A ticket that is ${claimed.status} cannot be claimed.`);
+      return refuse('not-claimable', { ticketStatus: claimed.status });
   }
-}
+};
 
 export const handler = httpHandler(telemetry, [
-  { method: 'GET', path: '/agent/queue', handle: readQueue },
-  { method: 'GET', path: '/agent/tickets/{number}', handle: readTicket },
-  { method: 'POST', path: '/agent/tickets/{number}/claim', handle: claim },
+  serve(routes.readQueue, async ({ answer }) => {
+    const waiting = await tickets.queue();
+    return answer({
+      asOf: now().toISOString(),
+      tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket) })),
+    });
+  }),
+  serve(routes.readTicketAsAgent, readTicket),
+  serve(routes.claimTicket, claim),
 ]);

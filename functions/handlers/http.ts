@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import httpRouter, { type Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import { type ProblemName, problems, problemType } from '../api/problems.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -25,6 +26,13 @@ export const problem = (statusCode: number, type: string, title: string): HttpAn
   headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
   body: JSON.stringify({ type: `urn:cardguard:problem:${type}`, title, status: statusCode }),
 });
+
+/** A problem of the catalogue; `more` are members of its own, of which none may repeat what was sent. */
+export function refuse(name: ProblemName, more: object = {}): HttpAnswer {
+  const { status, title } = problems[name];
+  const plain = problem(status, name, title);
+  return { ...plain, body: JSON.stringify({ type: problemType(name), title, status, ...more }) };
+}
 
 /** The caller as the gateway verified it: issuer and subject of the token. */
 export function callerOf(event: HttpEvent): { issuer: string; subject: string; name: string } {
@@ -55,10 +63,7 @@ export function httpHandler(telemetry: Telemetry, routes: readonly HttpRoute[]) 
       const status = statusOf(request.error);
       if (status === 500) telemetry.warn('message_failed', request.error);
       telemetry.flush();
-      request.response =
-        status === 404
-          ? problem(404, 'no-such-route', 'There is nothing at this address.')
-          : problem(500, 'internal', 'Something went wrong on our side. Please try again.');
+      request.response = status === 404 ? refuse('no-such-route') : refuse('internal');
     })
     .handler(
       httpRouter<HttpEvent, HttpAnswer>(

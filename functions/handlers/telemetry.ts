@@ -21,6 +21,8 @@ export type LogEvent =
   | 'deadline_swept'
   | 'phone_keys_stale'
   | 'hold_requested'
+  | 'request_limited'
+  | 'limit_unreachable'
   | 'ticket_claimed'
   | 'ticket_read';
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Item, type Value, type Write, write } from './database.ts';
 import { sequenceText } from './outbox.ts';
+import { parseStored } from './stored.ts';
 
 /**
  * The audit entries of one aggregate, each carrying the hash of the one before (D11): a changed, missing or
@@ -33,6 +34,9 @@ const entrySchema = z.object({
   hash: z.string(),
 });
 export type StoredEntry = z.output<typeof entrySchema>;
+
+/** An entry as it is stored. */
+export const parseEntry = (item: Item): StoredEntry => parseStored(entrySchema, item);
 
 /** The entry that follows `head`, as a write, and the new head. */
 export function appendEntry(

@@ -29,6 +29,10 @@ export interface RequestKnown {
   readonly request: 'known';
 }
 
+/** Tells the refusal of `remember` from those of the writes it was committed with. */
+export const isRequestKnown = (refusal: unknown): refusal is RequestKnown =>
+  typeof refusal === 'object' && refusal !== null && 'request' in refusal;
+
 /** One request of one caller under its `Idempotency-Key`. */
 export interface RequestId {
   readonly caller: string;

@@ -1,5 +1,6 @@
 import { publicWording } from '../notification/public-wording.ts';
 import type { Item } from '../platform/database.ts';
+import { parseEntry } from '../platform/journal.ts';
 import type { Timeline } from '../platform/sealed-words.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -38,14 +39,14 @@ export function agentView(ticket: Ticket) {
 
 /** The journal with people's own words where they still are; `wordsErased` where they were erased. */
 export function timelineView({ entries, words, erased }: Timeline & { readonly entries: readonly Item[] }) {
-  return entries.map(({ seq, type, at, by, data, hash }) => ({
+  return entries.map(parseEntry).map(({ seq, type, at, by, data, hash }) => ({
     seq,
     type,
     at,
     by,
     data,
     hash,
-    ...(typeof seq === 'number' && words.has(seq) ? { words: words.get(seq) } : {}),
-    ...(typeof seq === 'number' && erased.has(seq) ? { wordsErased: true } : {}),
+    ...(words.has(seq) ? { words: words.get(seq) } : {}),
+    ...(erased.has(seq) ? { wordsErased: true } : {}),
   }));
 }

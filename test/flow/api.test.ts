@@ -164,7 +164,7 @@ test('H26 of many agents claiming one ticket exactly one wins; the others are to
       });
       const response = await fetch(`${night.stack.url}/agent/tickets/${ticket.number}/claim`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, 'idempotency-key': `claim-of-${index}` },
       });
       return {
         status: response.status,

@@ -2,6 +2,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type CardProfile, decodeProfile } from '../../functions/screening/profile.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { holdToContract } from '../support/contract.ts';
 import { type Bank, createBank, people, SPREE } from './bank.ts';
 
 /** 23:40 in Shanghai, when nobody sits at a desk. */
@@ -33,6 +34,7 @@ export interface Night {
     who: 'agent' | keyof typeof people,
     path: string,
     key?: string,
+    body?: object,
   ): Promise<{ status: number; body: Body }>;
   queue(): Promise<readonly QueuedTicket[]>;
   ticket(number: string): Promise<TicketPage>;
@@ -115,12 +117,25 @@ export async function startNight(
     return `Bearer ${token}`;
   }
 
-  async function call<Body>(who: 'agent' | keyof typeof people, method: string, path: string, key?: string) {
+  async function call<Body>(
+    who: 'agent' | keyof typeof people,
+    method: string,
+    path: string,
+    given: { key?: string; body?: object } = {},
+  ) {
+    const { key, body } = given;
     const response = await fetch(`${stack.url}${path}`, {
       method,
-      headers: { authorization: await bearer(who), ...(key === undefined ? {} : { 'idempotency-key': key }) },
+      headers: {
+        authorization: await bearer(who),
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as Body };
+    const answered: unknown = await response.json();
+    holdToContract({ method, path }, response.status, answered);
+    return { status: response.status, body: answered as Body };
   }
 
   const night: Night = {
@@ -175,8 +190,8 @@ export async function startNight(
       await stack.settle();
     },
     get: (who, path) => call(who, 'GET', path),
-    post: async (who, path, key) => {
-      const answered = await call<never>(who, 'POST', path, key);
+    post: async (who, path, key, body) => {
+      const answered = await call<never>(who, 'POST', path, { key, body });
       await stack.settle();
       return answered;
     },

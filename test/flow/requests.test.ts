@@ -75,7 +75,7 @@ test('I10 what is typed into an address is not found and not logged', async () =
     expect((await night.get('zhang', `/cards/${part}/transactions`)).status).toBe(404);
     expect((await night.get('zhang', `/tickets/${part}`)).status).toBe(404);
     expect((await night.get('agent', `/agent/tickets/${part}`)).status).toBe(404);
-    expect((await night.post('agent', `/agent/tickets/${part}/claim`)).status).toBe(404);
+    expect((await night.post('agent', `/agent/tickets/${part}/claim`, key)).status).toBe(404);
   }
   const lines = ['customer-api', 'agent-api'].flatMap((name) => night.stack.logs(name));
   const leaked = lines.filter(({ line }) => typed.some((part) => line.includes(decodeURIComponent(part))));
@@ -95,7 +95,7 @@ test('an agent whose token has no name goes by the user name', async () => {
   });
   const claimed = await fetch(`${night.stack.url}/agent/tickets/${ticket.number}/claim`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': 'claim-0001' },
   });
   expect(await claimed.json()).toMatchObject({ outcome: 'claimed', ticket: { agent: 'wang.min' } });
 });

@@ -114,7 +114,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   'customer-api': {
     Cards: `${getPut} dynamodb:Query`,
     'Cards/gsi1': 'dynamodb:Query',
-    Cases: getPut,
+    Cases: `${getPut} dynamodb:UpdateItem`,
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
   },

@@ -1,0 +1,24 @@
+/**
+ * Every way a request may end but the good one, as RFC 9457 names it: `urn:cardguard:problem:<name>`. Programs go by
+ * the name; the title tells people what to do. No title, and nothing beside it, repeats what was sent (I10).
+ */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request does not have the form this address takes.' },
+  'idempotency-key': { status: 400, title: 'Send an Idempotency-Key header of 8 to 128 characters.' },
+  'unknown-customer': { status: 403, title: 'This log-in does not belong to a customer of the bank.' },
+  'cardholder-only': { status: 403, title: 'Only the person whose card it is sees its transactions.' },
+  /** What is somebody else's reads like what is not there (I11). */
+  'not-found': { status: 404, title: 'There is no such card, ticket or alert of yours.' },
+  'no-such-route': { status: 404, title: 'There is nothing at this address.' },
+  'card-closed': { status: 409, title: 'This card is closed for good.' },
+  'not-claimable': { status: 409, title: 'A ticket of this status cannot be claimed.' },
+  'claim-taken': { status: 409, title: 'Another agent has claimed this ticket.' },
+  'too-large': { status: 413, title: 'The body of a request may have 16 KB.' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request.' },
+  'too-many-requests': { status: 429, title: 'Too many requests. Wait as many seconds as Retry-After says.' },
+  internal: { status: 500, title: 'Something went wrong on our side. Please try again.' },
+} as const satisfies Readonly<Record<string, { status: number; title: string }>>;
+
+export type ProblemName = keyof typeof problems;
+
+export const problemType = (name: ProblemName): string => `urn:cardguard:problem:${name}`;

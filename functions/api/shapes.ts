@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { ticketStatuses } from '../ticket/ticket-states.ts';
+
+/** The parts answers are made of. Strict: a field that is not written down here is a fault the tests find. */
+const named = <Schema extends z.ZodMiniType>(id: string, schema: Schema): Schema => {
+  z.globalRegistry.add(schema, { id });
+  return schema;
+};
+
+/** UTC, ISO 8601. */
+export const momentSchema = z.string();
+export const moneyShape = named('Money', z.strictObject({ minor: z.int(), currency: z.string() }));
+/** A limit and the place to go on from; `next` of a page is the `after` of the one behind it. */
+export const pageQuery = (most: number) => ({
+  limit: z.optional(
+    z.pipe(z.string().check(z.regex(/^\d{1,4}$/)), z.transform(Number)).check(z.minimum(1), z.maximum(most)),
+  ),
+  after: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
+});
+
+export const cardShape = named(
+  'Card',
+  z.strictObject({
+    cardToken: z.string(),
+    lastFour: z.optional(z.string()),
+    state: z.enum(['active', 'freezing', 'frozen', 'closed']),
+    holds: z.array(z.enum(['fraud', 'customer', 'lost', 'agent'])),
+    frozenSince: z.optional(momentSchema),
+    holdsVersion: z.int(),
+  }),
+);
+
+export const transactionShape = named(
+  'Transaction',
+  z.strictObject({
+    transactionId: z.string(),
+    occurredAt: momentSchema,
+    merchant: z.strictObject({ name: z.string(), mcc: z.string(), country: z.string() }),
+    amount: moneyShape,
+    billing: z.strictObject({
+      minor: z.int(),
+      currency: z.string(),
+      rate: z.optional(z.string()),
+      feeMinor: z.optional(z.int()),
+    }),
+    crossBorder: z.boolean(),
+    pending: z.boolean(),
+    declined: z.boolean(),
+    recurring: z.boolean(),
+    suspicious: z.boolean(),
+    postedAt: z.optional(momentSchema),
+    reversals: z.optional(
+      z.array(
+        z.strictObject({
+          kind: z.enum(['reversal', 'refund']),
+          reversedAt: momentSchema,
+          amount: moneyShape,
+        }),
+      ),
+    ),
+  }),
+);
+
+export const bothLanguages = named('Words', z.strictObject({ 'zh-CN': z.string(), en: z.string() }));
+
+const ticketFields = {
+  number: z.string(),
+  status: z.enum(ticketStatuses),
+  wording: bothLanguages,
+  version: z.int(),
+  asOf: momentSchema,
+  category: z.enum(['suspected_fraud', 'lost_stolen', 'dispute', 'question']),
+  cardToken: z.string(),
+  lastFour: z.optional(z.string()),
+  openedAt: momentSchema,
+  agent: z.optional(z.string()),
+  resolution: z.optional(z.string()),
+};
+export const ticketShape = named('Ticket', z.strictObject(ticketFields));
+
+const agentTicketFields = {
+  ...ticketFields,
+  priority: z.enum(['P1', 'P2', 'P3', 'P4']),
+  customerId: z.string(),
+  alertId: z.optional(z.string()),
+  queuedAt: z.optional(momentSchema),
+  queuedReason: z.optional(z.string()),
+  responseDueFrom: z.optional(momentSchema),
+  claimedAt: z.optional(momentSchema),
+  cycle: z.int(),
+  textsPutOut: z.int(),
+};
+export const agentTicketShape = named('AgentTicket', z.strictObject(agentTicketFields));
+export const queuedTicketShape = named(
+  'QueuedTicket',
+  z.strictObject({ position: z.int(), ...agentTicketFields }),
+);
+
+export const timelineEntryShape = named(
+  'TimelineEntry',
+  z.strictObject({
+    seq: z.int(),
+    type: z.string(),
+    at: momentSchema,
+    by: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+    words: z.optional(z.string()),
+    wordsErased: z.optional(z.boolean()),
+  }),
+);
+
+export const problemShape = named(
+  'Problem',
+  z.looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    errors: z.optional(z.array(z.strictObject({ path: z.string(), code: z.string() }))),
+  }),
+);
