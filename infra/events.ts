@@ -8,7 +8,7 @@ export const ownSource = 'cardguard';
 export const detailTypes = {
   transactions: ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'],
   'card-status': ['CardStatusChanged'],
-  customers: ['CardIssued', 'CustomerContactChanged'],
+  customers: ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'],
 } as const;
 
 /** What the bank's card system must carry out. */

@@ -57,13 +57,14 @@ export const guardFunctions = {
   },
   'record-customers': {
     id: 'RecordCustomers',
-    purpose: 'Records cards, contacts and identities the bank tells us',
+    purpose: 'Records cards, contacts, identities, devices and SIM changes the bank tells us',
     environment: environments.recordCustomersEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
     // A log-in the bank no longer names loses its access.
-    cards: { actions: ['GetItem', 'PutItem', 'DeleteItem'] },
-    cases: { actions: ['PutItem', 'UpdateItem'] },
+    cards: { actions: ['GetItem', 'PutItem', 'DeleteItem'], indexes: ['gsi1'] },
+    // A changed number or SIM is noted on the open tickets of the customer's cards.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },

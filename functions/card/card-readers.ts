@@ -1,5 +1,11 @@
 import { type EventOf, type EventReaders, eventReader } from '../transaction/envelope.ts';
-import { cardIssuedSchema, cardStatusChangedSchema, customerContactChangedSchema } from './events.ts';
+import {
+  cardIssuedSchema,
+  cardStatusChangedSchema,
+  customerContactChangedSchema,
+  deviceRegisteredSchema,
+  simChangedSchema,
+} from './events.ts';
 
 /** Events of the queue of card states. */
 export const cardStatusReaders: EventReaders<EventOf<'CardStatusChanged'>> = {
@@ -11,7 +17,9 @@ export const cardStatusReaders: EventReaders<EventOf<'CardStatusChanged'>> = {
 };
 
 /** Events of the queue of customers and their cards. */
-export const customerReaders: EventReaders<EventOf<'CardIssued' | 'CustomerContactChanged'>> = {
+export const customerReaders: EventReaders<
+  EventOf<'CardIssued' | 'CustomerContactChanged' | 'SimChanged' | 'DeviceRegistered'>
+> = {
   'CardIssued/1': eventReader(
     cardIssuedSchema,
     (detail) => ({ type: 'CardIssued', detail }),
@@ -21,5 +29,15 @@ export const customerReaders: EventReaders<EventOf<'CardIssued' | 'CustomerConta
     customerContactChangedSchema,
     (detail) => ({ type: 'CustomerContactChanged', detail }),
     (detail) => detail.occurredAt,
+  ),
+  'SimChanged/1': eventReader(
+    simChangedSchema,
+    (detail) => ({ type: 'SimChanged', detail }),
+    (detail) => detail.occurredAt,
+  ),
+  'DeviceRegistered/1': eventReader(
+    deviceRegisteredSchema,
+    (detail) => ({ type: 'DeviceRegistered', detail }),
+    (detail) => detail.registeredAt,
   ),
 };

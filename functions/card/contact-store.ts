@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { type Database, type Item, type Write, write } from '../platform/database.ts';
+import { type Condition, type Database, type Item, type Write, write } from '../platform/database.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Contact, contactSchema, type Identity } from './contact.ts';
 
 export type ContactRefusal = { readonly contact: 'changed' };
+
+/** A SIM change of a customer whose contact has not come yet (H32). */
+const keptSimChangeSchema = z.object({ at: z.string(), kind: z.enum(['sim_swap', 'number_ported']) });
+export type KeptSimChange = z.output<typeof keptSimChangeSchema>;
 /** The log-in stands for another customer, by a later word of the bank. */
 export type IdentityRefusal = { readonly elsewhere: Identity };
 
@@ -13,6 +17,12 @@ export interface ContactStore {
   parse(item: Item): Contact;
   /** Replaces `previous`; refused when somebody else did so first. */
   save(previous: Contact | undefined, contact: Contact): Write<ContactRefusal>;
+  /** What is kept for a contact that has yet to come. */
+  keptSimChange(customerId: string): Promise<KeptSimChange | undefined>;
+  /** Keeps it; refused when a later one is kept already. */
+  keepSimChange(customerId: string, change: KeptSimChange): Write<ContactRefusal>;
+  /** Takes it away with the contact that it goes into; refused when another is kept than was read. */
+  takeSimChange(customerId: string, read: KeptSimChange | undefined): Write<ContactRefusal>;
   /**
    * Lets a log-in act for a customer, as of `since` (ISO, milliseconds). Source versions are counted per customer, so
    * between two customers the time of the events decides: the later one has the log-in.
@@ -25,6 +35,7 @@ export interface ContactStore {
 }
 
 export const contactKey = (customerId: string) => ({ pk: `CUSTOMER#${customerId}`, sk: 'CONTACT' });
+const keptKey = (customerId: string) => ({ pk: `CUSTOMER#${customerId}`, sk: 'SIM' });
 const identityKey = (identity: Identity) => ({
   pk: `SUBJECT#${identity.issuer}#${identity.subject}`,
   sk: 'SUBJECT',
@@ -33,6 +44,15 @@ const identityKey = (identity: Identity) => ({
 export function createContactStore(options: { db: Database; cardsTable: string }): ContactStore {
   const { db, cardsTable: table } = options;
   const parse = (item: Item): Contact => parseStored(contactSchema, item);
+  const changed = (): ContactRefusal => ({ contact: 'changed' });
+  const asRead = ({ sourceVersion, revision }: Contact): Condition => ({
+    all: [
+      { attribute: 'sourceVersion', is: '=', value: sourceVersion },
+      revision === undefined
+        ? { attribute: 'revision', is: 'absent' }
+        : { attribute: 'revision', is: '=', value: revision },
+    ],
+  });
   return {
     parse,
     get: async (customerId) => {
@@ -42,12 +62,34 @@ export function createContactStore(options: { db: Database; cardsTable: string }
     save: (previous, contact) =>
       write({
         table,
-        spec: { kind: 'put', item: { ...contact, ...contactKey(contact.customerId) } },
-        when:
-          previous === undefined
-            ? { item: 'absent' }
-            : { attribute: 'sourceVersion', is: '=', value: previous.sourceVersion },
-        refused: () => ({ contact: 'changed' }) as const,
+        spec: {
+          kind: 'put',
+          item: {
+            ...contact,
+            ...contactKey(contact.customerId),
+            revision: (previous?.revision ?? 0) + 1,
+          },
+        },
+        when: previous === undefined ? { item: 'absent' } : asRead(previous),
+        refused: changed,
+      }),
+    keptSimChange: async (customerId) => {
+      const item = await db.get(table, keptKey(customerId));
+      return item && parseStored(keptSimChangeSchema, item);
+    },
+    keepSimChange: (customerId, change) =>
+      write({
+        table,
+        spec: { kind: 'put', item: { ...keptKey(customerId), ...change } },
+        when: { any: [{ item: 'absent' }, { attribute: 'at', is: '<', value: change.at }] },
+        refused: changed,
+      }),
+    takeSimChange: (customerId, read) =>
+      write({
+        table,
+        spec: { kind: 'delete', key: keptKey(customerId) },
+        when: read === undefined ? { item: 'absent' } : { attribute: 'at', is: '=', value: read.at },
+        refused: changed,
       }),
     saveIdentity: (identity, { customerId, since }) =>
       write({

@@ -18,9 +18,24 @@ export const contactSchema = z.object({
   email: z.optional(z.string()),
   changedAt: z.string(),
   phoneChangedAt: z.optional(z.string()),
-  /** When the bank or the carrier last told of a new SIM or of a number moved to another carrier. */
+  /** When the number last moved to another SIM or operator: no release by it for a while after. */
   simChangedAt: z.optional(z.string()),
   /** Log-ins this contact gave access to; absent in contacts stored before they were kept here. */
   identities: z.optional(z.array(identitySchema)),
+  /** Grows with every change, whatever event made it; absent in contacts stored before there was more than one. */
+  revision: z.optional(z.int()),
 });
 export type Contact = z.output<typeof contactSchema>;
+
+/** A change of the number or its SIM may be a thief's: it is told, and looked at, for this long. */
+export const CHANGE_NOTICE_HOURS = 72;
+
+/** Whether what happened at `at` is still worth telling at `now`: a replayed queue texts nobody (H25). */
+export const isFresh = (at: string, now: Date): boolean =>
+  now.getTime() - Date.parse(at) <= CHANGE_NOTICE_HOURS * 3_600_000;
+
+/** The later of two times, ISO with milliseconds; either may be missing. */
+export function latest(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a > b ? a : b;
+}

@@ -58,6 +58,31 @@ export const customerContactChangedSchema = z.object({
 });
 export type CustomerContactChanged = z.output<typeof customerContactChangedSchema>;
 
+/** The operator moved the number: to another SIM, or the customer took it to another operator. Ordered by time (I8). */
+export const simChangedSchema = z.object({
+  schemaVersion: schemaVersionOne,
+  customerId: customerIdSchema,
+  sourceVersion: z.optional(sourceVersionSchema),
+  occurredAt: utcTimeSchema,
+  kind: z.enum(['sim_swap', 'number_ported']),
+});
+export type SimChanged = z.output<typeof simChangedSchema>;
+
+const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]+$/));
+
+/** The bank's own app enrolled a passkey of the customer, by the bank's own strong authentication. */
+export const deviceRegisteredSchema = z.object({
+  schemaVersion: schemaVersionOne,
+  customerId: customerIdSchema,
+  deviceId: z.string().check(z.regex(/^[A-Za-z0-9._:@-]{1,64}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(64)),
+  credentialId: base64url.check(z.minLength(16), z.maxLength(1400)),
+  publicKey: base64url.check(z.minLength(32), z.maxLength(2800)),
+  signCount: z.int().check(z.minimum(0), z.maximum(4_294_967_295)),
+  registeredAt: utcTimeSchema,
+});
+export type DeviceRegistered = z.output<typeof deviceRegisteredSchema>;
+
 export const holdKinds = ['fraud', 'customer', 'lost', 'agent'] as const;
 export type HoldKind = (typeof holdKinds)[number];
 

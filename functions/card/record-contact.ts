@@ -2,15 +2,17 @@ import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../notification/phone-keys.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import type { Contact, Identity } from './contact.ts';
-import type { ContactRefusal, ContactStore, IdentityRefusal } from './contact-store.ts';
+import { type Contact, type Identity, isFresh, latest } from './contact.ts';
+import type { ContactStore, IdentityRefusal } from './contact-store.ts';
 import type { CustomerContactChanged } from './events.ts';
+import { type NoteContactChangeDeps, type NotedChange, noteContactChange } from './note-contact-change.ts';
 
-interface RecordContactDeps {
+interface RecordContactDeps extends NoteContactChangeDeps {
   readonly db: Database;
   readonly contacts: ContactStore;
   readonly cipher: Pick<PhoneCipher, 'encrypt'>;
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
+  readonly now: () => Date;
 }
 
 interface Reach {
@@ -21,7 +23,8 @@ interface Reach {
 /**
  * Takes a customer's contact, newest version only (I8, H32). The number is encrypted for its owner before it is
  * stored; its digest finds it again. The event carries the whole contact: a log-in it does not name any more loses
- * its access (I11), unless it stands for another customer by now.
+ * its access (I11), unless it stands for another customer by now. Another number or address is told to the old one and
+ * the new; a SIM change that came before the first contact goes into it (H32).
  */
 export function createRecordContact(deps: RecordContactDeps) {
   return async (event: CustomerContactChanged): Promise<{ outcome: 'recorded' | 'older' }> => {
@@ -38,20 +41,70 @@ export function createRecordContact(deps: RecordContactDeps) {
         (identity) => !named.has(nameOf(identity)) && !elsewhere.has(nameOf(identity)),
       );
       const owner = { customerId, since: new Date(event.occurredAt).toISOString() };
-      const writes: readonly Write<ContactRefusal | IdentityRefusal>[] = [
-        deps.contacts.save(before, { ...contactOf(event, before, reach), identities: own }),
+      const writes: readonly Write<unknown>[] = [
+        ...(await contactWrites(deps, before, reach, {
+          ...contactOf(event, before, reach),
+          identities: own,
+        })),
         ...own.map((identity) => deps.contacts.saveIdentity(identity, owner)),
         ...gone.map((identity) => deps.contacts.removeIdentity(identity, customerId)),
       ];
       const committed = await deps.db.commit(writes);
       if (committed.outcome === 'done') return { outcome: 'recorded' };
       for (const refusal of committed.refusals) {
-        if ('elsewhere' in refusal) elsewhere.add(nameOf(refusal.elsewhere));
+        if (isElsewhere(refusal)) elsewhere.add(nameOf(refusal.elsewhere));
       }
       return 'changed';
     });
   };
 }
+
+/** The contact itself, what a first one takes along, and what the customer is told of. */
+async function contactWrites(
+  deps: RecordContactDeps,
+  before: Contact | undefined,
+  reach: Reach,
+  given: Contact,
+): Promise<readonly Write<unknown>[]> {
+  const { customerId } = given;
+  const kept = before === undefined ? await deps.contacts.keptSimChange(customerId) : undefined;
+  const after = { ...given, simChangedAt: latest(before?.simChangedAt, kept?.at) };
+  const change =
+    before === undefined
+      ? kept && { ...toTell(after), what: 'sim' as const, occurredAt: kept.at, doubtful: true }
+      : changeToTell(before, after, isSamePhone(before, reach));
+  const now = deps.now();
+  const told = change !== undefined && isFresh(change.occurredAt, now);
+  return [
+    deps.contacts.save(before, after),
+    ...(before === undefined ? [deps.contacts.takeSimChange(customerId, kept)] : []),
+    ...(told ? await noteContactChange(deps, change, now) : []),
+  ];
+}
+
+const isElsewhere = (refusal: unknown): refusal is IdentityRefusal =>
+  typeof refusal === 'object' && refusal !== null && 'elsewhere' in refusal;
+
+const toTell = ({ customerId, changedAt, phoneCipher }: Contact) => ({
+  customerId,
+  by: 'bank',
+  occurredAt: new Date(changedAt).toISOString(),
+  reachable: phoneCipher !== undefined,
+});
+
+/** What the customer is told of: the number before the address. */
+function changeToTell(before: Contact, after: Contact, samePhone: boolean): NotedChange | undefined {
+  if (!samePhone) {
+    const { phoneCipher, phoneDigest: digest } = before;
+    const former = phoneCipher === undefined ? undefined : { phoneCipher, digest };
+    return { ...toTell(after), what: 'phone', former, doubtful: true };
+  }
+  return after.email === before.email ? undefined : { ...toTell(after), what: 'email', doubtful: false };
+}
+
+/** By digest under any key in use: a rotation of the keys is no other number. */
+const isSamePhone = (before: Contact | undefined, { digests }: Reach): boolean =>
+  digests === undefined ? before?.phoneDigest === undefined : digests.all.includes(before?.phoneDigest ?? '');
 
 const nameOf = ({ issuer, subject }: Identity): string => `${issuer}#${subject}`;
 
@@ -59,16 +112,9 @@ async function reachOf(deps: RecordContactDeps, e164: string, owner: string): Pr
   return { digests: await deps.digestsOf(e164), phoneCipher: await deps.cipher.encrypt({ e164, owner }) };
 }
 
-function contactOf(
-  event: CustomerContactChanged,
-  before: Contact | undefined,
-  { digests, phoneCipher }: Reach,
-): Contact {
+function contactOf(event: CustomerContactChanged, before: Contact | undefined, reach: Reach): Contact {
   const { customerId, sourceVersion, name, language, email, occurredAt } = event;
-  const samePhone =
-    digests === undefined
-      ? before?.phoneDigest === undefined
-      : digests.all.includes(before?.phoneDigest ?? '');
+  const otherPhone = before !== undefined && !isSamePhone(before, reach);
   return {
     customerId,
     sourceVersion,
@@ -76,8 +122,8 @@ function contactOf(
     language,
     email,
     changedAt: occurredAt,
-    phoneChangedAt: before !== undefined && !samePhone ? occurredAt : before?.phoneChangedAt,
-    phoneDigest: digests?.current,
-    phoneCipher,
+    phoneChangedAt: otherPhone ? occurredAt : before?.phoneChangedAt,
+    phoneDigest: reach.digests?.current,
+    phoneCipher: reach.phoneCipher,
   };
 }

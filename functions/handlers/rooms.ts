@@ -2,6 +2,7 @@ import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
 import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
+import { type CustomerJournalStore, createCustomerJournalStore } from '../card/customer-journal-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
@@ -9,6 +10,7 @@ import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
+import { createDeviceStore, type DeviceStore } from '../verification/device-store.ts';
 import { createTotpStore, type TotpStore } from '../verification/totp-store.ts';
 import { createTriesStore, type TriesStore } from '../verification/tries-store.ts';
 import { createVerificationStore, type VerificationStore } from '../verification/verification-store.ts';
@@ -22,6 +24,8 @@ export interface Rooms {
   readonly casesTable: string;
   readonly cards: CardStore;
   readonly contacts: ContactStore;
+  readonly customerJournal: CustomerJournalStore;
+  readonly devices: DeviceStore;
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
@@ -49,6 +53,8 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     ...ground,
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),
+    customerJournal: createCustomerJournalStore({ db, casesTable }),
+    devices: createDeviceStore({ db, cardsTable }),
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
     tickets: createTicketStore({ db, casesTable, newSalt: newId }),

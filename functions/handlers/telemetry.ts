@@ -11,6 +11,8 @@ export type LogEvent =
   | 'retry_not_hastened'
   | 'card_recorded'
   | 'contact_recorded'
+  | 'sim_change_recorded'
+  | 'device_recorded'
   | 'card_status_recorded'
   | 'issuer_requested'
   | 'effect_routed'

@@ -25,7 +25,7 @@ export type Notice =
   | { readonly how: 'call_back' }
   | { readonly how: 'said_when_calling' }
   /** To the new address or number and to the one before it. */
-  | { readonly how: 'tell_old_and_new' };
+  | { readonly how: 'tell_old_and_new'; readonly text?: TextKind };
 
 const none = { how: 'none' } as const;
 const tell = { how: 'tell' } as const;
@@ -59,7 +59,7 @@ export const notices = {
   closed: { sms: statusOnRequest, app: tell, email: tell, phone: none },
   reopened: { sms: statusOnRequest, app: tell, email: tell, phone: none },
   contact_changed: {
-    sms: { how: 'tell_old_and_new' },
+    sms: { how: 'tell_old_and_new', text: 'contactChanged' },
     app: tell,
     email: { how: 'tell_old_and_new' },
     phone: none,

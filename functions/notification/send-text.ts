@@ -25,8 +25,8 @@ const payloadSchema = z.object({
   /** Version of the question this text asks. */
   question: z.optional(z.int()),
   language: z.optional(z.enum(['zh-CN', 'en'])),
-  /** The number that wrote to us, encrypted for its owner. */
-  to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string() })),
+  /** The number that wrote to us, encrypted for its owner; the digest where the owner is not it. */
+  to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string(), digest: z.optional(z.string()) })),
 });
 type Payload = z.output<typeof payloadSchema>;
 
@@ -132,7 +132,7 @@ async function findRecipient(
   }
   const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
   const owner = payload.to?.owner ?? contact?.customerId;
-  const digest = payload.to?.owner ?? contact?.phoneDigest;
+  const digest = payload.to?.digest ?? payload.to?.owner ?? contact?.phoneDigest;
   if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
   const confirms = payload.text.kind === 'stopConfirmed';
   if (!confirms && digest !== undefined && (await deps.hasOptedOut(digest))) {

@@ -60,6 +60,10 @@ export const textFacts = {
   freezeUnknownCard: nothing,
   ticketStatus: z.object({ ticketNumber, status: z.enum(publicStatuses), version: z.int(), asOf: isoTime }),
   cardNumberWarning: nothing,
+  /** Something by which the customer is reached or known was changed. */
+  contactChanged: z.object({
+    what: z.enum(['phone', 'email', 'sim', 'device_added', 'device_removed', 'authenticator_added']),
+  }),
 } as const;
 
 export type TextKind = keyof typeof textFacts;
@@ -92,4 +96,5 @@ export const textOrder = z.discriminatedUnion('kind', [
   order('freezeUnknownCard'),
   order('ticketStatus'),
   order('cardNumberWarning'),
+  order('contactChanged'),
 ]);

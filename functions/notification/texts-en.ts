@@ -41,6 +41,15 @@ function cardState(facts: {
   return `This is about card ${facts.lastFour}.`;
 }
 
+const changedInEnglish = {
+  phone: 'The phone number we have for you was changed.',
+  email: 'The e-mail address we have for you was changed.',
+  sim: 'Your phone number moved to another SIM card or operator.',
+  device_added: 'A new device can now verify you with us.',
+  device_removed: 'A device that could verify you was removed.',
+  authenticator_added: 'A new authenticator app can now verify you with us.',
+} as const satisfies Record<FactsOf<'contactChanged'>['what'], string>;
+
 const templates: Templates = {
   question,
   secondNotice: (facts, voice, room) => `Reminder. ${question(facts, voice, room)}`,
@@ -91,6 +100,7 @@ const templates: Templates = {
     const { day, month, clock } = localTime(facts.asOf, voice.zone);
     return `Ticket ${facts.ticketNumber}: ${publicWording[facts.status].en} (version ${facts.version}, as of ${day} ${month} ${clock}).`;
   },
+  contactChanged: (facts) => `${changedInEnglish[facts.what]} Not you? Call the number on your card at once.`,
   cardNumberWarning: () =>
     `Please never send a full card number by text. We removed it. For help, ${appOrCall}`,
 };

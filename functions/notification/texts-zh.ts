@@ -44,6 +44,15 @@ function cardState(facts: {
   return `事关尾号${facts.lastFour}的卡。`;
 }
 
+const changedInChinese = {
+  phone: '您在我行登记的手机号已变更',
+  email: '您在我行登记的邮箱已变更',
+  sim: '您登记的手机号换了SIM卡或运营商',
+  device_added: '您的账户新增了一台可用于验证的设备',
+  device_removed: '您的一台验证设备已被移除',
+  authenticator_added: '您的账户新增了一个动态验证器',
+} as const satisfies Record<FactsOf<'contactChanged'>['what'], string>;
+
 const templates: Templates = {
   question,
   secondNotice: (facts, voice, room) =>
@@ -93,6 +102,7 @@ const templates: Templates = {
     const { day, clock } = localTime(facts.asOf, voice.zone);
     return `工单${facts.ticketNumber}：${publicWording[facts.status]['zh-CN']}（版本${facts.version}，截至${day}日${clock}）。`;
   },
+  contactChanged: (facts) => `${changedInChinese[facts.what]}。如非本人操作，请立即拨打卡背面的电话。`,
   cardNumberWarning: () => `请勿通过短信发送完整卡号，我行已将其隐去。如需帮助，${appOrCall}`,
 };
 

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import type { CardIssued, CardStatusChanged, CustomerContactChanged } from '../card/events.ts';
+import type {
+  CardIssued,
+  CardStatusChanged,
+  CustomerContactChanged,
+  DeviceRegistered,
+  SimChanged,
+} from '../card/events.ts';
 import type { TransactionAuthorized, TransactionPosted, TransactionReversed } from './events.ts';
 import { CARD_NUMBER_MESSAGE, UNKNOWN_CURRENCY_MESSAGE } from './fields.ts';
 
@@ -13,7 +19,9 @@ export type BankEvent =
   | { readonly type: 'TransactionReversed'; readonly detail: TransactionReversed }
   | { readonly type: 'CardIssued'; readonly detail: CardIssued }
   | { readonly type: 'CardStatusChanged'; readonly detail: CardStatusChanged }
-  | { readonly type: 'CustomerContactChanged'; readonly detail: CustomerContactChanged };
+  | { readonly type: 'CustomerContactChanged'; readonly detail: CustomerContactChanged }
+  | { readonly type: 'SimChanged'; readonly detail: SimChanged }
+  | { readonly type: 'DeviceRegistered'; readonly detail: DeviceRegistered };
 export type BankEventType = BankEvent['type'];
 export type EventOf<Type extends BankEventType> = Extract<BankEvent, { type: Type }>;
 

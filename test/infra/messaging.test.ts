@@ -113,12 +113,13 @@ describe('rules', () => {
         ]),
     );
     const transactions = ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'];
-    const known = [...transactions, 'CardStatusChanged', 'CardIssued', 'CustomerContactChanged'];
+    const customers = ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'];
+    const known = [...transactions, 'CardStatusChanged', ...customers];
     expect(byQueue).toEqual({
       TransactionsRule: [transactions, '<TransactionsQueue.Arn>'],
       UnknownEventsRule: [[{ 'anything-but': known }], '<TransactionsQueue.Arn>'],
       CardStatusRule: [['CardStatusChanged'], '<CardStatusQueue.Arn>'],
-      CustomersRule: [['CardIssued', 'CustomerContactChanged'], '<CustomersQueue.Arn>'],
+      CustomersRule: [customers, '<CustomersQueue.Arn>'],
     });
   });
 

@@ -48,7 +48,8 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'record-customers': {
     Cards: `${getPut} dynamodb:DeleteItem`,
-    Cases: 'dynamodb:PutItem dynamodb:UpdateItem',
+    'Cards/gsi1': 'dynamodb:Query',
+    Cases: `${getPut} dynamodb:UpdateItem`,
     'DataKey via dynamodb': tableWrite,
     ...phoneKeys,
     CustomersQueue: consume,

@@ -54,6 +54,9 @@ const worst: { readonly [Kind in TextKind]: readonly TextOrder<Kind>['facts'][] 
     },
   ],
   cardNumberWarning: [{}],
+  contactChanged: (
+    ['phone', 'email', 'sim', 'device_added', 'device_removed', 'authenticator_added'] as const
+  ).map((what) => ({ what })),
 };
 
 type Hold = 'none' | 'requested' | 'confirmed';

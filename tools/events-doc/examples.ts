@@ -60,6 +60,23 @@ export const examples: Readonly<Record<string, object>> = {
     language: 'zh-CN',
     identities: [{ issuer: 'https://login.bank.example', subject: '7b1c' }],
   },
+  SimChanged: {
+    schemaVersion: 1,
+    customerId: 'C-100234',
+    occurredAt: '2026-11-23T09:12:00Z',
+    kind: 'sim_swap',
+  },
+  DeviceRegistered: {
+    schemaVersion: 1,
+    customerId: 'C-100234',
+    deviceId: 'dev-7f3a',
+    name: 'Phone of Zhang San',
+    credentialId: 'q83vEjRWeJCrze8SNFZ4kA',
+    publicKey:
+      'pQECAyYgASFYIGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWIlggT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU',
+    signCount: 0,
+    registeredAt: '2026-11-20T02:30:00Z',
+  },
   CardFreezeRequested: {
     schemaVersion: 1,
     cardToken: 'tok_7Hq2mV',
@@ -107,8 +124,14 @@ export const meanings: Readonly<Record<string, string>> = {
   entryMode: 'how the card was read or given',
   recurring: 'one of a series the cardholder agreed to',
   merchantInitiated: 'the cardholder was not there',
-  deviceId: 'any stable id of the device, for purchases without the card',
-  kind: '`reversal`: it never took place; `refund`: money was given back',
+  deviceId: 'any stable id of the device: of purchases without the card, or that a passkey stands on',
+  kind:
+    '`reversal`: it never took place; `refund`: money was given back. ' +
+    'Of a SIM: `sim_swap` another SIM card, `number_ported` another operator',
+  credentialId: 'id of the credential, base64url without padding',
+  publicKey: 'its public key in COSE form (RFC 9052), base64url without padding',
+  signCount: 'its signature counter at that moment; 0 where it keeps none',
+  registeredAt: 'when the bank enrolled it; of two for one device the later counts',
   lastFour: 'the only digits of the number we keep',
   sourceVersion: 'grows with every change at the source; an older one is ignored',
   billingCurrency: 'ISO 4217',

@@ -16,6 +16,12 @@ const inbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['CardIssued', card.cardIssuedSchema, 'A card exists, or its master data changed.'],
   ['CardStatusChanged', card.cardStatusChangedSchema, 'What the card system did, asked or by itself.'],
   ['CustomerContactChanged', card.customerContactChangedSchema, 'The customer’s contact data, whole.'],
+  ['SimChanged', card.simChangedSchema, 'The customer’s number moved to another SIM or operator.'],
+  [
+    'DeviceRegistered',
+    card.deviceRegisteredSchema,
+    'The bank’s own app enrolled a passkey of the customer, by the bank’s own strong authentication.',
+  ],
 ];
 const outbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['CardFreezeRequested', card.cardFreezeRequestedSchema, 'The card must be frozen while any hold stands.'],

@@ -1,10 +1,14 @@
 import { customerReaders } from '../../card/card-readers.ts';
 import { createIssueCard } from '../../card/issue-card.ts';
 import { createRecordContact } from '../../card/record-contact.ts';
+import { createRecordDevice } from '../../card/record-device.ts';
+import { createRecordSimChange } from '../../card/record-sim-change.ts';
 import type { PhoneCipher } from '../../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../../notification/phone-keys.ts';
 import { bankEventHandler } from '../bank-events.ts';
 import type { PlainWork } from './work.ts';
+
+const CREDENTIAL_TAKEN = { reason: 'credential_taken', detail: 'the credential is of another customer' };
 
 /** Records one message of the customers queue. */
 export function recordCustomers(
@@ -15,6 +19,8 @@ export function recordCustomers(
 ) {
   const { rooms, telemetry } = deps;
   const issueCard = createIssueCard(rooms);
+  const recordSimChange = createRecordSimChange(rooms);
+  const recordDevice = createRecordDevice(rooms);
   const recordContact = createRecordContact({ ...rooms, ...deps });
   return bankEventHandler({
     telemetry,
@@ -26,6 +32,16 @@ export function recordCustomers(
         const { outcome } = await issueCard(event.detail);
         telemetry.log('card_recorded', { cardToken: event.detail.cardToken, outcome });
         return undefined;
+      }
+      if (event.type === 'SimChanged') {
+        const { outcome } = await recordSimChange(event.detail);
+        telemetry.log('sim_change_recorded', { customerId: event.detail.customerId, outcome });
+        return undefined;
+      }
+      if (event.type === 'DeviceRegistered') {
+        const { outcome } = await recordDevice(event.detail);
+        telemetry.log('device_recorded', { customerId: event.detail.customerId, outcome });
+        return outcome === 'taken' ? CREDENTIAL_TAKEN : undefined;
       }
       const { outcome } = await recordContact(event.detail);
       telemetry.log('contact_recorded', { customerId: event.detail.customerId, outcome });
