@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Database, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Alert, alertSchema } from './alert.ts';
 
@@ -14,6 +15,8 @@ export interface AlertStore {
   openFor(cardToken: string): Promise<Versioned<Alert> | undefined>;
   /** Takes the card's guard with a new alert; gives it back with a settled one; else just saves. */
   save(previous: Versioned<Alert> | undefined, alert: Alert): readonly Write<AlertRefusal>[];
+  /** Sets the day (epoch seconds) an alert that was never settled is deleted on, or takes it off; no other one's. */
+  stamp(alertId: string, expiresAt: number | undefined): Write<{ readonly alert: 'not_stamped' }>;
 }
 
 export const alertPk = (alertId: string): string => `ALERT#${alertId}`;
@@ -35,6 +38,8 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
     idOf: (alert) => alert.alertId,
     attributes: (alert) =>
       alert.dueAt === undefined ? {} : dueAttributes(alertPk(alert.alertId), alert.dueAt),
+    expiresAt: (alert) =>
+      isSettled(alert) && alert.settledAt !== undefined ? expiryOf('alert', alert.settledAt) : undefined,
   });
 
   const takeGuard = (alert: Alert): Write<AlertRefusal> =>
@@ -55,6 +60,18 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
 
   return {
     get: documents.get,
+    stamp: (alertId, expiresAt) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key: alertKey(alertId),
+          change: expiresAt === undefined ? { remove: ['expiresAt'] } : { set: { expiresAt } },
+        },
+        // A deadline still stands in the item under the same name; a settled one has its own day.
+        when: { attribute: 'status', is: 'in', values: ['expired', 'undeliverable'] },
+        refused: () => ({ alert: 'not_stamped' }) as const,
+      }),
     openFor: async (cardToken) => {
       const guard = await db.get(table, guardKey(cardToken));
       return guard && documents.get(parseStored(guardSchema, guard).alertId);

@@ -2,11 +2,9 @@ import * as z from 'zod/mini';
 import { type Database, type Value, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Phone, phoneSchema } from './phone.ts';
-
-/** Inbound messages are remembered this long: a text may be delivered again hours later. */
-const INBOUND_DAYS = 30;
 
 export type PhoneRefusal = Changed<Phone> | EffectRefusal | { readonly inbound: 'known' };
 
@@ -50,7 +48,7 @@ export function createPhoneStore(options: { db: Database; casesTable: string }):
           item: {
             ...inboundKey(messageId),
             at: now.toISOString(),
-            expiresAt: Math.floor(now.getTime() / 1000) + INBOUND_DAYS * 86_400,
+            expiresAt: expiryOf('inbound', now),
           },
         },
         when: { item: 'absent' },

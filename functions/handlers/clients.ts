@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { createDynamoDatabase } from '../platform/dynamo.ts';
 import { newId } from '../platform/ids.ts';
@@ -13,5 +14,6 @@ export const CALL_LIMITS = {
 };
 
 export function createDatabase(): Database {
-  return createDynamoDatabase({ client: new DynamoDBClient(CALL_LIMITS), newId, random: Math.random });
+  const client = new DynamoDBClient(CALL_LIMITS);
+  return createDynamoDatabase({ client, newId, random: Math.random, now: systemClock() });
 }

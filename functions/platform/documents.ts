@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
+import { EXPIRES_AT } from './retention.ts';
 import { parseStored } from './stored.ts';
+
+const OWN_DEADLINE = 'ownDeadline';
 
 /**
  * A document is one item that is replaced as a whole, on the condition that nobody replaced it since it was
@@ -37,12 +40,14 @@ export function createDocuments<Schema extends z.ZodMiniType<object>>(options: {
   idOf: (body: z.output<Schema>) => string;
   /** Index and expiry attributes that follow from the body; undefined ones are left out. */
   attributes?: (body: z.output<Schema>) => Readonly<Record<string, Value | undefined>>;
+  /** Seconds at which DynamoDB deletes the item; undefined while it lives. */
+  expiresAt?: (body: z.output<Schema>) => number | undefined;
 }): Documents<z.output<Schema>> {
   type Body = z.output<Schema>;
   const { db, table, schema, name } = options;
 
   function parse(item: Item): Versioned<Body> {
-    return { body: parseStored(schema, item), lock: parseStored(lockSchema, item).lock };
+    return { body: parseStored(schema, withOwnDeadline(item)), lock: parseStored(lockSchema, item).lock };
   }
 
   const refused = (current: Item | undefined): Changed<Body> => ({
@@ -65,7 +70,7 @@ export function createDocuments<Schema extends z.ZodMiniType<object>>(options: {
         spec: {
           kind: 'put',
           item: {
-            ...(body as Record<string, Value | undefined>),
+            ...withExpiry(body as Record<string, Value | undefined>, options.expiresAt?.(body)),
             ...options.attributes?.(body),
             ...options.key(options.idOf(body)),
             lock: (previous?.lock ?? 0) + 1,
@@ -75,4 +80,19 @@ export function createDocuments<Schema extends z.ZodMiniType<object>>(options: {
         refused,
       }),
   };
+}
+
+/**
+ * The name `expiresAt` is DynamoDB's, a number. A body may have a deadline of its own under it (ISO text, which
+ * DynamoDB leaves alone); once the item is to be deleted it steps aside.
+ */
+function withExpiry(body: Record<string, Value | undefined>, expiresAt: number | undefined) {
+  if (expiresAt === undefined) return body;
+  return { ...body, [OWN_DEADLINE]: body[EXPIRES_AT], [EXPIRES_AT]: expiresAt };
+}
+
+/** The item with its body's own deadline back in place. */
+export function withOwnDeadline(item: Item): Item {
+  if (typeof item[EXPIRES_AT] !== 'number') return item;
+  return { ...item, [EXPIRES_AT]: item[OWN_DEADLINE] };
 }

@@ -1,13 +1,11 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetItemCommand,
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -24,6 +22,7 @@ import {
   type QueryRequest,
   type Write,
 } from './database.ts';
+import { isConflict, itemOf, refusalOf, WRITE_ID, withoutItems } from './dynamo-refusal.ts';
 import {
   conditionExpression,
   createPlaceholders,
@@ -32,9 +31,8 @@ import {
 } from './expressions.ts';
 import { passingFault } from './faults.ts';
 import { pause } from './pause.ts';
+import { isExpired, secondsOf } from './retention.ts';
 
-/** Attribute that carries the id of the write that last touched an item. */
-const WRITE_ID = 'wid';
 /** A transaction in conflict is tried this often in all, with a growing pause, before the fault is thrown. */
 const CONFLICT_TRIES = 5;
 const CONFLICT_PAUSE_MS = 20;
@@ -43,13 +41,18 @@ const BATCH_TRIES = 5;
 
 type Stored = Record<string, AttributeValue>;
 
-/** The database on DynamoDB. `newId` gives write ids; `random` (0..1) spreads retries. */
+/**
+ * The database on DynamoDB. `newId` gives write ids; `random` (0..1) spreads retries. With `now`, an expired item is
+ * absent to reads and to the condition `absent`, however late DynamoDB deletes it.
+ */
 export function createDynamoDatabase(deps: {
   client: DynamoDBClient;
   newId: () => string;
   random: () => number;
+  now?: () => Date;
 }): Database {
-  const { client } = deps;
+  const { client, now } = deps;
+  const isThere = (item: Item): boolean => now === undefined || !isExpired(item, now());
 
   async function get(table: string, key: Key, options?: { consistent?: boolean }) {
     const answer = await client.send(
@@ -59,7 +62,8 @@ export function createDynamoDatabase(deps: {
         ConsistentRead: options?.consistent ?? true,
       }),
     );
-    return answer.Item && itemOf(answer.Item);
+    const item = answer.Item && itemOf(answer.Item);
+    return item && isThere(item) ? item : undefined;
   }
 
   async function getMany(table: string, keys: readonly Key[], options?: { consistent?: boolean }) {
@@ -75,7 +79,7 @@ export function createDynamoDatabase(deps: {
       );
       for (const stored of answer.Responses?.[table] ?? []) {
         const item = itemOf(stored);
-        found.set(`${item.pk}\n${item.sk}`, item);
+        if (isThere(item)) found.set(`${item.pk}\n${item.sk}`, item);
       }
       open = answer.UnprocessedKeys?.[table]?.Keys ?? [];
     }
@@ -85,14 +89,15 @@ export function createDynamoDatabase(deps: {
   async function commit<Refusal>(writes: readonly Write<Refusal>[]): Promise<CommitOutcome<Refusal>> {
     const opened = writes.map(openWrite);
     const writeId = deps.newId();
+    const common = { writeId, nowSeconds: now && secondsOf(now()) };
     const [first, ...others] = opened;
     if (first === undefined) return { outcome: 'done' };
     for (let tries = 1; ; tries += 1) {
       try {
         await (others.length === 0
-          ? sendSingle(client, first, writeId)
+          ? sendSingle(client, first, common)
           : client.send(
-              new TransactWriteItemsCommand({ TransactItems: opened.map((w) => transactItem(w, writeId)) }),
+              new TransactWriteItemsCommand({ TransactItems: opened.map((w) => transactItem(w, common)) }),
             ));
         return { outcome: 'done' };
       } catch (error) {
@@ -106,7 +111,15 @@ export function createDynamoDatabase(deps: {
 
   const backOffMs = (tries: number) => CONFLICT_PAUSE_MS * 2 ** tries * (0.5 + deps.random() / 2);
 
-  return { get, getMany, commit, query: (request) => query(client, request) };
+  return {
+    get,
+    getMany,
+    commit,
+    query: async (request) => {
+      const page = await query(client, request);
+      return { ...page, items: page.items.filter(isThere) };
+    },
+  };
 }
 
 async function query(client: DynamoDBClient, request: QueryRequest): Promise<Page> {
@@ -146,11 +159,16 @@ function rangeExpression(request: QueryRequest): { text: string; range: Record<s
 }
 
 const storedKey = (key: Key): Stored => marshall({ pk: key.pk, sk: key.sk });
-const itemOf = (stored: Stored): Item => unmarshall(stored) as Item;
+
+/** What all writes of one commit share. */
+interface Common {
+  readonly writeId: string;
+  readonly nowSeconds: number | undefined;
+}
 
 /** Everything of one write but the verb, as both a single call and a transaction entry take it. */
-function parts(opened: OpenedWrite<unknown>, writeId: string) {
-  const placeholders = createPlaceholders();
+function parts(opened: OpenedWrite<unknown>, { writeId, nowSeconds }: Common) {
+  const placeholders = createPlaceholders(nowSeconds);
   const { spec, when } = opened;
   const update =
     spec.kind === 'update'
@@ -174,64 +192,22 @@ function expressionParts(placeholders: Placeholders, condition: string | undefin
 const storedItem = (item: Item, writeId: string): Stored =>
   marshall({ ...item, [WRITE_ID]: writeId }, { removeUndefinedValues: true });
 
-function sendSingle(client: DynamoDBClient, opened: OpenedWrite<unknown>, writeId: string) {
-  const { update, ...common } = parts(opened, writeId);
+function sendSingle(client: DynamoDBClient, opened: OpenedWrite<unknown>, shared: Common) {
+  const { update, ...common } = parts(opened, shared);
   const { spec } = opened;
   if (spec.kind === 'put') {
-    return client.send(new PutItemCommand({ ...common, Item: storedItem(spec.item, writeId) }));
+    return client.send(new PutItemCommand({ ...common, Item: storedItem(spec.item, shared.writeId) }));
   }
   const Key = storedKey(spec.key);
   if (spec.kind === 'delete') return client.send(new DeleteItemCommand({ ...common, Key }));
   return client.send(new UpdateItemCommand({ ...common, Key, UpdateExpression: update }));
 }
 
-function transactItem(opened: OpenedWrite<unknown>, writeId: string): TransactWriteItem {
-  const { update, ...common } = parts(opened, writeId);
+function transactItem(opened: OpenedWrite<unknown>, shared: Common): TransactWriteItem {
+  const { update, ...common } = parts(opened, shared);
   const { spec } = opened;
-  if (spec.kind === 'put') return { Put: { ...common, Item: storedItem(spec.item, writeId) } };
+  if (spec.kind === 'put') return { Put: { ...common, Item: storedItem(spec.item, shared.writeId) } };
   const Key = storedKey(spec.key);
   if (spec.kind === 'delete') return { Delete: { ...common, Key } };
   return { Update: { ...common, Key, UpdateExpression: update } };
-}
-
-/**
- * The named outcome behind a failed condition, `done` when the item that stands in the way is our own write
- * (the SDK repeated a call whose answer was lost), undefined when the error is something else.
- */
-function refusalOf<Refusal>(
-  error: unknown,
-  opened: readonly OpenedWrite<Refusal>[],
-  writeId: string,
-): CommitOutcome<Refusal> | undefined {
-  const failed = failedConditions(error, opened);
-  if (failed === undefined || failed.length === 0) return undefined;
-  if (failed.some(({ current }) => current?.[WRITE_ID] === writeId)) return { outcome: 'done' };
-  return { outcome: 'refused', refusals: failed.map(({ opened: write, current }) => write.refused(current)) };
-}
-
-function failedConditions<Refusal>(error: unknown, opened: readonly OpenedWrite<Refusal>[]) {
-  if (error instanceof ConditionalCheckFailedException) {
-    const current = error.Item && itemOf(error.Item);
-    return opened.map((write) => ({ opened: write, current }));
-  }
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  return (error.CancellationReasons ?? []).flatMap((reason, index) => {
-    const write = opened[index];
-    if (reason.Code !== 'ConditionalCheckFailed' || write === undefined) return [];
-    return [{ opened: write, current: reason.Item && itemOf(reason.Item) }];
-  });
-}
-
-function isConflict(error: unknown): boolean {
-  if (error instanceof TransactionCanceledException) {
-    return (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict');
-  }
-  return error instanceof Error && error.name === 'TransactionConflictException';
-}
-
-/** A cancelled transaction's error carries whole items; what is thrown on carries the reason codes only. */
-function withoutItems(error: unknown): unknown {
-  if (!(error instanceof TransactionCanceledException)) return error;
-  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None').join(', ');
-  return Object.assign(new Error(`transaction cancelled: ${codes}`), { name: error.name });
 }

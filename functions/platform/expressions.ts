@@ -1,15 +1,18 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Change, Condition, Value } from './database.ts';
+import { EXPIRES_AT } from './retention.ts';
 
 /** Names and values of one expression; each distinct name is spelt once. */
 export interface Placeholders {
+  /** Epoch seconds: an item that expired before counts as absent. */
+  readonly nowSeconds?: number;
   readonly names: Record<string, string>;
   readonly values: Record<string, AttributeValue>;
 }
 
-export function createPlaceholders(): Placeholders {
-  return { names: {}, values: {} };
+export function createPlaceholders(nowSeconds?: number): Placeholders {
+  return { nowSeconds, names: {}, values: {} };
 }
 
 const shortName = (index: number) => `#${index.toString(36)}`;
@@ -38,8 +41,11 @@ function placeValue(placeholders: Placeholders, value: Value): string {
 /** The condition as DynamoDB's own language. */
 export function conditionExpression(condition: Condition, into: Placeholders): string {
   if ('item' in condition) {
-    const exists = condition.item === 'present' ? 'attribute_exists' : 'attribute_not_exists';
-    return `${exists}(${placeName(into, 'pk')})`;
+    if (condition.item === 'present') return `attribute_exists(${placeName(into, 'pk')})`;
+    const absent = `attribute_not_exists(${placeName(into, 'pk')})`;
+    if (into.nowSeconds === undefined) return absent;
+    // DynamoDB deletes expired items up to days late. A deadline of ISO text under this name never compares less.
+    return `(${absent} OR ${placeName(into, EXPIRES_AT)} <= ${placeValue(into, into.nowSeconds)})`;
   }
   if ('all' in condition) return joined(condition.all, 'AND', into);
   if ('any' in condition) return joined(condition.any, 'OR', into);

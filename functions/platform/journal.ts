@@ -44,6 +44,8 @@ export function appendEntry(
   pk: string,
   head: JournalHead,
   entry: JournalEntry,
+  /** Seconds; only of an aggregate that is over and has its day. */
+  expiresAt?: number,
 ): { write: Write<{ readonly journal: 'taken' }>; head: JournalHead } {
   const seq = head.seq + 1;
   const chain = entryHash(head.chain, seq, entry);
@@ -52,7 +54,15 @@ export function appendEntry(
       table,
       spec: {
         kind: 'put',
-        item: { pk, sk: `EVT#${sequenceText(seq)}`, seq, ...entry, previous: head.chain, hash: chain },
+        item: {
+          pk,
+          sk: `EVT#${sequenceText(seq)}`,
+          seq,
+          ...entry,
+          previous: head.chain,
+          hash: chain,
+          expiresAt,
+        },
       },
       when: { item: 'absent' },
       refused: () => ({ journal: 'taken' }) as const,

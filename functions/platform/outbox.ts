@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
 import { effectDueAttributes } from './due.ts';
+import { expiryOf } from './retention.ts';
 import { parseStored } from './stored.ts';
 
 /**
@@ -126,7 +127,7 @@ export function createOutbox(db: Database, table: string): Outbox {
           kind: 'update',
           key,
           change: {
-            setIfAbsent: { doneAt: now.toISOString(), outcome },
+            setIfAbsent: { doneAt: now.toISOString(), outcome, expiresAt: expiryOf('effect', now) },
             remove: ['pendingSince', 'gsi1pk', 'gsi1sk'],
           },
         },

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Database, type Item, queryAll, type Write, write } from './database.ts';
+import { expiryOf } from './retention.ts';
 import { parseStored } from './stored.ts';
 
 /** An item holds at most 400 KB; a message of up to 1 MiB is kept in pieces of this many bytes. */
 const PIECE_BYTES = 300_000;
-const KEPT_DAYS = 35;
 
 const entrySchema = z.object({
   pk: z.string(),
@@ -48,7 +48,7 @@ export function createQuarantine(db: Database, table: string): Quarantine {
       const pk = `QUARANTINE#${hash('sha256', `${source}\n${identity}`, 'hex')}`;
       const bytes = Buffer.from(body);
       const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
-      const expiresAt = Math.floor(now.getTime() / 1000) + KEPT_DAYS * 86_400;
+      const expiresAt = expiryOf('quarantine', now);
       const writes: Write<never>[] = Array.from({ length: pieces }, (_, index) =>
         write({
           table,

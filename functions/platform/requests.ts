@@ -1,16 +1,13 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Database, type Write, write } from './database.ts';
+import { expiryOf } from './retention.ts';
 import { parseStored } from './stored.ts';
-
-/** A request key is remembered this long; the same key later is a new request. */
-const REMEMBERED_HOURS = 24;
 
 const rememberedSchema = z.object({
   request: z.string(),
   status: z.int(),
   body: z.string(),
-  expiresAt: z.int(),
 });
 
 export interface Answer {
@@ -47,13 +44,11 @@ export function createRequests(db: Database, table: string, now: () => Date) {
     pk: `IN#api#${hash('sha256', `${caller}\n${key}`, 'hex')}`,
     sk: 'GUARD',
   });
-  const nowSeconds = () => Math.floor(now().getTime() / 1000);
   return {
     seen: async (id: RequestId): Promise<Seen> => {
       const item = await db.get(table, keyOf(id));
       const known = item && parseStored(rememberedSchema, item);
-      // Expired items stay readable until DynamoDB removes them.
-      if (known === undefined || known.expiresAt <= nowSeconds()) return { kind: 'new' };
+      if (known === undefined) return { kind: 'new' };
       if (known.request !== hash('sha256', id.request, 'hex')) return { kind: 'mismatch' };
       return { kind: 'repeated', answer: { status: known.status, body: known.body } };
     },
@@ -67,10 +62,11 @@ export function createRequests(db: Database, table: string, now: () => Date) {
             request: hash('sha256', id.request, 'hex'),
             status: answer.status,
             body: answer.body,
-            expiresAt: nowSeconds() + REMEMBERED_HOURS * 3600,
+            // The same key later is a new request.
+            expiresAt: expiryOf('request', now()),
           },
         },
-        when: { any: [{ item: 'absent' }, { attribute: 'expiresAt', is: '<=', value: nowSeconds() }] },
+        when: { item: 'absent' },
         refused: () => ({ request: 'known' }) as const,
       }),
   };

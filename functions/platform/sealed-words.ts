@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Item, type Key, type Write, write } from './database.ts';
-import { type JournalHead, verifyChain } from './journal.ts';
+import { appendEntry, type JournalEntry, type JournalHead, verifyChain } from './journal.ts';
 import { sequenceText } from './outbox.ts';
 import { parseStored } from './stored.ts';
 
@@ -39,6 +39,25 @@ export function sealWords(
       refused: () => ({ journal: 'taken' }) as const,
     }),
   };
+}
+
+/** Appends an entry to a journal, its words (already masked) beside it. */
+export function appendSealed(
+  table: string,
+  pk: string,
+  head: JournalHead,
+  { words, ...entry }: JournalEntry & { readonly words?: string },
+  options: { readonly newSalt: () => string; readonly expiresAt?: number },
+): { writes: readonly Write<{ readonly journal: 'taken' }>[]; head: JournalHead } {
+  const { newSalt, expiresAt } = options;
+  if (words === undefined) {
+    const plain = appendEntry(table, pk, head, entry, expiresAt);
+    return { writes: [plain.write], head: plain.head };
+  }
+  const sealed = sealWords(table, { pk, seq: head.seq + 1, words, salt: newSalt(), expiresAt });
+  const data = { ...entry.data, wordsSeal: sealed.seal };
+  const appended = appendEntry(table, pk, head, { ...entry, data }, expiresAt);
+  return { writes: [appended.write, sealed.write], head: appended.head };
 }
 
 const bodySchema = z.object({ seq: z.int(), words: z.string(), salt: z.string() });

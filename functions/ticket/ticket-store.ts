@@ -1,15 +1,22 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, queryAll, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
-import { appendEntry, type JournalEntry } from '../platform/journal.ts';
+import type { JournalEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
-import { readTimeline, sealWords, type Timeline } from '../platform/sealed-words.ts';
+import { appendSealed, readTimeline, type Timeline } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
-import { type Ticket, ticketSchema } from './ticket.ts';
+import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
+import {
+  incidentKey,
+  numberKey,
+  overPartition,
+  QUEUE_SHARDS,
+  queueShard,
+  ticketKey,
+  ticketPk,
+} from './ticket-keys.ts';
 
-/** Partitions of the queue's index; agents' pages read all of them. */
-const QUEUE_SHARDS = 4;
 /** An effect not done after this long is emitted again by the sweep. */
 const EFFECT_DUE_SECONDS = 60;
 /** Most tickets one customer's list, and one page of the queue, shows. */
@@ -51,22 +58,13 @@ export interface TicketStore {
     ticket: Ticket,
     change: TicketChange,
   ): readonly Write<TicketRefusal>[];
+  /** Saves what is no event of the case, e.g. until when it is kept: no journal entry, no new version. */
+  saveQuietly(previous: Versioned<Ticket>, ticket: Ticket): Write<TicketRefusal>;
+  /** Lists the ticket for the daily run until its items say the right day. */
+  markForKeeping(ticketId: string): Write<never>;
 }
 
-export const ticketPk = (ticketId: string): string => `TICKET#${ticketId}`;
-export const ticketKey = (ticketId: string) => ({ pk: ticketPk(ticketId), sk: 'META' });
-const incidentKey = (customerId: string, cardToken: string) => ({
-  pk: `OPEN#${customerId}#${cardToken}`,
-  sk: 'GUARD',
-});
-const numberKey = (number: string) => ({ pk: `NO#${number}`, sk: 'GUARD' });
 const guardSchema = z.object({ ticketId: z.string() });
-
-function queueShard(ticketId: string): number {
-  let sum = 0;
-  for (const character of ticketId) sum = (sum * 31 + character.charCodeAt(0)) % 65_536;
-  return sum % QUEUE_SHARDS;
-}
 
 export function createTicketStore(options: {
   db: Database;
@@ -90,9 +88,14 @@ export function createTicketStore(options: {
             gsi2sk: `${ticket.priority}#${ticket.responseDueFrom ?? ticket.openedAt}`,
           }
         : {}),
+      // Over, and its items do not say yet until when they are kept: listed for the daily run.
+      ...(isOver(ticket) && ticket.keptUntil === undefined
+        ? { gsi2pk: overPartition(ticket.ticketId), gsi2sk: ticket.resolvedAt ?? ticket.asOf }
+        : {}),
       gsi3pk: `CUSTOMER#${ticket.customerId}`,
       gsi3sk: ticket.openedAt,
     }),
+    expiresAt: (ticket) => (isOver(ticket) ? ticket.keptUntil : undefined),
   });
 
   /** Guards a new ticket takes: one per incident (I6), one per number. */
@@ -114,6 +117,16 @@ export function createTicketStore(options: {
       }),
     ];
   }
+
+  /** Lists the ticket for the daily run: what its items say of their expiry may not be what it should be. */
+  const markForKeeping = (ticketId: string): Write<never> =>
+    write({
+      table,
+      spec: {
+        kind: 'put',
+        item: { pk: ticketPk(ticketId), sk: 'KEPT', gsi2pk: overPartition(ticketId), gsi2sk: '0' },
+      },
+    });
 
   async function throughGuard(key: { pk: string; sk: string }): Promise<Versioned<Ticket> | undefined> {
     const guard = await db.get(table, key);
@@ -157,19 +170,18 @@ export function createTicketStore(options: {
       const [entries, bodies] = await Promise.all([read('EVT#'), read('MSG#')]);
       return { entries, ...readTimeline(entries, bodies) };
     },
+    saveQuietly: documents.save,
+    markForKeeping,
     save: (previous, ticket, change) => {
       const pk = ticketPk(ticket.ticketId);
       const at = change.now.toISOString();
       let head = { seq: ticket.seq, chain: ticket.chain };
       const entries: Write<TicketRefusal>[] = [];
-      for (const { words, ...entry } of change.entries) {
-        const sealed =
-          words === undefined
-            ? undefined
-            : sealWords(table, { pk, seq: head.seq + 1, words, salt: newSalt() });
-        const data = sealed === undefined ? entry.data : { ...entry.data, wordsSeal: sealed.seal };
-        const appended = appendEntry(table, pk, head, { ...entry, data, at });
-        entries.push(appended.write, ...(sealed === undefined ? [] : [sealed.write]));
+      const expiresAt = isOver(ticket) ? ticket.keptUntil : undefined;
+      const lives = !isOver(ticket) && previous?.body.keptUntil !== undefined;
+      for (const entry of change.entries) {
+        const appended = appendSealed(table, pk, head, { ...entry, at }, { newSalt, expiresAt });
+        entries.push(...appended.writes);
         head = appended.head;
       }
       const effects = (change.effects ?? []).map(({ effect, payload }) =>
@@ -183,9 +195,10 @@ export function createTicketStore(options: {
         }),
       );
       return [
-        documents.save(previous, { ...ticket, ...head }),
+        documents.save(previous, { ...ticket, ...head, ...(lives ? { keptUntil: undefined } : {}) }),
         ...entries,
         ...effects,
+        ...(lives ? [markForKeeping(ticket.ticketId)] : []),
         ...(previous === undefined ? guards(ticket) : []),
       ];
     },

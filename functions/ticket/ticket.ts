@@ -47,8 +47,14 @@ export const ticketSchema = z.object({
   textsPutOutAt: z.array(z.string()),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
+  /** Epoch seconds at which everything of the ticket is deleted, once its items say so too. */
+  keptUntil: z.optional(z.int()),
 });
 export type Ticket = z.output<typeof ticketSchema>;
+
+/** Nothing is waited for any more; only `resolved` may still be reopened. */
+export const isOver = ({ status }: Pick<Ticket, 'status'>): boolean =>
+  status === 'resolved' || status === 'closed' || status === 'merged';
 
 /** The more urgent of two; the machine only ever raises a priority. */
 export const raised = (a: Priority, b: Priority): Priority => (a < b ? a : b);

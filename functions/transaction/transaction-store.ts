@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { bytesSchema, parseStored } from '../platform/stored.ts';
 import {
   decisionSchema,
@@ -11,8 +12,6 @@ import {
 import { decisionKeyPart } from './digest.ts';
 import type { TransactionPosted, TransactionReversed } from './events.ts';
 
-/** Decisions are kept this long: the 30 days customers see, and a margin. */
-export const DECISION_DAYS = 35;
 /**
  * Most items of a kind that one list reads. They lie in the order of their digests, so the latest are known only when
  * all are read; this is one transaction every two and a half minutes for 35 days, more than any card has.
@@ -51,8 +50,6 @@ const reversalId = (event: TransactionReversed): string =>
   event.kind === 'reversal' ? `reversal#${event.amount.minor}` : `refund#${event.reversedAt}`;
 
 const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
-const secondsOf = (iso: string): number => Math.floor(Date.parse(iso) / 1000);
-const expiry = (iso: string): number => secondsOf(iso) + DECISION_DAYS * 86_400;
 
 export function createTransactionStore(options: { db: Database; cardsTable: string }): TransactionStore {
   const { db, cardsTable: table } = options;
@@ -88,7 +85,7 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
           item: {
             ...decisionKey(cardToken, decisionKeyPart(decision.transactionId)),
             ...decision,
-            expiresAt: expiry(decision.receivedAt),
+            expiresAt: expiryOf('decision', decision.receivedAt),
           },
         },
         when: { item: 'absent' },
@@ -116,7 +113,7 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
             postedAt: event.postedAt,
             amount: event.amount,
             billing: event.billing,
-            expiresAt: expiry(event.postedAt),
+            expiresAt: expiryOf('posting', event.postedAt),
           },
         },
       }),
@@ -132,7 +129,7 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
             reversedAt: event.reversedAt,
             kind: event.kind,
             amount: event.amount,
-            expiresAt: expiry(event.reversedAt),
+            expiresAt: expiryOf('reversal', event.reversedAt),
           },
         },
         when: { item: 'absent' },

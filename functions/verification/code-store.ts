@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Key, type Write, write } from '../platform/database.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
 
 const codeSchema = z.object({
@@ -25,7 +26,6 @@ export interface CodeStore {
   use(verificationId: string, code: StoredCode, at: string): Write<CodeRefusal>;
 }
 
-const KEPT_SECONDS = 86_400;
 const codeKey = (verificationId: string): Key => ({ pk: `VER#${verificationId}`, sk: 'CODE' });
 
 export function createCodeStore(options: { db: Database; casesTable: string }): CodeStore {
@@ -43,7 +43,7 @@ export function createCodeStore(options: { db: Database; casesTable: string }): 
           item: {
             ...codeKey(verificationId),
             ...code,
-            expiresAt: Math.floor(Date.parse(code.validUntil) / 1000) + KEPT_SECONDS,
+            expiresAt: expiryOf('code', code.validUntil),
           },
         },
         when: { any: [{ item: 'absent' }, { attribute: 'number', is: '<=', value: code.number }] },

@@ -3,6 +3,7 @@ import { type Database, type Key, queryAll, type Value, type Write, write } from
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Verification, verificationSchema } from './verification.ts';
 import { type Action, actions } from './verification-policy.ts';
@@ -53,6 +54,8 @@ export function createVerificationStore(options: { db: Database; casesTable: str
     idOf: (verification) => verification.verificationId,
     attributes: ({ verificationId, dueAt }) =>
       dueAt === undefined ? {} : dueAttributes(verificationPk(verificationId), dueAt),
+    expiresAt: ({ dueAt, openedAt }) =>
+      dueAt === undefined ? expiryOf('verification', openedAt) : undefined,
   });
   const guardKey = ({ customerId, cardToken, action }: Purpose): Key => ({
     pk: guardPk(customerId, cardToken),
@@ -80,7 +83,12 @@ export function createVerificationStore(options: { db: Database; casesTable: str
         table,
         spec: {
           kind: 'put',
-          item: { ...guardKey(verification), verificationId: verification.verificationId },
+          item: {
+            ...guardKey(verification),
+            verificationId: verification.verificationId,
+            // Of the same second as the verification: a guard left over would let no other one begin.
+            expiresAt: expiryOf('verifying', verification.openedAt),
+          },
         },
         when:
           before === undefined ? { item: 'absent' } : { attribute: 'verificationId', is: '=', value: before },

@@ -16,10 +16,11 @@ import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 let stack: LocalStack;
 let db: Database;
 let table: string;
+let client: DynamoDBClient;
 beforeAll(async () => {
   stack = await startLocalStack({ quiet: true, functions: [] });
   table = stack.model.tables.find(({ streamArn }) => streamArn !== undefined)?.name ?? '';
-  const client = new DynamoDBClient({
+  client = new DynamoDBClient({
     ...CALL_LIMITS,
     endpoint: stack.url,
     region: stack.model.region,
@@ -102,6 +103,33 @@ describe('one write', () => {
     });
     expect(await db.commit([put({ ...key, n: 1 }, { item: 'absent' })])).toEqual({ outcome: 'done' });
     expect(fault.hits).toBe(1);
+  });
+});
+
+describe('an expired item', () => {
+  const now = new Date('2026-03-10T12:00:00.000Z');
+  const past = now.getTime() / 1000;
+  const aware = () => createDynamoDatabase({ client, newId, random: () => 0, now: () => now });
+
+  test('is not read, and absent to a write that wants it absent, though DynamoDB has it still', async () => {
+    await db.commit([
+      put({ ...key, n: 1, expiresAt: past }),
+      put({ pk: 'A', sk: 'C', n: 2, expiresAt: past + 1 }),
+    ]);
+    const found = aware();
+    expect(await found.get(table, key)).toBeUndefined();
+    expect(await found.getMany(table, [key, { pk: 'A', sk: 'C' }])).toMatchObject([undefined, { n: 2 }]);
+    expect((await found.query({ table, pk: 'A', consistent: true })).items).toMatchObject([{ n: 2 }]);
+    expect(await found.commit([put({ ...key, n: 3 }, { item: 'absent' })])).toEqual({ outcome: 'done' });
+    expect(await found.commit([put({ ...key, n: 4 }, { item: 'absent' })])).toMatchObject({
+      outcome: 'refused',
+    });
+  });
+
+  test('a deadline in ISO text under the same name is none', async () => {
+    await db.commit([put({ ...key, n: 1, expiresAt: '2020-01-01T00:00:00.000Z' })]);
+    expect(await aware().get(table, key)).toMatchObject({ n: 1 });
+    expect(await aware().commit([put({ ...key }, { item: 'absent' })])).toMatchObject({ outcome: 'refused' });
   });
 });
 

@@ -1,5 +1,7 @@
 import { alertSchema } from '../../functions/alert/alert.ts';
 import type { Item } from '../../functions/platform/database.ts';
+import { withOwnDeadline } from '../../functions/platform/documents.ts';
+import { kindOf, retention } from '../../functions/platform/retention.ts';
 import { readTimeline } from '../../functions/platform/sealed-words.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
@@ -15,7 +17,9 @@ const all = ({ caseItems }: Read): readonly Item[] => [...caseItems.values()].fl
 export function* transactionsCountOnce(world: Read): Iterable<Violation> {
   const asked = all(world)
     .filter(({ pk, sk }) => pk.startsWith('ALERT#') && sk === 'META')
-    .flatMap((item) => parseStored(alertSchema, item).transactions.map((one) => one.transactionId));
+    .flatMap((item) =>
+      parseStored(alertSchema, withOwnDeadline(item)).transactions.map((one) => one.transactionId),
+    );
   for (const [at, ids] of world.sent.transactions) {
     const items = world.cardItems.get(`CARD#${at}`) ?? [];
     const bytes = items.find(({ sk }) => sk === 'PROFILE')?.p;
@@ -93,6 +97,25 @@ export function* timelinesAreIntact(world: Read): Iterable<Violation> {
     if (!checked.intact) yield { rule: 'D11', at: pk, says: `the timeline breaks at ${checked.brokenAt}` };
     else if (checked.head?.chain !== chain)
       yield { rule: 'D11', at: pk, says: 'the timeline has another head' };
+  }
+}
+
+/** Every item is of a kind whose days are known, and carries its expiry where that kind does from the first. */
+export function* everyItemIsKept(world: Read): Iterable<Violation> {
+  const tables = [
+    ['Cards', world.cardItems],
+    ['Cases', world.caseItems],
+  ] as const;
+  for (const [table, items] of tables) {
+    for (const item of [...items.values()].flat()) {
+      const kind = kindOf(table, item);
+      const at = `${item.pk} ${item.sk}`;
+      if (kind === undefined) yield { rule: 'retention', at, says: 'is of no kind that has a row' };
+      else if (retention[kind].expires === 'always' && typeof item.expiresAt !== 'number')
+        yield { rule: 'retention', at, says: 'never expires' };
+      else if (kind === 'effect' && (item.doneAt === undefined) !== (item.expiresAt === undefined))
+        yield { rule: 'retention', at, says: 'an effect expires when it is done' };
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { ticketSchema } from '../../functions/ticket/ticket.ts';
 import type { PhoneMessage } from '../../infra/local/front/phone.ts';
 import { freezesReachTheIssuer, holdsStand, issuerStaysBehind } from './card-rules.ts';
 import {
+  everyItemIsKept,
   nothingPrivateIsLogged,
   nothingWaits,
   oneOpenTicket,
@@ -49,6 +50,7 @@ const rules: readonly Rule[] = [
   oneOpenTicket,
   timelinesAreIntact,
   nothingWaits,
+  everyItemIsKept,
   nothingPrivateIsLogged,
   repliesAreHeard,
 ];

@@ -1,0 +1,289 @@
+/**
+ * How long every kind of item is kept, as data; docs/retention.md says it for people and a test compares the two.
+ * A live thing never expires: what ends gets its `expiresAt` with the write that ends it.
+ */
+export const EXPIRES_AT = 'expiresAt';
+
+export interface Kept {
+  readonly table: 'Cards' | 'Cases';
+  /** How its keys begin; `…` in the middle of a partition key stands for anything. */
+  readonly pk: string;
+  readonly sk: string;
+  /** `always`: from its first write on; `ended`: once it is over; `never`: while what it belongs to exists. */
+  readonly expires: 'always' | 'ended' | 'never';
+  readonly days?: number;
+  /** What the days count from, or what else ends it. */
+  readonly from: string;
+  readonly why: string;
+}
+
+/** 12 CFR 1005.13(b): evidence of how an error or a fraud was handled is kept two years. */
+const CASE_DAYS = 730;
+const CASE_WHY = 'Evidence of how the case was handled: two years (12 CFR 1005.13(b), Regulation E)';
+
+const ofCard = (sk: string, why: string): Kept => ({
+  table: 'Cards',
+  pk: 'CARD#',
+  sk,
+  expires: 'never',
+  from: 'with the card',
+  why,
+});
+type Expiring = Kept & { readonly days: number };
+const ofDecision = (sk: string, from: string): Expiring => ({
+  table: 'Cards',
+  pk: 'CARD#',
+  sk,
+  expires: 'always',
+  days: 35,
+  from,
+  why: 'The 30 days a customer can list and dispute (D7), and a margin',
+});
+const ofTicket = (sk: string, why = CASE_WHY): Expiring => ({
+  table: 'Cases',
+  pk: 'TICKET#',
+  sk,
+  expires: 'ended',
+  days: CASE_DAYS,
+  from: 'ticket resolved, closed or merged; stamped a month later, taken off when it is reopened',
+  why,
+});
+
+/** Kept of a customer as long as they are one: kind → sort key, what ends it, why. */
+function ofCustomer<Kind extends string>(
+  kinds: Readonly<Record<Kind, readonly [sk: string, from: string, why: string]>>,
+): Readonly<Record<Kind, Kept>> {
+  const rows = Object.entries(kinds) as [Kind, readonly [string, string, string]][];
+  return Object.fromEntries(
+    rows.map(([kind, [sk, from, why]]) => [
+      kind,
+      { table: 'Cards', pk: 'CUSTOMER#', sk, expires: 'never', from, why },
+    ]),
+  ) as Readonly<Record<Kind, Kept>>;
+}
+
+export const retention = {
+  card: ofCard('STATE', 'Holds and what the issuer confirmed: in force while the card exists'),
+  profile: ofCard('PROFILE', 'Counts that judge the next purchase; no name, no merchant in clear'),
+  decision: ofDecision('TXN#', 'decision'),
+  posting: ofDecision('POSTED#', 'posting'),
+  reversal: ofDecision('REVERSED#', 'reversal or refund'),
+  contact: {
+    table: 'Cards',
+    pk: 'CUSTOMER#',
+    sk: 'CONTACT',
+    expires: 'never',
+    from: 'replaced by the next contact; erased on request',
+    why: 'A customer who cannot be reached cannot be asked (D5)',
+  },
+  ...ofCustomer({
+    sim: ['SIM', 'deleted with the first contact', 'A SIM change may come before the contact'],
+    device: [
+      'DEVICE#',
+      'a removed one stays as a mark; erased on request',
+      'A removed passkey must stay removed',
+    ],
+    totp: ['TOTP', 'replaced; erased on request', 'A factor other than the SIM (H13)'],
+  }),
+  credential: {
+    table: 'Cards',
+    pk: 'CREDENTIAL#',
+    sk: 'GUARD',
+    expires: 'never',
+    from: 'with the device; erased on request',
+    why: 'One passkey proves one customer (I11)',
+  },
+  login: {
+    table: 'Cards',
+    pk: 'SUBJECT#',
+    sk: 'SUBJECT',
+    expires: 'never',
+    from: 'deleted when the contact names it no more; erased on request',
+    why: 'Whom a log-in stands for (I11)',
+  },
+  alert: {
+    table: 'Cases',
+    pk: 'ALERT#',
+    sk: 'META',
+    expires: 'ended',
+    days: CASE_DAYS,
+    from: 'settled; one never settled with its ticket',
+    why: CASE_WHY,
+  },
+  ticket: ofTicket('META'),
+  journal: ofTicket('EVT#'),
+  words: ofTicket('MSG#', `${CASE_WHY}; erased on request before`),
+  reopened: {
+    table: 'Cases',
+    pk: 'TICKET#',
+    sk: 'KEPT',
+    expires: 'never',
+    from: 'deleted by the next daily run',
+    why: 'Says that a ticket lives again and its items must not expire',
+  },
+  cardJournal: {
+    table: 'Cases',
+    pk: 'CARD#',
+    sk: 'EVT#',
+    expires: 'never',
+    from: 'with the card',
+    why: 'The chain of a card is whole from its first hold on (D11)',
+  },
+  customerHead: {
+    table: 'Cases',
+    pk: 'CUSTOMER#',
+    sk: 'META',
+    expires: 'never',
+    from: 'with the customer',
+    why: 'Head of the customer chain (D11)',
+  },
+  customerJournal: {
+    table: 'Cases',
+    pk: 'CUSTOMER#',
+    sk: 'EVT#',
+    expires: 'never',
+    from: 'with the customer',
+    why: 'Changes of contact, devices and SIM, without what they were changed to (D11)',
+  },
+  verification: {
+    table: 'Cases',
+    pk: 'VER#',
+    sk: 'META',
+    expires: 'ended',
+    days: CASE_DAYS,
+    from: 'opened, once it is over',
+    why: 'Proof that a hold was lifted by right (I2); two years like the case',
+  },
+  code: {
+    table: 'Cases',
+    pk: 'VER#',
+    sk: 'CODE',
+    expires: 'always',
+    days: 1,
+    from: 'its last valid minute',
+    why: 'A code used late must be told from one never sent (H14)',
+  },
+  verifying: {
+    table: 'Cases',
+    pk: 'VERIFYING#',
+    sk: '',
+    expires: 'always',
+    days: CASE_DAYS,
+    from: 'with its verification',
+    why: 'The latest verification of customer, card and action',
+  },
+  tries: {
+    table: 'Cases',
+    pk: 'TRIES#',
+    sk: 'COUNT',
+    expires: 'never',
+    from: 'counts of an incident; erased on request',
+    why: 'A count that goes away would give a guesser new tries (I7)',
+  },
+  limit: {
+    table: 'Cases',
+    pk: 'LIMIT#',
+    sk: 'WINDOW#',
+    expires: 'always',
+    from: 'the window and an hour',
+    why: 'How often a customer asked in this window',
+  },
+  effect: {
+    table: 'Cases',
+    pk: '',
+    sk: 'OUT#',
+    expires: 'ended',
+    days: 35,
+    from: 'done',
+    why: 'A late delivery status or a second delivery must still find what was done',
+  },
+  phone: {
+    table: 'Cases',
+    pk: 'PHONE#',
+    sk: 'PHONE',
+    expires: 'never',
+    from: 'merged away when keys rotate; emptied by an erasure',
+    why: 'An opt-out holds for good (I5); a reply finds its alerts only here',
+  },
+  openAlert: {
+    table: 'Cases',
+    pk: 'OPENALERT#',
+    sk: 'GUARD',
+    expires: 'never',
+    from: 'deleted when the alert is settled',
+    why: 'One open alert per card (H2)',
+  },
+  incident: {
+    table: 'Cases',
+    pk: 'OPEN#',
+    sk: 'GUARD',
+    expires: 'ended',
+    days: CASE_DAYS,
+    from: 'with its ticket',
+    why: 'One ticket per incident (I6)',
+  },
+  ticketNumber: {
+    table: 'Cases',
+    pk: 'NO#',
+    sk: 'GUARD',
+    expires: 'ended',
+    days: CASE_DAYS,
+    from: 'with its ticket',
+    why: 'A number finds its ticket',
+  },
+  inbound: {
+    table: 'Cases',
+    pk: 'IN#sms#',
+    sk: 'GUARD',
+    expires: 'always',
+    days: 30,
+    from: 'handled',
+    why: 'A text may be delivered again hours later, and is kept for redrive 14 days (H5)',
+  },
+  request: {
+    table: 'Cases',
+    pk: 'IN#api#',
+    sk: 'GUARD',
+    expires: 'always',
+    days: 1,
+    from: 'answered',
+    why: 'A repeat under the same Idempotency-Key gets the same answer',
+  },
+  quarantine: {
+    table: 'Cases',
+    pk: 'QUARANTINE#',
+    sk: '',
+    expires: 'always',
+    days: 35,
+    from: 'refused last',
+    why: 'Time to mend the cause and send it again (H29)',
+  },
+} as const satisfies Readonly<Record<string, Kept>>;
+export type KeptKind = keyof typeof retention;
+/** Kinds with a number of days. */
+export type ExpiringKind = {
+  [Kind in KeptKind]: (typeof retention)[Kind] extends { readonly days: number } ? Kind : never;
+}[KeptKind];
+
+export const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/** Epoch seconds at which an item of this kind that ended (or was written) at `from` is to be deleted. */
+export function expiryOf(kind: ExpiringKind, from: Date | string): number {
+  const at = typeof from === 'string' ? new Date(from) : from;
+  return secondsOf(at) + retention[kind].days * 86_400;
+}
+
+/** Whether an item is over; DynamoDB deletes it some time later. A text under the name is another's deadline. */
+export function isExpired(item: Readonly<Record<string, unknown>>, now: Date): boolean {
+  const at = item[EXPIRES_AT];
+  return typeof at === 'number' && at <= secondsOf(now);
+}
+
+/** The kind of a stored item, or undefined: somebody writes items that no row of the table knows. */
+export function kindOf(table: Kept['table'], key: { readonly pk: string; readonly sk: string }) {
+  const rows = Object.entries(retention) as unknown as readonly (readonly [KeptKind, Kept])[];
+  const found = rows.filter(
+    ([, row]) => row.table === table && key.pk.startsWith(row.pk) && key.sk.startsWith(row.sk),
+  );
+  return found.length === 1 ? found[0]?.[0] : undefined;
+}

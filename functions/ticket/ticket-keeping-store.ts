@@ -1,0 +1,55 @@
+import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
+import type { Ticket } from './ticket.ts';
+import { incidentKey, numberKey, overPartitions, ticketPk } from './ticket-keys.ts';
+
+/** Most tickets one run takes from each of the four partitions; a bank closes fewer in a day. */
+const MOST_TICKETS = 2_000;
+const MOST_ITEMS = 20_000;
+
+export type Stamped = { readonly gone: Key };
+
+/** What the daily run needs to say on every item of a ticket until when it is kept. */
+export interface TicketKeepingStore {
+  /** Tickets over since before `at` (ISO) without a day, and tickets whose items may say the wrong one. */
+  listed(at: string): Promise<readonly string[]>;
+  /** Journal and words of the ticket. */
+  items(ticketId: string): Promise<readonly Item[]>;
+  /** Sets the day an item is deleted on, or takes it off; a guard only while it is this ticket's. */
+  stamp(key: Key, expiresAt: number | undefined, ticketId?: string): Write<Stamped>;
+  guards(ticket: Ticket): readonly Key[];
+  /** Takes the ticket off the list: its items agree. */
+  unmark(ticketId: string): Write<never>;
+}
+
+export function createTicketKeepingStore(options: { db: Database; casesTable: string }): TicketKeepingStore {
+  const { db, casesTable: table } = options;
+  return {
+    listed: async (at) => {
+      const pages = await Promise.all(
+        overPartitions.map((pk) =>
+          queryAll(db, { table, index: 'gsi2', pk, sk: { atMost: at } }, MOST_TICKETS),
+        ),
+      );
+      return [...new Set(pages.flat().map(({ pk }) => pk.slice('TICKET#'.length)))];
+    },
+    items: async (ticketId) => {
+      const all = await queryAll(db, { table, pk: ticketPk(ticketId), consistent: true }, MOST_ITEMS);
+      return all.filter(({ sk }) => sk.startsWith('EVT#') || sk.startsWith('MSG#'));
+    },
+    stamp: (key, expiresAt, ticketId) =>
+      write({
+        table,
+        spec: {
+          kind: 'update',
+          key,
+          change: expiresAt === undefined ? { remove: ['expiresAt'] } : { set: { expiresAt } },
+        },
+        when:
+          ticketId === undefined ? { item: 'present' } : { attribute: 'ticketId', is: '=', value: ticketId },
+        refused: () => ({ gone: key }),
+      }),
+    guards: (ticket) => [incidentKey(ticket.customerId, ticket.cardToken), numberKey(ticket.number)],
+    unmark: (ticketId) =>
+      write({ table, spec: { kind: 'delete', key: { pk: ticketPk(ticketId), sk: 'KEPT' } } }),
+  };
+}
