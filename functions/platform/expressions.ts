@@ -45,7 +45,8 @@ export function conditionExpression(condition: Condition, into: Placeholders): s
     const absent = `attribute_not_exists(${placeName(into, 'pk')})`;
     if (into.nowSeconds === undefined) return absent;
     // DynamoDB deletes expired items up to days late. A deadline of ISO text under this name never compares less.
-    return `(${absent} OR ${placeName(into, EXPIRES_AT)} <= ${placeValue(into, into.nowSeconds)})`;
+    // Without parentheses of its own: whatever it is joined to puts them, and DynamoDB refuses two pairs.
+    return `${absent} OR ${placeName(into, EXPIRES_AT)} <= ${placeValue(into, into.nowSeconds)}`;
   }
   if ('all' in condition) return joined(condition.all, 'AND', into);
   if ('any' in condition) return joined(condition.any, 'OR', into);

@@ -126,6 +126,14 @@ describe('an expired item', () => {
     });
   });
 
+  test('is absent inside a longer condition too', async () => {
+    await db.commit([put({ ...key, n: 1, expiresAt: past })]);
+    const when = { any: [{ item: 'absent' }, { attribute: 'n', is: '=', value: 7 }] } as const;
+    expect(await aware().commit([put({ ...key, n: 2, expiresAt: past }, when)])).toEqual({ outcome: 'done' });
+    const never = { not: { item: 'absent' } } as const;
+    expect(await aware().commit([put({ ...key, n: 3 }, never)])).toMatchObject({ outcome: 'refused' });
+  });
+
   test('a deadline in ISO text under the same name is none', async () => {
     await db.commit([put({ ...key, n: 1, expiresAt: '2020-01-01T00:00:00.000Z' })]);
     expect(await aware().get(table, key)).toMatchObject({ n: 1 });
