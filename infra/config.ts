@@ -60,6 +60,10 @@ export const contextSchema = z.object({
   ),
   smsMaxPriceUsd: z._default(usd, '0.30'),
   smsCountries: z._default(list, ['US', 'CN', 'HK', 'SG', 'GB']),
+  smsCaps: z._default(
+    z.string().check(z.regex(/^([a-z]+(\.[a-z]+){2}=\d{1,7}(,\s*|$))*$/, 'e.g. unasked.system.minute=60')),
+    '',
+  ),
   smsMonthlySpendUsd: z._default(z.pipe(z.coerce.number(), z.int().check(z.gte(1))), 1),
 });
 

@@ -97,12 +97,13 @@ export const guardFunctions = {
   },
   'send-sms': {
     id: 'SendSms',
-    purpose: 'Sends one text: claim, send, record',
+    purpose: 'Sends one text: claim within the caps, send, record',
     environment: environments.sendSmsEnvironment,
     memoryMb: 512,
     timeoutSeconds: 30,
     cards: { actions: ['GetItem'] },
-    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    // Queries the shards of a cap that is reached on one of them.
+    cases: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
     phoneCipher: 'kms:Decrypt',
     texts: true,
   },

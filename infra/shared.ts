@@ -63,5 +63,6 @@ export function environmentVariables(
     SMS_SENDER_ID: config.smsSenderId,
     SMS_ORIGINATION_NUMBER: shared.smsOriginationNumber,
     SMS_COUNTRIES: config.smsCountries.join(','),
+    SMS_CAPS: config.smsCaps,
   };
 }

@@ -31,6 +31,7 @@ const useCases = new Set([
   'card/record-device',
   'card/record-sim-change',
   'card/request-freeze',
+  'notification/claim-text',
   'notification/send-text',
   'screening/note-movement',
   'screening/screen-transaction',

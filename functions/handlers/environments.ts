@@ -48,6 +48,8 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   SMS_ORIGINATION_NUMBER: /* @__PURE__ */ z.string(),
   /** Countries we may text, ISO 3166-1 alpha-2, comma separated. */
   SMS_COUNTRIES: text,
+  /** Caps on texts that differ from the shipped ones, e.g. `unasked.system.minute=60`; empty: none differs. */
+  SMS_CAPS: z.string(),
 });
 export const publishEventsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, BUS_NAME: text });
 export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({

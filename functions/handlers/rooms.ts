@@ -3,6 +3,7 @@ import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
 import { type CustomerJournalStore, createCustomerJournalStore } from '../card/customer-journal-store.ts';
+import { createSmsCapStore, type SmsCapStore } from '../notification/sms-cap-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
@@ -33,6 +34,7 @@ export interface Rooms {
   readonly tries: TriesStore;
   readonly codes: CodeStore;
   readonly totps: TotpStore;
+  readonly smsCaps: SmsCapStore;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
 }
@@ -62,6 +64,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),
     totps: createTotpStore({ db, cardsTable }),
+    smsCaps: createSmsCapStore({ db, casesTable }),
     outbox: createOutbox(db, casesTable),
     quarantine: createQuarantine(db, casesTable),
   };

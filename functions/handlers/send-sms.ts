@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createPhoneCipher } from '../notification/phone-cipher.ts';
+import { readCaps } from '../notification/sms-caps.ts';
 import { createSnsSms } from '../notification/sns-sms.ts';
 import { CALL_LIMITS } from './clients.ts';
 import { readEnvironment, sendSmsEnvironment } from './environments.ts';
@@ -28,6 +29,7 @@ export const handler = queueHandler({
       senderId: environment.SMS_SENDER_ID || undefined,
       originationNumber: environment.SMS_ORIGINATION_NUMBER || undefined,
       countries: environment.SMS_COUNTRIES.split(',').map((country) => country.trim()),
+      caps: readCaps(environment.SMS_CAPS),
     },
   }),
 });

@@ -33,6 +33,7 @@ export type MetricName =
   | 'IssuerUnconfirmed'
   | 'FreezeFailed'
   | 'SmsNotSent'
+  | 'SmsCapReached'
   | 'QuarantinedEvents'
   | 'AlertsRaised';
 

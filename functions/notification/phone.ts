@@ -29,13 +29,16 @@ export function readPhone(text: string | null | undefined, defaultCountry?: 'CN'
 export function canText(
   phone: string | null | undefined,
   allowedCountries: readonly string[],
-): { readonly ok: true } | { readonly ok: false; readonly reason: NoText } {
+): { readonly ok: true; readonly country: string } | { readonly ok: false; readonly reason: NoText } {
   const read = readPhone(phone);
   if (!read.ok) return read;
   const number = parsePhoneNumberFromString(read.e164);
   const type = number?.getType();
   if (type === 'FIXED_LINE') return { ok: false, reason: 'landline' };
   if (type !== 'MOBILE' && type !== 'FIXED_LINE_OR_MOBILE') return { ok: false, reason: 'invalid' };
-  const allowed = read.country !== undefined && allowedCountries.includes(read.country);
-  return allowed ? { ok: true } : { ok: false, reason: 'country_not_allowed' };
+  const { country } = read;
+  if (country === undefined || !allowedCountries.includes(country)) {
+    return { ok: false, reason: 'country_not_allowed' };
+  }
+  return { ok: true, country };
 }

@@ -6,13 +6,13 @@ import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
 import { parseStored } from '../platform/stored.ts';
+import { claimText } from './claim-text.ts';
 import { canText } from './phone.ts';
 import type { PhoneCipher } from './phone-cipher.ts';
 import type { SmsPort } from './sms.ts';
+import type { SmsCapStore } from './sms-cap-store.ts';
+import { type Cap, countersOf, laneOf } from './sms-caps.ts';
 import { renderText, textOrder } from './texts.ts';
-
-/** A claim nobody finished within this time is given up: one text missing, never two (docs/adr/0010-sms-at-most-once.md). */
-export const CLAIM_LEASE_SECONDS = 120;
 
 const payloadSchema = z.object({
   text: textOrder,
@@ -44,11 +44,12 @@ export interface SendTextDeps {
   readonly setTexts: TextsPreference;
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
   readonly sms: SmsPort;
+  readonly smsCaps: SmsCapStore;
   readonly recordText: RecordText;
   /** The alert a text asks about, as it stands now. */
   readonly alertOf: (
     alertId: string,
-  ) => Promise<Pick<Alert, 'status' | 'question' | 'phoneDigest'> | undefined>;
+  ) => Promise<Pick<Alert, 'status' | 'question' | 'phoneDigest' | 'cardToken'> | undefined>;
   readonly now: () => Date;
   readonly sender: {
     readonly bank: { readonly zh: string; readonly en: string };
@@ -58,6 +59,8 @@ export interface SendTextDeps {
     readonly senderId?: string;
     readonly originationNumber?: string;
     readonly countries: readonly string[];
+    /** Figures of the stage; the shipped ones unless given. */
+    readonly caps?: readonly Cap[];
   };
 }
 
@@ -88,16 +91,24 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       language: contact?.language ?? payload.language ?? 'en',
     });
     const claimedAt = deps.now();
-    const claimed = await deps.db.commit([deps.outbox.claim(effect, claimedAt, CLAIM_LEASE_SECONDS)]);
-    if (claimed.outcome === 'refused') return { outcome: 'skipped' };
+    const counters = countersOf(
+      { ...recipient, lane: laneOf(payload.text.kind), at: claimedAt, spread: `${key.pk}/${key.sk}` },
+      deps.sender.caps,
+    );
+    const claimed = await claimText({ ...deps, caps: deps.smsCaps }, effect, { at: claimedAt, counters });
+    if (claimed.outcome === 'taken') return { outcome: 'skipped' };
+    if (claimed.outcome === 'over') {
+      await record(deps, key, payload, { fate: 'refused', reason: claimed.reason });
+      return { outcome: 'refused', reason: claimed.reason };
+    }
     const fate = await sendOnce(deps, key, {
       to: recipient.e164,
       text,
       payload,
       at: claimedAt.toISOString(),
     });
-    if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.digest !== undefined) {
-      await deps.setTexts(recipient.digest, { wanted: false, source: 'provider' });
+    if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.phoneDigest !== undefined) {
+      await deps.setTexts(recipient.phoneDigest, { wanted: false, source: 'provider' });
     }
     await record(deps, key, payload, fate);
     return fate.fate === 'refused' ? { outcome: 'refused', reason: fate.reason } : { outcome: fate.fate };
@@ -114,7 +125,13 @@ const payloadOf = (effect: Effect): Payload =>
   parseStored(payloadSchema, { pk: effect.pk, sk: effect.sk, ...(effect.payload as Record<string, never>) });
 
 type Recipient =
-  | { readonly kind: 'number'; readonly e164: string; readonly digest: string | undefined }
+  | {
+      readonly kind: 'number';
+      readonly e164: string;
+      readonly country: string;
+      readonly phoneDigest?: string;
+      readonly cardToken?: string;
+    }
   | { readonly kind: 'none'; readonly reason: string }
   /** Answered, expired or asked anew since it was put out: the words would not be true any more. */
   | { readonly kind: 'outdated' };
@@ -132,16 +149,20 @@ async function findRecipient(
   }
   const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
   const owner = payload.to?.owner ?? contact?.customerId;
-  const digest = payload.to?.digest ?? payload.to?.owner ?? contact?.phoneDigest;
+  const phoneDigest = payload.to?.digest ?? payload.to?.owner ?? contact?.phoneDigest;
   if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
-  const confirms = payload.text.kind === 'stopConfirmed';
-  if (!confirms && digest !== undefined && (await deps.hasOptedOut(digest))) {
+  if (!mayGoAllTheSame(payload) && phoneDigest !== undefined && (await deps.hasOptedOut(phoneDigest))) {
     return { kind: 'none', reason: 'opted_out' };
   }
   const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
   const allowed = canText(e164, deps.sender.countries);
-  return allowed.ok ? { kind: 'number', e164, digest } : { kind: 'none', reason: allowed.reason };
+  if (!allowed.ok) return { kind: 'none', reason: allowed.reason };
+  return { kind: 'number', e164, country: allowed.country, phoneDigest, cardToken: alert?.cardToken };
 }
+
+/** What goes to a number that opted out: the confirmation of it, and a code its owner asks for in the app. */
+const mayGoAllTheSame = ({ text }: Payload): boolean =>
+  text.kind === 'stopConfirmed' || laneOf(text.kind) === 'code';
 
 async function sendOnce(
   deps: SendTextDeps,

@@ -14,6 +14,8 @@ const effectSchema = z.object({
   effect: z.string(),
   pendingSince: z.optional(z.string()),
   claimedAt: z.optional(z.string()),
+  /** Since when it counts towards limits of its kind; a claim that was given back keeps its count. */
+  countedAt: z.optional(z.string()),
   doneAt: z.optional(z.string()),
   outcome: z.optional(z.string()),
   tries: z.int(),
@@ -28,8 +30,16 @@ export interface Outbox {
   put(order: EffectOrder): Write<EffectRefusal>;
   get(key: Key): Promise<Effect | undefined>;
   parse(item: Item): Effect;
-  /** Claims an effect that must not happen twice: exactly one claim ever succeeds. */
-  claim(effect: Effect, now: Date, leaseSeconds: number): Write<EffectRefusal>;
+  /**
+   * Claims an effect that must not happen twice: exactly one claim ever succeeds. `counted`: it is counted in the
+   * same transaction.
+   */
+  claim(
+    effect: Effect,
+    now: Date,
+    leaseSeconds: number,
+    options?: { readonly counted: true },
+  ): Write<EffectRefusal>;
   /** Gives a claim back after a try that certainly did nothing. */
   release(key: Key, now: Date): Write<EffectRefusal>;
   /** Marks it done with a word on how; done stays done. */
@@ -89,7 +99,7 @@ export function createOutbox(db: Database, table: string): Outbox {
         when: { item: 'absent' },
         refused,
       }),
-    claim: (effect, now, leaseSeconds) =>
+    claim: (effect, now, leaseSeconds, options) =>
       write({
         table,
         spec: {
@@ -97,6 +107,7 @@ export function createOutbox(db: Database, table: string): Outbox {
           key: { pk: effect.pk, sk: effect.sk },
           change: {
             set: { claimedAt: now.toISOString(), gsi1sk: later(now, leaseSeconds) },
+            ...(options?.counted && { setIfAbsent: { countedAt: now.toISOString() } }),
             add: { tries: 1 },
           },
         },

@@ -249,6 +249,15 @@ export const retention = {
     from: 'answered',
     why: 'A repeat under the same Idempotency-Key gets the same answer',
   },
+  smsCap: {
+    table: 'Cases',
+    pk: 'SMSCAP#',
+    sk: '',
+    expires: 'always',
+    days: 1,
+    from: 'the end of its window',
+    why: 'Texts counted towards a cap (H20), and a day to look into what happened',
+  },
   quarantine: {
     table: 'Cases',
     pk: 'QUARANTINE#',

@@ -19,6 +19,7 @@ export type Runbook =
   | 'issuer-unconfirmed'
   | 'freeze-failed'
   | 'sms-not-sent'
+  | 'sms-cap-reached'
   | 'quarantined-events';
 
 export interface AlarmProps {
@@ -133,6 +134,10 @@ export const ownMetrics = {
   },
   FreezeFailed: { runbook: 'freeze-failed', description: 'The card system of the bank refused a freeze' },
   SmsNotSent: { runbook: 'sms-not-sent', description: 'A text could not be sent' },
+  SmsCapReached: {
+    runbook: 'sms-cap-reached',
+    description: 'A cap on texts of the whole system or of a country is reached: card testing or SMS pumping',
+  },
   QuarantinedEvents: {
     runbook: 'quarantined-events',
     description: 'Events of the bank could not be understood',

@@ -6,7 +6,7 @@ import type { Strike } from './wave.ts';
 export function mayLeaveDoubt({ functionName, call, nth, kind }: Strike): boolean {
   if (functionName !== 'send-sms') return false;
   if (call === 'sns Publish') return kind !== 'throttle';
-  const isClaim = /^UpdateItem .*OUT sms$/.test(call) && nth === 1;
+  const isClaim = /OUT sms, Update Cases SMSCAP/.test(call) && nth === 1;
   if (isClaim) return kind === 'kill-after';
   // What the SDK's second try mends leaves no doubt.
   return kind === 'refuse-before' || kind === 'throttle' || kind === 'kill-after';

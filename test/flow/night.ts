@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { type CardProfile, decodeProfile } from '../../functions/screening/profile.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
-import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../infra/local/stack.ts';
 import { holdToContract } from '../support/contract.ts';
 import { type Bank, createBank, people, SPREE } from './bank.ts';
 
@@ -85,11 +85,14 @@ export interface CardPage {
 /** `retryDelayMs`: how soon a failed message shows again, in real time; long: the queue's own time counts. */
 /** `functions`: only these run, e.g. without the sweep where days pass. */
 export async function startNight(
-  options: { retryDelayMs?: number; functions?: readonly string[] } = {},
+  options: { retryDelayMs?: number; functions?: readonly string[] } & Pick<
+    LocalStackOptions,
+    'environment'
+  > = {},
 ): Promise<Night> {
-  const { retryDelayMs = 50, functions } = options;
+  const { retryDelayMs = 50, functions, environment } = options;
   const clock = createSimulatedClock(NIGHT);
-  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs, functions });
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs, functions, environment });
   await stack.warm;
   const bank = createBank(stack);
   const cardsTable = stack.model.tables.find(({ streamArn }) => streamArn === undefined)?.name;

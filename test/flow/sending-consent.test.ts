@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readTables } from '../support/tables.ts';
 import { people } from './bank.ts';
-import { itemsUnder } from './items.ts';
 import { type Night, startNight } from './night.ts';
 
 let night: Night;
@@ -11,7 +11,7 @@ afterAll(() => night.stop());
 beforeEach(() => night.begin());
 afterEach(() => expect(night.refusedPermissions()).toEqual([])); // no function was refused a permission
 
-const phones = () => itemsUnder(night, 'PHONE#').then((items) => items.filter(({ sk }) => sk === 'PHONE'));
+const phones = async () => (await readTables(night.stack)).cases.filter(({ sk }) => sk === 'PHONE');
 
 test('H10 TD is kept with time, source and word; START brings texts back and is confirmed once', async () => {
   await night.customer('zhang', 'card-1');

@@ -82,7 +82,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'send-sms': {
     Cards: get,
-    Cases: getPutUpdate,
+    Cases: `${getPutUpdate} dynamodb:Query`,
     'DataKey via dynamodb': tableWrite,
     'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
     'anything but arn:*:sns:*:*:*': 'sns:Publish',

@@ -23,5 +23,7 @@ export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 
     const reason = sent.outcome === 'refused' ? sent.reason : undefined;
     telemetry.log('text_sent', { outcome: sent.outcome, reason });
     if (sent.outcome === 'refused' || sent.outcome === 'unknown') telemetry.count('SmsNotSent');
+    // One customer's cap is a ticket; these two are somebody at work on all of us (H20).
+    if (reason === 'cap_system' || reason === 'cap_country') telemetry.count('SmsCapReached');
   };
 }
