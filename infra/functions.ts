@@ -122,9 +122,10 @@ export const guardFunctions = {
     environment: environments.receiveSmsRepliesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 20,
-    cards: { actions: ['GetItem', 'PutItem'] },
+    // A text that freezes a card finds the cards of whose number it is.
+    cards: { actions: ['GetItem', 'PutItem'], indexes: ['gsi1'] },
     // A settled alert gives back the guard that lets its card have one open alert.
-    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'], indexes: ['gsi3'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },

@@ -11,9 +11,13 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Use cases: they read, decide and commit through ports; named verb first. */
 const useCases = new Set([
+  'alert/answer-on-alert',
   'alert/answer-phone',
   'alert/ask-customer',
+  'alert/find-sender',
+  'alert/freeze-by-text',
   'alert/join-alert',
+  'alert/mark-wrong-number',
   'alert/open-alert',
   'alert/opt-out',
   'alert/raise-alert',
@@ -22,7 +26,9 @@ const useCases = new Set([
   'alert/register-phone',
   'alert/record-text',
   'alert/settle-alert',
+  'alert/settle-by-text',
   'alert/sweep-deadlines',
+  'alert/tell-status',
   'card/issue-card',
   'card/note-contact-change',
   'card/place-hold',
@@ -30,6 +36,7 @@ const useCases = new Set([
   'card/record-contact',
   'card/record-device',
   'card/record-sim-change',
+  'card/remember-number',
   'card/request-freeze',
   'notification/claim-text',
   'notification/send-text',

@@ -57,7 +57,14 @@ export const alertSchema = z.object({
   asked: z.int(),
   secondNoticePutOut: z.boolean(),
   /** Texts that asked, in order: when the provider took each and how many transactions it covered. */
-  texts: z.array(z.object({ acceptedAt: z.string(), covers: z.int() })),
+  texts: z.array(
+    z.object({
+      acceptedAt: z.string(),
+      covers: z.int(),
+      /** As the provider names it; a reply may say which text it answers. */
+      messageId: z.optional(z.string()),
+    }),
+  ),
   /** When the sweep has to look at the alert next; absent: nothing to wait for. */
   dueAt: z.optional(z.string()),
   expiresAt: z.optional(z.string()),
@@ -174,9 +181,10 @@ const askedAnew = (alert: Alert, { phoneDigest, at }: Joining): Alert => ({
 /** The provider took a text that asked: the clocks of second notice and expiry start with the first one. */
 export function withAcceptedText(
   alert: Alert,
-  text: { at: string; covers: number; kind: 'question' | 'secondNotice' },
+  text: { at: string; covers: number; kind: 'question' | 'secondNotice'; messageId?: string },
 ): Alert {
-  const texts = [...alert.texts, { acceptedAt: text.at, covers: text.covers }];
+  const { at, covers, messageId } = text;
+  const texts = [...alert.texts, { acceptedAt: at, covers, messageId }];
   if (alert.status !== 'open' || text.kind === 'secondNotice') return { ...alert, texts };
   return {
     ...alert,

@@ -1,31 +1,41 @@
 import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { Database, Value, Write } from '../platform/database.ts';
-import type { Versioned } from '../platform/documents.ts';
-import type { Candidate } from './choose-alert.ts';
-import { hasOptedOut, newPhone, type Phone, withNeutralAnswer } from './phone.ts';
+import type { Sender } from './find-sender.ts';
+import {
+  COMMAND_ANSWERS_PER_DAY,
+  NEUTRAL_ANSWERS_PER_DAY,
+  newPhone,
+  noTextsTo,
+  withNeutralAnswer,
+} from './phone.ts';
 import type { PhoneStore } from './phone-store.ts';
 import type { Reading } from './reply.ts';
 
 /** A text a customer sent, as the provider handed it over. */
 export interface InboundText {
-  readonly messageId: string;
+  /** The provider's id of this text; absent where it gives none, or none that can be used. */
+  readonly messageId?: string;
+  /** Which provider; `aws` unless told. */
+  readonly provider?: string;
   readonly from: string;
   readonly body: string;
   /** The provider's time stamp. */
   readonly sentAt: string;
+  /** The text of ours this one answers, as far as the provider knows. */
+  readonly previousMessageId?: string;
 }
 
-/** The number a text came from, with the alerts that were asked there. */
-export interface Sender {
-  readonly digest: string;
-  readonly phone: Versioned<Phone> | undefined;
-  readonly candidates: readonly Candidate[];
-}
-
+/** A text with what was found out about it. */
 export interface Inbound {
-  readonly text: InboundText;
+  readonly text: InboundText & { readonly messageId: string };
   readonly reading: Reading;
   readonly sender: Sender;
+  /** The body as it may be stored. */
+  readonly words: string;
+  /** It held a card number or security code, now masked (H15). */
+  readonly cardData: boolean;
+  /** The alert that the text answered by this one asked about. */
+  readonly answers?: string;
 }
 
 export interface AnswerPhoneDeps {
@@ -36,33 +46,64 @@ export interface AnswerPhoneDeps {
 }
 
 /** Nothing is open: a neutral answer that reveals nothing, at most twice a day (H30). */
-export async function answerNeutrally(deps: AnswerPhoneDeps, inbound: Inbound): Promise<string | 'changed'> {
-  const now = deps.now();
-  const { digest, phone } = inbound.sender;
-  const seen = deps.phones.see(inbound.text.messageId, now);
-  const known = phone?.body ?? newPhone(digest);
-  const after = !hasOptedOut(known) ? withNeutralAnswer(known, now.toISOString()) : undefined;
-  const kind = inbound.reading.kind === 'help' ? 'help' : 'nothingOpen';
-  const writes: readonly Write<unknown>[] =
-    after === undefined
-      ? [seen]
-      : [
-          seen,
-          deps.phones.save(phone, after),
-          deps.phones.answer(after, now, await directText(deps, inbound, kind)),
-        ];
-  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-  return after === undefined ? 'silence' : 'neutral_answer';
+export function answerNeutrally(deps: AnswerPhoneDeps, inbound: Inbound): Promise<string | 'changed'> {
+  const plain = inbound.reading.kind === 'help' ? 'help' : 'nothingOpen';
+  return answerAlone(deps, inbound, {
+    words: { kind: inbound.cardData ? 'cardNumberWarning' : plain, facts: {} },
+    mostPerDay: NEUTRAL_ANSWERS_PER_DAY,
+    effect: 'neutral_answer',
+  });
 }
 
-/** A text to the number that wrote, in the language its country suggests: nothing more is known of it. */
+/**
+ * Answers the number itself, with no alert concerned, within its cap of the day; the writes of what the text did go
+ * together with the answer, and are made whether or not there is one.
+ */
+export async function answerAlone(
+  deps: AnswerPhoneDeps,
+  inbound: Inbound,
+  order: {
+    words: { kind: string; facts: Readonly<Record<string, Value>> };
+    effect: string;
+    mostPerDay?: number;
+    writes?: readonly Write<unknown>[];
+  },
+): Promise<string | 'changed'> {
+  const now = deps.now();
+  const { digest, phone } = inbound.sender;
+  const known = phone?.body ?? newPhone(digest);
+  const silent = noTextsTo(known) !== undefined;
+  const most = order.mostPerDay ?? COMMAND_ANSWERS_PER_DAY;
+  const after = silent ? undefined : withNeutralAnswer(known, now.toISOString(), most);
+  const writes: readonly Write<unknown>[] = [
+    ...(order.writes ?? []),
+    deps.phones.see(inbound.text.messageId, now),
+    ...(after === undefined
+      ? []
+      : [
+          deps.phones.save(phone, after),
+          deps.phones.answer(
+            after,
+            now,
+            await directText(deps, inbound, order.words.kind, order.words.facts),
+          ),
+        ]),
+  ];
+  if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
+  return after === undefined && order.writes === undefined ? 'silence' : order.effect;
+}
+
+/** A text to the number that wrote; in its customer's language where it is one person's. */
 export async function directText(
   deps: AnswerPhoneDeps,
   inbound: Inbound,
   kind: string,
+  facts: Readonly<Record<string, Value>> = {},
 ): Promise<Record<string, Value>> {
-  const language = inbound.text.from.startsWith('+86') ? 'zh-CN' : 'en';
-  return { text: { kind, facts: {} }, language, to: await replyTo(deps, inbound) };
+  const [owner, ...others] = inbound.sender.owners;
+  const byNumber = inbound.text.from.startsWith('+86') ? 'zh-CN' : 'en';
+  const language = owner === undefined || others.length > 0 ? byNumber : owner.language;
+  return { text: { kind, facts }, language, to: await replyTo(deps, inbound) };
 }
 
 export async function replyTo(

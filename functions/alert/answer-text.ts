@@ -33,9 +33,11 @@ export function answerText(
     case 'already_fraud':
       return { kind: 'alreadyNotMine', facts: { lastFour, hold, ticketNumber } };
     case 'genuine': {
-      const [first] = about.alert.transactions;
-      const declined = about.alert.transactions.some((one) => one.declined);
-      return { kind: 'mineOnAlert', facts: { lastFour, declined, recurring: first?.recurring ?? false } };
+      const { transactions } = about.alert;
+      const declined = transactions.some((one) => one.declined);
+      // One that nobody can repeat among them, and nothing is said of trying again (H24).
+      const recurring = transactions.some((one) => one.recurring);
+      return { kind: 'mineOnAlert', facts: { lastFour, declined, recurring } };
     }
     case 'claimed':
       return { kind: 'mineOnFrozen', facts: { lastFour, hold } };
@@ -59,6 +61,32 @@ export function withAnswer(
   return {
     alert: { ...alert, answersPutOut: alert.answersPutOut + 1 },
     effects: [answerEffect(words, alert, answerTo)],
+  };
+}
+
+/**
+ * Warns of card numbers in texts, once per incident and within the same cap of answers (H15). `answerTo` absent: there
+ * was none.
+ */
+export function withWarning(
+  about: { alert: Alert; ticket: Ticket },
+  warning: { answerTo: AnswerTo | undefined; at: string },
+): {
+  alert: Alert;
+  ticket: Ticket;
+  effects: readonly TicketEffect[];
+  entries: readonly { type: string; by: string; data: Record<string, Value> }[];
+} {
+  const { alert, ticket } = about;
+  const { answerTo, at } = warning;
+  if (answerTo === undefined || ticket.warnedAt !== undefined || alert.answersPutOut >= ANSWERS_PER_ALERT) {
+    return { ...about, effects: [], entries: [] };
+  }
+  return {
+    alert: { ...alert, answersPutOut: alert.answersPutOut + 1 },
+    ticket: { ...ticket, warnedAt: at },
+    effects: [answerEffect({ kind: 'cardNumberWarning', facts: {} }, alert, answerTo)],
+    entries: [{ type: 'card_number_warned', by: 'system', data: { alertId: alert.alertId } }],
   };
 }
 

@@ -8,6 +8,10 @@ const MOST_ALERTS = 50;
 const TAGS = ['3', '4', '5', '6', '7', '8', '9'];
 /** Neutral answers a day to a number that nothing is open for (H30). */
 export const NEUTRAL_ANSWERS_PER_DAY = 2;
+/** Answers a day to what a customer asks for by text without an alert, the neutral ones counted in (H7, H11). */
+export const COMMAND_ANSWERS_PER_DAY = 4;
+/** Customers one number is remembered for; more are no family, and it counts as shared all the same. */
+const MOST_CUSTOMERS = 20;
 
 /** Who said that a number wants no texts: its owner by text or in the app, an agent, or the provider who refused one. */
 export const consentSources = ['sms', 'provider', 'app', 'staff'] as const;
@@ -22,8 +26,9 @@ const consentSchema = z.object({
 export type Consent = z.output<typeof consentSchema>;
 
 /**
- * What we know of a number texts come from, under its digest: the alerts asked there (several when cards or
- * people share it), whether it opted out, and how often it was answered for nothing today.
+ * What we know of a number texts come from, under its digest: the customers the bank reaches there, the alerts asked
+ * there (several when cards or people share it), whether it opted out or is somebody else's, and how often it was
+ * answered for nothing today.
  */
 export const phoneSchema = z.object({
   digest: z.string(),
@@ -33,8 +38,12 @@ export const phoneSchema = z.object({
   optedOut: z.optional(consentSchema),
   /** The last time it wanted texts again; with the one above the proof that is asked for. */
   optedIn: z.optional(consentSchema),
+  /** Customers whose contact has this number, as the bank told us last; absent until it did. */
+  customers: z.optional(z.array(z.string())),
   /** Of items written before opt-outs had a source. */
   optedOutAt: z.optional(z.string()),
+  /** Whoever has the number says it is not our customer's: unverified, and not texted any more (H8). */
+  wrongNumberAt: z.optional(z.string()),
   neutralDay: z.optional(z.string()),
   neutralCount: z.int(),
   /** Counts the texts this number was answered on its own, i.e. without an alert. */
@@ -76,10 +85,46 @@ export function withAlert(phone: Phone, alertId: string, at: string): Phone {
   return { ...phone, alerts: [...kept, { alertId, at, tag }].slice(-MOST_ALERTS) };
 }
 
-/** The phone with one more neutral answer; undefined when today's are used up. */
-export function withNeutralAnswer(phone: Phone, at: string): Phone | undefined {
+/**
+ * The phone as one of its customers' contact has it since `changedAt` (ISO). What the bank says later than a "wrong
+ * number" lifts that: it knows the number anew (H8).
+ */
+export function withCustomer(phone: Phone, customerId: string, changedAt: string): Phone {
+  const { customers = [], wrongNumberAt } = phone;
+  const lifted = wrongNumberAt !== undefined && Date.parse(changedAt) > Date.parse(wrongNumberAt);
+  if (!lifted && customers.includes(customerId)) return phone;
+  const others = customers.filter((known) => known !== customerId);
+  return {
+    ...phone,
+    customers: [...others, customerId].slice(-MOST_CUSTOMERS),
+    ...(lifted ? { wrongNumberAt: undefined } : {}),
+  };
+}
+
+/** The phone after a customer moved to another number. */
+export function withoutCustomer(phone: Phone, customerId: string): Phone {
+  if (!phone.customers?.includes(customerId)) return phone;
+  return { ...phone, customers: phone.customers.filter((known) => known !== customerId) };
+}
+
+/** Why a number gets no texts. */
+export function noTextsTo(phone: Phone | undefined): 'opted_out' | 'wrong_number' | undefined {
+  if (hasOptedOut(phone)) return 'opted_out';
+  return phone?.wrongNumberAt === undefined ? undefined : 'wrong_number';
+}
+
+/** Whether the bank reaches anybody else there: then every text that asks names its alert (H9). */
+export const isShared = (phone: Phone, customerId: string): boolean =>
+  phone.customers?.some((known) => known !== customerId) ?? false;
+
+/** The phone with one more answer of its own; undefined when today's are used up. */
+export function withNeutralAnswer(
+  phone: Phone,
+  at: string,
+  mostPerDay: number = NEUTRAL_ANSWERS_PER_DAY,
+): Phone | undefined {
   const day = at.slice(0, 10);
   const count = phone.neutralDay === day ? phone.neutralCount : 0;
-  if (count >= NEUTRAL_ANSWERS_PER_DAY) return undefined;
+  if (count >= mostPerDay) return undefined;
   return { ...phone, neutralDay: day, neutralCount: count + 1, seq: phone.seq + 1 };
 }

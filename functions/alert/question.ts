@@ -4,7 +4,7 @@ import type { Value } from '../platform/database.ts';
 import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import { type Alert, largest, undeliverable } from './alert.ts';
-import type { Phone } from './phone.ts';
+import { isShared, type Phone } from './phone.ts';
 
 /** What a question is made from. */
 export interface About {
@@ -16,8 +16,10 @@ export interface About {
 }
 
 /** The question while the budget of texts allows it; a person otherwise (I5). */
-export const askOrGiveUp = (about: About, at: string): QuestionPlan =>
-  mayText(about.ticket, at) ? withQuestion(about, at) : withoutQuestion(about, at);
+export function askOrGiveUp(about: About, at: string): QuestionPlan {
+  if (about.phone?.wrongNumberAt !== undefined) return withoutQuestion(about, 'wrong_number', at);
+  return mayText(about.ticket, at) ? withQuestion(about, at) : withoutQuestion(about, 'budget', at);
+}
 
 /** Alert and ticket after the question was planned, with the effects to put out. */
 export interface QuestionPlan {
@@ -27,12 +29,16 @@ export interface QuestionPlan {
   readonly entry: string;
 }
 
-function withoutQuestion({ alert, ticket }: About, at: string): QuestionPlan {
+function withoutQuestion(
+  { alert, ticket }: About,
+  reason: 'budget' | 'wrong_number',
+  at: string,
+): QuestionPlan {
   return {
-    alert: { ...undeliverable(alert, 'budget'), asked: alert.question },
+    alert: { ...undeliverable(alert, reason), asked: alert.question },
     ticket: queued(ticket, { priority: 'P1', reason: 'undeliverable', at }) ?? ticket,
     effects: [],
-    entry: 'text_budget_spent',
+    entry: reason === 'budget' ? 'text_budget_spent' : 'number_is_wrong',
   };
 }
 
@@ -59,7 +65,8 @@ export function questionEffects(
   if (notice.how !== 'ask' || notice.text === undefined) return [];
   const { alert, stage, phone } = about;
   const named = largest(alert);
-  const others = (phone?.alerts.length ?? 0) > 1;
+  // Always on a number that several people share: there a YES counts only with the tag (H9).
+  const others = phone !== undefined && (phone.alerts.length > 1 || isShared(phone, alert.customerId));
   const tag = others ? phone?.alerts.find((known) => known.alertId === alert.alertId)?.tag : undefined;
   const facts: Record<string, Value | undefined> = {
     lastFour: about.lastFour,
@@ -100,7 +107,7 @@ export function planQuestion(about: {
   at: string;
 }): Omit<QuestionPlan, 'entry'> {
   const { alert, ticket, card, at } = about;
-  const reason = unaskable(alert, card, about.stale);
+  const reason = unaskable(about);
   if (reason !== undefined) {
     return {
       alert: { ...undeliverable(alert, reason), asked: alert.question },
@@ -115,8 +122,14 @@ export function planQuestion(about: {
   return withQuestion({ alert, ticket, stage: freezeStage(card), lastFour, phone: about.phone }, at);
 }
 
-function unaskable(alert: Alert, card: Card, stale: boolean): string | undefined {
-  if (card.lastFour === undefined) return 'unknown_card';
-  if (alert.phoneDigest === undefined) return 'no_phone';
-  return stale ? 'stale' : undefined;
+function unaskable(about: {
+  alert: Alert;
+  card: Card;
+  stale: boolean;
+  phone: Phone | undefined;
+}): string | undefined {
+  if (about.card.lastFour === undefined) return 'unknown_card';
+  if (about.alert.phoneDigest === undefined) return 'no_phone';
+  if (about.phone?.wrongNumberAt !== undefined) return 'wrong_number';
+  return about.stale ? 'stale' : undefined;
 }

@@ -1,22 +1,17 @@
 import type { PhoneDigests } from '../notification/phone-keys.ts';
-import type { Write } from '../platform/database.ts';
+import { maskText } from '../platform/mask.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { queued } from '../ticket/ticket.ts';
-import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
-import {
-  type AnswerPhoneDeps,
-  answerNeutrally,
-  type Inbound,
-  type InboundText,
-  replyTo,
-  type Sender,
-} from './answer-phone.ts';
-import { answerEffect } from './answer-text.ts';
-import { chooseAlert } from './choose-alert.ts';
+import { answerOnAlert } from './answer-on-alert.ts';
+import { type AnswerPhoneDeps, answerNeutrally, type Inbound, type InboundText } from './answer-phone.ts';
+import { chooseAlert, type Line } from './choose-alert.ts';
+import { type FindSenderDeps, findSender, idsFromContent, type Sender } from './find-sender.ts';
+import { freezeByText } from './freeze-by-text.ts';
+import { markWrongNumber } from './mark-wrong-number.ts';
 import { changeConsent } from './opt-out.ts';
-import { PHONE_ALERT_DAYS } from './phone.ts';
 import { type Reading, readReply } from './reply.ts';
-import { type Answer, type SettleDeps, settleAlert } from './settle-alert.ts';
+import type { SettleDeps } from './settle-alert.ts';
+import { answerOf, holdCard, settleOne } from './settle-by-text.ts';
+import { type TellStatusDeps, tellStatus } from './tell-status.ts';
 
 export interface Received {
   readonly reading: Reading['kind'];
@@ -24,9 +19,8 @@ export interface Received {
   readonly alerts: number;
 }
 
-export interface ReceiveDeps extends SettleDeps, AnswerPhoneDeps {
+export interface ReceiveDeps extends SettleDeps, AnswerPhoneDeps, FindSenderDeps, TellStatusDeps {
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
-  readonly mask: (text: string) => string;
 }
 
 /**
@@ -35,51 +29,51 @@ export interface ReceiveDeps extends SettleDeps, AnswerPhoneDeps {
  * that does nothing the second time.
  */
 export function createReceiveReply(deps: ReceiveDeps): (text: InboundText) => Promise<Received> {
-  return (text) =>
-    retryWhenChanged(8, async () => {
-      if (await deps.phones.hasSeen(text.messageId))
-        return { reading: 'unclear', effect: 'repeated', alerts: 0 };
+  return async (text) => {
+    const digests = await deps.digestsOf(text.from);
+    const { text: words, cardNumbers, codes } = maskText(text.body);
+    const { messageId, provider = 'aws', sentAt } = text;
+    const ids = messageId === undefined ? idsFromContent({ provider, sentAt, words }, digests) : [messageId];
+    return retryWhenChanged(8, async () => {
+      const seen = await Promise.all(ids.map((id) => deps.phones.hasSeen(id)));
+      if (seen.includes(true)) return { reading: 'unclear', effect: 'repeated', alerts: 0 };
       const reading = readReply(text.body, { mainlandChina: text.from.startsWith('+86') });
-      const sender = await findSender(deps, text.from);
-      const outcome = await act(deps, { text, reading, sender });
+      const sender = await findSender(deps, digests);
+      const outcome = await act(deps, {
+        text: { ...text, messageId: ids[0] ?? '' },
+        words,
+        cardData: cardNumbers + codes > 0,
+        reading,
+        sender,
+        answers: answeredBy(text.previousMessageId, sender),
+      });
       if (outcome === 'changed') return 'changed';
       return { reading: reading.kind, effect: outcome, alerts: sender.candidates.length };
     });
-}
-
-async function findSender(deps: ReceiveDeps, from: string): Promise<Sender> {
-  const digests = await deps.digestsOf(from);
-  const known = await Promise.all(digests.all.map((digest) => deps.phones.get(digest)));
-  const phone = known.find((found) => found !== undefined);
-  const refs = known.flatMap((found) => found?.body.alerts ?? []);
-  const read = await Promise.all(
-    refs.map(async ({ alertId, tag }) => {
-      const alert = await deps.alerts.get(alertId);
-      if (alert === undefined) return undefined;
-      const card = await deps.cards.get(alert.body.cardToken);
-      return { alert: alert.body, lastFour: card?.body.lastFour, tag };
-    }),
-  );
-  const oldest = deps.now().getTime() - PHONE_ALERT_DAYS * 86_400_000;
-  return {
-    digest: phone?.body.digest ?? digests.current,
-    phone,
-    candidates: read
-      .filter((one) => one !== undefined)
-      .filter(({ alert }) => alert.settledAt === undefined || Date.parse(alert.settledAt) >= oldest),
   };
 }
+
+/** The alert that the text of ours asked about which this one answers, where the provider tells. */
+function answeredBy(messageId: string | undefined, { candidates }: Sender): string | undefined {
+  if (messageId === undefined) return undefined;
+  return candidates.find(({ alert }) => alert.texts.some((text) => text.messageId === messageId))?.alert
+    .alertId;
+}
+
+const lineOf = ({ sender, answers }: Inbound): Line => ({ shared: sender.owners.length > 1, answers });
 
 async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'changed'> {
   const { reading, sender } = inbound;
   const consent = await changeConsent(deps, inbound);
   if (consent !== undefined) return consent;
-  const says = reading.kind === 'not_mine' || reading.alsoNotMine ? 'not_mine' : reading.kind;
-  if (says === 'mine' || says === 'not_mine') {
-    const choice = chooseAlert({ ...reading, kind: says }, sender.candidates);
-    if (choice.kind === 'one') return settleOne(deps, inbound, says, choice.alertId);
-    if (choice.kind === 'several') return severalMeant(deps, inbound, says, choice.alertIds);
-    if (says === 'not_mine') return unknownNo(deps, inbound);
+  if (reading.kind === 'wrong_number') return markWrongNumber(deps, inbound);
+  if (reading.kind === 'freeze') return freezeByText(deps, inbound);
+  if (reading.kind === 'status') return tellStatus(deps, inbound);
+  if (reading.kind === 'mine' || reading.kind === 'not_mine') {
+    const choice = chooseAlert(reading, sender.candidates, lineOf(inbound));
+    if (choice.kind === 'one') return settleOne(deps, inbound, reading.kind, choice.alertId);
+    if (choice.kind === 'several') return severalMeant(deps, inbound, reading.kind, choice.alertIds);
+    if (reading.kind === 'not_mine') return unknownNo(deps, inbound);
   }
   // What is settled is not asked about any more: thanks or a greeting after it open nothing again (H30).
   const waiting = sender.candidates.filter(({ alert }) => alert.settledAt === undefined);
@@ -96,122 +90,44 @@ function unknownNo(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
   return answerNeutrally(deps, inbound);
 }
 
-async function settleOne(
-  deps: ReceiveDeps,
-  inbound: Inbound,
-  says: 'mine' | 'not_mine',
-  alertId: string,
-): Promise<string | 'changed'> {
-  const now = deps.now();
-  const settled = await settleAlert(deps, alertId, await answerOf(deps, inbound, says), now);
-  const writes = [...settled.writes, deps.phones.see(inbound.text.messageId, now)];
-  return (await deps.db.commit<unknown>(writes)).outcome === 'refused' ? 'changed' : settled.kind;
-}
-
-/** Several alerts could be meant (H3): a NO holds every card concerned; either way we ask which. */
+/** Which alert is not said well enough (H3, H9): a NO holds every card concerned; either way we ask which. */
 async function severalMeant(
   deps: ReceiveDeps,
   inbound: Inbound,
   says: 'mine' | 'not_mine',
   alertIds: readonly string[],
 ): Promise<string | 'changed'> {
-  const answer = { ...(await answerOf(deps, inbound, says)), onlyHold: true, answerTo: undefined };
   if (says === 'not_mine') {
-    const held = await Promise.allSettled(alertIds.map((alertId) => holdOne(deps, alertId, answer)));
+    const answer = { ...(await answerOf(deps, inbound, says)), onlyHold: true, answerTo: undefined };
+    const held = await Promise.allSettled(alertIds.map((alertId) => holdCard(deps, alertId, answer)));
     // One that cannot be held must not keep the others from it; the message comes again for it.
     const failed = held.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     if (held.some((one) => one.status === 'fulfilled' && one.value === 'changed')) return 'changed';
   }
-  const meant = inbound.sender.candidates.filter(({ alert }) => alertIds.includes(alert.alertId));
-  const choices = meant
-    .flatMap(({ lastFour, tag }) => (lastFour === undefined ? [] : [{ lastFour, tag }]))
+  const byId = new Map(inbound.sender.candidates.map((one) => [one.alert.alertId, one]));
+  const choices = alertIds
+    .map((alertId) => byId.get(alertId))
+    .flatMap((one) => (one?.lastFour === undefined ? [] : [{ lastFour: one.lastFour, tag: one.tag }]))
     .slice(0, 7);
-  const words = { kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } };
-  return answerOn(deps, inbound, {
+  return answerOnAlert(deps, inbound, {
     alertId: alertIds[0] ?? '',
-    words,
+    words: () => ({ kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } }),
     effect: 'asked_which',
-    change: (alert) => alert,
   });
-}
-
-async function holdOne(deps: ReceiveDeps, alertId: string, answer: Answer): Promise<'held' | 'changed'> {
-  const held = await settleAlert(deps, alertId, answer, deps.now());
-  return (await deps.db.commit<unknown>(held.writes)).outcome === 'refused' ? 'changed' : 'held';
 }
 
 /** One re-prompt; the next unclear text brings a person (H6). */
 function unclearReply(deps: ReceiveDeps, inbound: Inbound, alertId: string): Promise<string | 'changed'> {
-  const tag = inbound.sender.candidates.find(({ alert }) => alert.alertId === alertId)?.tag;
-  const several = inbound.sender.candidates.length > 1;
+  const { candidates, owners } = inbound.sender;
+  const tag = candidates.find(({ alert }) => alert.alertId === alertId)?.tag;
+  const named = candidates.length > 1 || owners.length > 1;
   const kind = inbound.reading.kind === 'help' ? 'help' : 'unclear';
-  const words = { kind, facts: kind === 'unclear' && several ? { tag } : {} };
-  return answerOn(deps, inbound, {
+  return answerOnAlert(deps, inbound, {
     alertId,
-    words,
+    words: () => ({ kind, facts: kind === 'unclear' && named ? { tag } : {} }),
     effect: kind,
     change: (alert) => ({ ...alert, unclearReplies: alert.unclearReplies + (kind === 'unclear' ? 1 : 0) }),
     personAfter: 1,
   });
-}
-
-/** Answers on an alert's ticket within the cap of answers (H7), noting the reply there. */
-async function answerOn(
-  deps: ReceiveDeps,
-  inbound: Inbound,
-  order: {
-    alertId: string;
-    words: { kind: string; facts: object };
-    effect: string;
-    change: (alert: Alert) => Alert;
-    personAfter?: number;
-  },
-): Promise<string | 'changed'> {
-  const alert = await deps.alerts.get(order.alertId);
-  const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
-  if (alert === undefined || ticket === undefined) throw new Error('a reply to an alert that is not there');
-  const now = deps.now();
-  const changed = order.change(alert.body);
-  const toPerson = order.personAfter !== undefined && changed.unclearReplies > order.personAfter;
-  const speaks = alert.body.answersPutOut < ANSWERS_PER_ALERT && !toPerson;
-  const priority = alert.body.held ? 'P2' : 'P3';
-  const queuedTicket = toPerson
-    ? queued(ticket.body, { priority, reason: 'unclear_replies', at: now.toISOString() })
-    : undefined;
-  const to = await replyTo(deps, inbound);
-  const writes: readonly Write<unknown>[] = [
-    ...deps.alerts.save(alert, { ...changed, answersPutOut: changed.answersPutOut + (speaks ? 1 : 0) }),
-    ...deps.tickets.save(ticket, queuedTicket ?? ticket.body, {
-      now,
-      entries: [noteOf(deps, inbound, speaks ? order.effect : `${order.effect}_silent`)],
-      effects: speaks ? [answerEffect(order.words, alert.body, to)] : [],
-    }),
-    deps.phones.see(inbound.text.messageId, now),
-  ];
-  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : order.effect;
-}
-
-async function answerOf(deps: ReceiveDeps, inbound: Inbound, says: 'mine' | 'not_mine'): Promise<Answer> {
-  return {
-    says,
-    at: inbound.text.sentAt,
-    channel: 'sms',
-    words: deps.mask(inbound.text.body),
-    answerTo: await replyTo(deps, inbound),
-  };
-}
-
-function noteOf(deps: ReceiveDeps, inbound: Inbound, effect: string) {
-  return {
-    type: 'customer_wrote',
-    by: 'customer',
-    data: {
-      channel: 'sms',
-      sentAt: inbound.text.sentAt,
-      reading: inbound.reading.kind,
-      effect,
-    },
-    words: deps.mask(inbound.text.body),
-  };
 }

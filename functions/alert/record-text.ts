@@ -76,5 +76,10 @@ const outcomeOf = (fate: TextFate): string => (fate.fate === 'refused' ? fate.re
 
 function accepted(alert: Alert, text: AskingText, fate: TextFate): Alert {
   if (fate.fate !== 'accepted') return alert;
-  return withAcceptedText(alert, { at: fate.at, covers: text.covers, kind: text.kind });
+  return withAcceptedText(alert, {
+    at: fate.at,
+    covers: text.covers,
+    kind: text.kind,
+    messageId: fate.messageId,
+  });
 }

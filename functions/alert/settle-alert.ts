@@ -7,7 +7,7 @@ import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
-import { type AnswerTo, answerText, withAnswer } from './answer-text.ts';
+import { type AnswerTo, answerText, withAnswer, withWarning } from './answer-text.ts';
 import { type Settlement, settle } from './settle.ts';
 
 /** An answer to one alert, wherever it came from. */
@@ -20,6 +20,10 @@ export interface Answer {
   readonly words: string;
   /** Where the answer to a text goes; absent: none is sent. */
   readonly answerTo?: AnswerTo;
+  /** The text held a card number, now masked: the customer is warned (H15). */
+  readonly warn?: boolean;
+  /** It came from a number too fresh to be believed: a YES only claims (changed or moved in the last 72 h). */
+  readonly claimsOnly?: boolean;
   /** Several alerts could have been meant: hold and raise, but settle nothing (H3). */
   readonly onlyHold?: boolean;
 }
@@ -67,19 +71,22 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
   const { body } = standing.alert;
   // Frozen by whatever fraud hold stands: an answer to this alert must not pass for an answer to that one.
   const held = body.held || standing.card.body.holds.fraud !== undefined;
-  const settlement = settle(
-    { ...body, held },
-    { says: answer.says, at: answer.at, now: at, channel: answer.channel },
-  );
+  const settlement = settle({ ...body, held }, { ...answer, now: at });
   const hold =
     settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
   const ticket = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
   const after = 'alert' in settlement ? settlement.alert : body;
   const reply = answerText(settlement, { card: hold.card, ticket, alert: after });
   const answered = withAnswer(after, reply, answer.answerTo);
+  const silent = reply !== undefined && answer.answerTo !== undefined && answered.effects.length === 0;
+  const warned = withWarning(
+    { alert: answered.alert, ticket },
+    { answerTo: answer.warn ? answer.answerTo : undefined, at },
+  );
   const askAgain = settlement.kind === 'ask_again';
   const effects: TicketEffect[] = [
     ...answered.effects,
+    ...warned.effects,
     ...(askAgain ? [{ effect: 'ask', payload: { alertId: after.alertId } } as const] : []),
     ...(settlement.kind === 'fraud' || settlement.kind === 'genuine'
       ? [published(settlement.kind, after, ticket)]
@@ -89,10 +96,14 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
     kind: settlement.kind,
     writes: [
       ...hold.writes,
-      ...(answered.alert === body ? [] : deps.alerts.save(standing.alert, answered.alert)),
-      ...deps.tickets.save(standing.ticket, ticket, {
+      ...(warned.alert === body ? [] : deps.alerts.save(standing.alert, warned.alert)),
+      ...deps.tickets.save(standing.ticket, warned.ticket, {
         now,
-        entries: [replyEntry(answer, settlement.kind, after)],
+        // Beyond the cap of answers there is silence, and the ticket says so (H7).
+        entries: [
+          replyEntry(answer, `${settlement.kind}${silent ? '_silent' : ''}`, after),
+          ...warned.entries,
+        ],
         effects,
       }),
     ],
@@ -129,7 +140,7 @@ function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
 }
 
 /** Why the machine itself queued a ticket for an unanswered alert; a YES makes these groundless. */
-const OF_THE_ALERT = ['no_answer', 'not_verified', 'undeliverable', 'unclear_replies'];
+const OF_THE_ALERT = ['no_answer', 'not_verified', 'undeliverable', 'unclear_replies', 'other_channel'];
 
 /**
  * A YES may close the case only where the alert is all there is to it: a lost report, a hold that stands, another

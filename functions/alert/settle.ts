@@ -18,7 +18,14 @@ export type Settlement =
 
 export function settle(
   alert: Alert,
-  answer: { says: 'mine' | 'not_mine'; at: string; now: string; channel?: string },
+  answer: {
+    says: 'mine' | 'not_mine';
+    at: string;
+    now: string;
+    channel?: string;
+    /** From a number too fresh to be believed: a YES claims where it would settle. */
+    claimsOnly?: boolean;
+  },
 ): Settlement {
   return answer.says === 'not_mine' ? settleNo(alert, answer.now) : settleYes(alert, answer);
 }
@@ -29,7 +36,10 @@ function settleNo(alert: Alert, now: string): Settlement {
   return { kind: 'fraud', alert: closed({ ...alert, held: true }, 'settled_fraud', now) };
 }
 
-function settleYes(alert: Alert, answer: { at: string; now: string; channel?: string }): Settlement {
+function settleYes(
+  alert: Alert,
+  answer: { at: string; now: string; channel?: string; claimsOnly?: boolean },
+): Settlement {
   if (alert.status === 'settled_fraud') return { kind: 'already_fraud' };
   if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine')
     return { kind: 'already_settled' };
@@ -38,7 +48,7 @@ function settleYes(alert: Alert, answer: { at: string; now: string; channel?: st
     if (!mayAsk) return { kind: 'late_yes' };
     return { kind: 'ask_again', alert: { ...alert, question: alert.question + 1 } };
   }
-  if (mayMove(alert.status, 'settled_genuine', { by: 'customer', held: alert.held })) {
+  if (!answer.claimsOnly && mayMove(alert.status, 'settled_genuine', { by: 'customer', held: alert.held })) {
     return { kind: 'genuine', alert: closed(alert, 'settled_genuine', answer.now) };
   }
   if (!mayMove(alert.status, 'claimed_genuine', { by: 'customer', held: alert.held }))

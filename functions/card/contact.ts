@@ -34,6 +34,15 @@ export const CHANGE_NOTICE_HOURS = 72;
 export const isFresh = (at: string, now: Date): boolean =>
   now.getTime() - Date.parse(at) <= CHANGE_NOTICE_HOURS * 3_600_000;
 
+/** Whether number or SIM changed so shortly before `at` that a YES from there may be a thief's: it only claims. */
+export const isFreshNumber = (
+  contact: Pick<Contact, 'phoneChangedAt' | 'simChangedAt'>,
+  at: string,
+): boolean =>
+  [contact.phoneChangedAt, contact.simChangedAt].some(
+    (changedAt) => changedAt !== undefined && isFresh(changedAt, new Date(at)),
+  );
+
 /** The later of two times, ISO with milliseconds; either may be missing. */
 export function latest(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;

@@ -1,3 +1,4 @@
+import type { PhoneStore } from '../alert/phone-store.ts';
 import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../notification/phone-keys.ts';
 import type { Database, Write } from '../platform/database.ts';
@@ -6,10 +7,12 @@ import { type Contact, type Identity, isFresh, latest } from './contact.ts';
 import type { ContactStore, IdentityRefusal } from './contact-store.ts';
 import type { CustomerContactChanged } from './events.ts';
 import { type NoteContactChangeDeps, type NotedChange, noteContactChange } from './note-contact-change.ts';
+import { rememberNumber } from './remember-number.ts';
 
 interface RecordContactDeps extends NoteContactChangeDeps {
   readonly db: Database;
   readonly contacts: ContactStore;
+  readonly phones: Pick<PhoneStore, 'get' | 'save'>;
   readonly cipher: Pick<PhoneCipher, 'encrypt'>;
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
   readonly now: () => Date;
@@ -24,7 +27,8 @@ interface Reach {
  * Takes a customer's contact, newest version only (I8, H32). The number is encrypted for its owner before it is
  * stored; its digest finds it again. The event carries the whole contact: a log-in it does not name any more loses
  * its access (I11), unless it stands for another customer by now. Another number or address is told to the old one and
- * the new; a SIM change that came before the first contact goes into it (H32).
+ * the new; a SIM change that came before the first contact goes into it (H32). The number
+ * remembers whose it is (H9).
  */
 export function createRecordContact(deps: RecordContactDeps) {
   return async (event: CustomerContactChanged): Promise<{ outcome: 'recorded' | 'older' }> => {
@@ -48,6 +52,7 @@ export function createRecordContact(deps: RecordContactDeps) {
         })),
         ...own.map((identity) => deps.contacts.saveIdentity(identity, owner)),
         ...gone.map((identity) => deps.contacts.removeIdentity(identity, customerId)),
+        ...(await rememberNumber(deps, event, { before, digests: reach.digests })),
       ];
       const committed = await deps.db.commit(writes);
       if (committed.outcome === 'done') return { outcome: 'recorded' };

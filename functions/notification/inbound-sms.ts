@@ -10,21 +10,26 @@ const envelopeSchema = z.object({
   Timestamp: z.iso.datetime(),
 });
 
+/** Fit to be part of a key. */
+const usableId = /^[\w.:=+/-]{1,128}$/;
+
 /** What AWS publishes for an inbound text (two-way SMS). No order, at least once, possibly hours late. */
 const inboundSchema = z.object({
   originationNumber: z.string().check(z.regex(e164)),
   destinationNumber: z.string(),
   messageKeyword: z.optional(z.string()),
   messageBody: z.string().check(z.maxLength(2_000)),
-  inboundMessageId: z.string().check(z.minLength(1), z.maxLength(128)),
-  previousPublishedMessageId: z.optional(z.string()),
+  // Ids are a help, and no reason to lose a text: one that cannot be used counts as none.
+  inboundMessageId: z.catch(z.optional(z.string().check(z.regex(usableId))), undefined),
+  previousPublishedMessageId: z.catch(z.optional(z.string().check(z.regex(usableId))), undefined),
 });
 
 export type ParsedInbound =
   | {
       readonly kind: 'text';
       readonly text: {
-        readonly messageId: string;
+        /** Absent where the provider gave none that can be used: the text is then known by what it says and when. */
+        readonly messageId: string | undefined;
         readonly from: string;
         readonly body: string;
         readonly sentAt: string;

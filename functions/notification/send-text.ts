@@ -38,8 +38,8 @@ export interface SendTextDeps {
   readonly db: Database;
   readonly outbox: Outbox;
   readonly contactOf: (customerId: string) => Promise<Contact | undefined>;
-  /** Whether the number behind this digest wants no texts. */
-  readonly hasOptedOut: (digest: string) => Promise<boolean>;
+  /** Why the number behind this digest gets no texts: it wants none, or is somebody else's (H8). */
+  readonly noTextsTo: (digest: string) => Promise<'opted_out' | 'wrong_number' | undefined>;
   /** Notes an opt-out that only the provider knew of. */
   readonly setTexts: TextsPreference;
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
@@ -151,8 +151,9 @@ async function findRecipient(
   const owner = payload.to?.owner ?? contact?.customerId;
   const phoneDigest = payload.to?.digest ?? payload.to?.owner ?? contact?.phoneDigest;
   if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
-  if (!mayGoAllTheSame(payload) && phoneDigest !== undefined && (await deps.hasOptedOut(phoneDigest))) {
-    return { kind: 'none', reason: 'opted_out' };
+  const refused = phoneDigest === undefined ? undefined : await deps.noTextsTo(phoneDigest);
+  if (refused !== undefined && !mayGoAllTheSame(payload, refused)) {
+    return { kind: 'none', reason: refused };
   }
   const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
   const allowed = canText(e164, deps.sender.countries);
@@ -160,9 +161,14 @@ async function findRecipient(
   return { kind: 'number', e164, country: allowed.country, phoneDigest, cardToken: alert?.cardToken };
 }
 
-/** What goes to a number that opted out: the confirmation of it, and a code its owner asks for in the app. */
-const mayGoAllTheSame = ({ text }: Payload): boolean =>
-  text.kind === 'stopConfirmed' || laneOf(text.kind) === 'code';
+/**
+ * What goes to a number that opted out: the confirmation of it, and a code its owner asks for in the app. To one that
+ * is somebody else's: the last, neutral answer.
+ */
+const mayGoAllTheSame = ({ text }: Payload, refused: 'opted_out' | 'wrong_number'): boolean =>
+  refused === 'opted_out'
+    ? text.kind === 'stopConfirmed' || laneOf(text.kind) === 'code'
+    : text.kind === 'wrongNumberNoted';
 
 async function sendOnce(
   deps: SendTextDeps,

@@ -58,12 +58,18 @@ export const textFacts = {
   help: nothing,
   freezeReceived: z.object({ lastFour, hold }),
   freezeUnknownCard: nothing,
+  /** A bare FREEZE of somebody with several cards: asks for the digits, names none (H11). */
+  freezeWhichCard: nothing,
   ticketStatus: z.object({ ticketNumber, status: z.enum(publicStatuses), version: z.int(), asOf: isoTime }),
+  /** A bare STATUS while several cases are open, or on a shared number (H9, H11). */
+  statusWhichCase: nothing,
   cardNumberWarning: nothing,
   /** Something by which the customer is reached or known was changed. */
   contactChanged: z.object({
     what: z.enum(['phone', 'email', 'sim', 'device_added', 'device_removed', 'authenticator_added']),
   }),
+  /** The last text to a number that is not our customer's (H8). */
+  wrongNumberNoted: nothing,
 } as const;
 
 export type TextKind = keyof typeof textFacts;
@@ -94,7 +100,10 @@ export const textOrder = z.discriminatedUnion('kind', [
   order('help'),
   order('freezeReceived'),
   order('freezeUnknownCard'),
+  order('freezeWhichCard'),
   order('ticketStatus'),
+  order('statusWhichCase'),
   order('cardNumberWarning'),
   order('contactChanged'),
+  order('wrongNumberNoted'),
 ]);

@@ -96,13 +96,22 @@ const templates: Templates = {
       ? `Card ${facts.lastFour} is frozen as you asked. To lift this, ${appOrCall}`
       : `We have your request for card ${facts.lastFour} and are acting on it. To follow it, ${appOrCall}`,
   freezeUnknownCard: () => `We could not match that card. Please ${appOrCall}`,
+  freezeWhichCard: (_facts, voice) =>
+    voice.twoWay
+      ? `Which card? Reply FREEZE and its last four digits, or ${appOrCall}`
+      : `Which card? To freeze one, ${appOrCall}`,
   ticketStatus: (facts, voice) => {
     const { day, month, clock } = localTime(facts.asOf, voice.zone);
     return `Ticket ${facts.ticketNumber}: ${publicWording[facts.status].en} (version ${facts.version}, as of ${day} ${month} ${clock}).`;
   },
   contactChanged: (facts) => `${changedInEnglish[facts.what]} Not you? Call the number on your card at once.`,
+  statusWhichCase: (_facts, voice) =>
+    voice.twoWay
+      ? `Which case? Reply STATUS and the last four digits of the card, or ${appOrCall}`
+      : `Which case? To see them, ${appOrCall}`,
   cardNumberWarning: () =>
-    `Please never send a full card number by text. We removed it. For help, ${appOrCall}`,
+    `Please never send card numbers or security digits by text. We removed them. For help, ${appOrCall}`,
+  wrongNumberNoted: () => 'Thank you for telling us. You will get no more texts from us on this number.',
 };
 
 export const english = {

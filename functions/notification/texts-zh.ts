@@ -98,12 +98,21 @@ const templates: Templates = {
       ? `已按您的要求冻结尾号${facts.lastFour}的卡。如需解除，${appOrCall}`
       : `已收到您对尾号${facts.lastFour}的卡的请求，正在处理。如需查看，${appOrCall}`,
   freezeUnknownCard: () => `未能核对该卡，${appOrCall}`,
+  freezeWhichCard: (_facts, voice) =>
+    voice.twoWay
+      ? `请问冻结哪张卡？请回“冻结”加卡号末四位，或${appOrCall.slice(1)}`
+      : `请问冻结哪张卡？${appOrCall}`,
   ticketStatus: (facts, voice) => {
     const { day, clock } = localTime(facts.asOf, voice.zone);
     return `工单${facts.ticketNumber}：${publicWording[facts.status]['zh-CN']}（版本${facts.version}，截至${day}日${clock}）。`;
   },
   contactChanged: (facts) => `${changedInChinese[facts.what]}。如非本人操作，请立即拨打卡背面的电话。`,
-  cardNumberWarning: () => `请勿通过短信发送完整卡号，我行已将其隐去。如需帮助，${appOrCall}`,
+  statusWhichCase: (_facts, voice) =>
+    voice.twoWay
+      ? `您有多个事项。请回“进度”加卡号末四位，或${appOrCall.slice(1)}`
+      : `您有多个事项，${appOrCall}`,
+  cardNumberWarning: () => `请勿通过短信发送完整卡号或安全数字，我行已将其隐去。如需帮助，${appOrCall}`,
+  wrongNumberNoted: () => '谢谢告知，我行不再向此号码发送短信。',
 };
 
 export const chinese = {

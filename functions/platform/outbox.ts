@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
+import {
+  type Change,
+  type Condition,
+  type Database,
+  type Item,
+  type Key,
+  type Value,
+  type Write,
+  write,
+} from './database.ts';
 import { effectDueAttributes } from './due.ts';
 import { expiryOf } from './retention.ts';
 import { parseStored } from './stored.ts';
@@ -53,6 +62,8 @@ export interface EffectOrder {
   readonly pk: string;
   readonly seq: number;
   readonly effect: string;
+  /** Of several of this kind at once, its place among them: 0 for the first. */
+  readonly place?: number;
   readonly now: Date;
   readonly dueAfterSeconds: number;
   readonly payload: Readonly<Record<string, Value | undefined>>;
@@ -61,9 +72,9 @@ export interface EffectOrder {
 /** Sequence numbers sort as text up to 999,999 per aggregate. */
 export const sequenceText = (seq: number): string => seq.toString().padStart(6, '0');
 
-export const effectKey = (pk: string, seq: number, effect: string): Key => ({
+export const effectKey = (pk: string, seq: number, effect: string, place = 0): Key => ({
   pk,
-  sk: `OUT#${sequenceText(seq)}#${effect}`,
+  sk: `OUT#${sequenceText(seq)}#${effect}${place === 0 ? '' : `#${place + 1}`}`,
 });
 
 const later = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
@@ -76,19 +87,27 @@ export function createOutbox(db: Database, table: string): Outbox {
     return { effectRefused: parse(current).doneAt === undefined ? 'claimed' : 'done' };
   }
 
+  /** Changes an effect that is still to do, on `when` more where it is told. */
+  const update = (
+    { pk, sk }: Key,
+    change: Change,
+    when: Condition = { attribute: 'pendingSince', is: 'present' },
+  ): Write<EffectRefusal> =>
+    write({ table, spec: { kind: 'update', key: { pk, sk }, change }, when, refused });
+
   return {
     parse,
     get: async (key) => {
       const item = await db.get(table, key);
       return item && parse(item);
     },
-    put: ({ pk, seq, effect, now, dueAfterSeconds, payload }) =>
+    put: ({ pk, seq, effect, place, now, dueAfterSeconds, payload }) =>
       write({
         table,
         spec: {
           kind: 'put',
           item: {
-            ...effectKey(pk, seq, effect),
+            ...effectKey(pk, seq, effect, place),
             ...effectDueAttributes(pk, later(now, dueAfterSeconds)),
             effect,
             pendingSince: now.toISOString(),
@@ -100,65 +119,36 @@ export function createOutbox(db: Database, table: string): Outbox {
         refused,
       }),
     claim: (effect, now, leaseSeconds, options) =>
-      write({
-        table,
-        spec: {
-          kind: 'update',
-          key: { pk: effect.pk, sk: effect.sk },
-          change: {
-            set: { claimedAt: now.toISOString(), gsi1sk: later(now, leaseSeconds) },
-            ...(options?.counted && { setIfAbsent: { countedAt: now.toISOString() } }),
-            add: { tries: 1 },
-          },
+      update(
+        effect,
+        {
+          set: { claimedAt: now.toISOString(), gsi1sk: later(now, leaseSeconds) },
+          ...(options?.counted && { setIfAbsent: { countedAt: now.toISOString() } }),
+          add: { tries: 1 },
         },
-        when: {
+        {
           all: [
             { attribute: 'pendingSince', is: 'present' },
             { attribute: 'claimedAt', is: 'absent' },
           ],
         },
-        refused,
-      }),
-    release: (key, now) =>
-      write({
-        table,
-        spec: {
-          kind: 'update',
-          key,
-          // Its queue delivers it again: `releasedAt` keeps the stream from sending a second message beside that.
-          change: { set: { releasedAt: now.toISOString() }, remove: ['claimedAt'] },
-        },
-        when: { attribute: 'pendingSince', is: 'present' },
-        refused,
-      }),
+      ),
+    // Its queue delivers it again: `releasedAt` keeps the stream from sending a second message beside that.
+    release: (key, now) => update(key, { set: { releasedAt: now.toISOString() }, remove: ['claimedAt'] }),
     done: (key, now, outcome) =>
-      write({
-        table,
-        spec: {
-          kind: 'update',
-          key,
-          change: {
-            setIfAbsent: { doneAt: now.toISOString(), outcome, expiresAt: expiryOf('effect', now) },
-            remove: ['pendingSince', 'gsi1pk', 'gsi1sk'],
-          },
+      update(
+        key,
+        {
+          setIfAbsent: { doneAt: now.toISOString(), outcome, expiresAt: expiryOf('effect', now) },
+          remove: ['pendingSince', 'gsi1pk', 'gsi1sk'],
         },
-        when: { item: 'present' },
-        refused,
-      }),
+        { item: 'present' },
+      ),
     kick: (effect, now, dueAfterSeconds) =>
-      write({
-        table,
-        spec: {
-          kind: 'update',
-          key: { pk: effect.pk, sk: effect.sk },
-          change: {
-            set: { kickedAt: now.toISOString(), gsi1sk: later(now, dueAfterSeconds) },
-            add: { tries: 1 },
-            remove: ['releasedAt'],
-          },
-        },
-        when: { attribute: 'pendingSince', is: 'present' },
-        refused,
+      update(effect, {
+        set: { kickedAt: now.toISOString(), gsi1sk: later(now, dueAfterSeconds) },
+        add: { tries: 1 },
+        remove: ['releasedAt'],
       }),
   };
 }

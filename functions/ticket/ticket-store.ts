@@ -39,7 +39,6 @@ export interface TicketChange {
   readonly now: Date;
   /** At least one: nothing about a ticket changes without a journal entry. */
   readonly entries: readonly TicketEntry[];
-  /** At most one of each kind per change: the key is the sequence number and the kind. */
   readonly effects?: readonly TicketEffect[];
 }
 
@@ -184,15 +183,19 @@ export function createTicketStore(options: {
         entries.push(...appended.writes);
         head = appended.head;
       }
-      const effects = (change.effects ?? []).map(({ effect, payload }) =>
-        outbox.put({
-          pk,
-          seq: head.seq,
-          effect,
-          now: change.now,
-          dueAfterSeconds: EFFECT_DUE_SECONDS,
-          payload,
-        }),
+      const effects = [...Map.groupBy(change.effects ?? [], ({ effect }) => effect).values()].flatMap(
+        (ofKind) =>
+          ofKind.map(({ effect, payload }, place) =>
+            outbox.put({
+              pk,
+              seq: head.seq,
+              effect,
+              place,
+              now: change.now,
+              dueAfterSeconds: EFFECT_DUE_SECONDS,
+              payload,
+            }),
+          ),
       );
       return [
         documents.save(previous, { ...ticket, ...head, ...(lives ? { keptUntil: undefined } : {}) }),

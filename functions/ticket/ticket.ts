@@ -45,6 +45,8 @@ export const ticketSchema = z.object({
   resolution: z.optional(z.string()),
   /** When texts were put out unasked, lately: what the budget counts, whatever cycle they belong to. */
   textsPutOutAt: z.array(z.string()),
+  /** When the customer was warned of card numbers in texts: once per incident (H15). */
+  warnedAt: z.optional(z.string()),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
   /** Epoch seconds at which everything of the ticket is deleted, once its items say so too. */

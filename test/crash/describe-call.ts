@@ -56,7 +56,7 @@ const keyKind = (key: Json): string => `${kindOf(key.pk)}/${kindOf(key.sk)}`;
 /** `OUT#000003#sms` → `OUT sms`; times and ids are left out. */
 function kindOf(value: unknown): string {
   const [kind = '', ...rest] = (textOf(recordOf(value).S) ?? '').split('#');
-  const effect = kind === 'OUT' ? rest.at(-1) : undefined;
+  const effect = kind === 'OUT' ? rest[1] : undefined;
   if (/^\d{4}-/.test(kind)) return '';
   return effect === undefined ? kind : `${kind} ${effect}`;
 }

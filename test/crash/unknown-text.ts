@@ -19,7 +19,7 @@ export function mayLeaveDoubt({ functionName, call, nth, kind }: Strike): boolea
  */
 export function isTextOfUnknownFate(expected: EndState, actual: EndState): boolean {
   const effects = Object.entries(actual).flatMap(([key, item]) =>
-    / OUT#\d+#sms$/.test(key) && isRecord(item) && item.outcome === 'unknown' ? [item] : [],
+    / OUT#\d+#sms(#\d+)?$/.test(key) && isRecord(item) && item.outcome === 'unknown' ? [item] : [],
   );
   const [effect, ...others] = effects;
   if (effect === undefined || others.length > 0) return false;

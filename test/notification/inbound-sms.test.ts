@@ -46,3 +46,21 @@ test('H15 a card number in the words is masked for good; their meaning stays', a
   const asJson = { ...inbound, messageBody: '{"Type":"6222021234567894"}' };
   expect(await sealInboundSms(envelope(asJson), seal)).not.toContain('6222');
 });
+
+test.each([
+  ['no id', { inboundMessageId: undefined }],
+  ['an empty one', { inboundMessageId: '' }],
+  ['one too long', { inboundMessageId: 'x'.repeat(200) }],
+  ['one of another kind', { inboundMessageId: 17 }],
+  ['one that breaks a key', { inboundMessageId: 'a#b' }],
+])('H5 %s loses no text: it is known by what it says and when', (_, over) => {
+  const parsed = parseInboundSms(envelope({ ...inbound, ...over }));
+  expect(parsed).toMatchObject({ kind: 'text', text: { body: '2', messageId: undefined } });
+});
+
+test('a text that names the one it answers, or names nonsense', () => {
+  const named = parseInboundSms(envelope({ ...inbound, previousPublishedMessageId: 'm-7' }));
+  expect(named).toMatchObject({ text: { previousMessageId: 'm-7' } });
+  const nonsense = parseInboundSms(envelope({ ...inbound, previousPublishedMessageId: { id: 7 } }));
+  expect(nonsense).toMatchObject({ kind: 'text', text: { previousMessageId: undefined } });
+});

@@ -42,7 +42,7 @@ export function* transactionsCountOnce(world: Read): Iterable<Violation> {
 /** I5: texts asking about an incident within the budget; none for one effect twice; none after an opt-out. */
 export function* textsStayInBudget(world: Read): Iterable<Violation> {
   const items = all(world);
-  const effects = items.filter(({ sk }) => /^OUT#\d+#sms$/.test(sk));
+  const effects = items.filter(({ sk }) => /^OUT#\d+#sms(#\d+)?$/.test(sk));
   for (const ticket of world.tickets) {
     const asking = effects.filter(
       ({ pk, payload }) =>

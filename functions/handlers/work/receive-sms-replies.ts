@@ -3,7 +3,6 @@ import { createReceiveReply } from '../../alert/receive-reply.ts';
 import { parseInboundSms, SEALED_OWNER, sealInboundSms } from '../../notification/inbound-sms.ts';
 import type { PhoneCipher } from '../../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../../notification/phone-keys.ts';
-import { maskForStorage } from '../../platform/mask.ts';
 import { queueName } from '../patience.ts';
 import type { PlainWork } from './work.ts';
 
@@ -21,7 +20,7 @@ export function receiveSmsReplies(
   },
 ) {
   const { rooms, telemetry } = deps;
-  const receiveReply = createReceiveReply({ ...rooms, ...deps, mask: maskForStorage });
+  const receiveReply = createReceiveReply({ ...rooms, ...deps });
   const kept = keptOf(deps.cipher);
   return async (record: SQSRecord): Promise<void> => {
     const parsed = parseInboundSms(record.body);

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { createTextsPreference } from '../../alert/opt-out.ts';
-import { hasOptedOut } from '../../alert/phone.ts';
+import { noTextsTo } from '../../alert/phone.ts';
 import { createRecordText } from '../../alert/record-text.ts';
 import { createSendText, type SendTextDeps } from '../../notification/send-text.ts';
 import { effectKeyOf } from '../effect-messages.ts';
@@ -13,7 +13,7 @@ export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 
     ...rooms,
     ...deps,
     contactOf: rooms.contacts.get,
-    hasOptedOut: async (digest) => hasOptedOut((await rooms.phones.get(digest))?.body),
+    noTextsTo: async (digest) => noTextsTo((await rooms.phones.get(digest))?.body),
     setTexts: createTextsPreference(rooms),
     recordText: createRecordText(rooms),
     alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,

@@ -1,0 +1,71 @@
+import type { Write } from '../platform/database.ts';
+import { queued, type Ticket } from '../ticket/ticket.ts';
+import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
+import { type AnswerPhoneDeps, type Inbound, replyTo } from './answer-phone.ts';
+import { answerEffect, withWarning } from './answer-text.ts';
+import type { SettleDeps } from './settle-alert.ts';
+
+interface Words {
+  readonly kind: string;
+  readonly facts: object;
+}
+
+export interface AnswerOrder {
+  readonly alertId: string;
+  /** What to say, where it depends on the ticket as it stands. */
+  readonly words: (ticket: Ticket) => Words;
+  readonly effect: string;
+  readonly change?: (alert: Alert) => Alert;
+  /** From so many unclear texts on a person is called instead of answering again. */
+  readonly personAfter?: number;
+}
+
+/** Answers on an alert's ticket within the cap of answers (H7), noting the text there. */
+export async function answerOnAlert(
+  deps: SettleDeps & AnswerPhoneDeps,
+  inbound: Inbound,
+  order: AnswerOrder,
+): Promise<string | 'changed'> {
+  const alert = await deps.alerts.get(order.alertId);
+  const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
+  if (alert === undefined || ticket === undefined) throw new Error('a reply to an alert that is not there');
+  const now = deps.now();
+  const at = now.toISOString();
+  const changed = order.change?.(alert.body) ?? alert.body;
+  const toPerson = order.personAfter !== undefined && changed.unclearReplies > order.personAfter;
+  const speaks = alert.body.answersPutOut < ANSWERS_PER_ALERT && !toPerson;
+  const priority = alert.body.held ? 'P2' : 'P3';
+  const queuedTicket = toPerson
+    ? queued(ticket.body, { priority, reason: 'unclear_replies', at })
+    : undefined;
+  const answerTo = await replyTo(deps, inbound);
+  const answered = { ...changed, answersPutOut: changed.answersPutOut + (speaks ? 1 : 0) };
+  const warned = withWarning(
+    { alert: answered, ticket: queuedTicket ?? ticket.body },
+    { answerTo: inbound.cardData ? answerTo : undefined, at },
+  );
+  const writes: readonly Write<unknown>[] = [
+    ...deps.alerts.save(alert, warned.alert),
+    ...deps.tickets.save(ticket, warned.ticket, {
+      now,
+      entries: [noteOf(inbound, speaks ? order.effect : `${order.effect}_silent`), ...warned.entries],
+      effects: [
+        ...(speaks ? [answerEffect(order.words(ticket.body), alert.body, answerTo)] : []),
+        ...warned.effects,
+      ],
+    }),
+    deps.phones.see(inbound.text.messageId, now),
+  ];
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : order.effect;
+}
+
+/** The customer's text in the ticket's journal, masked. */
+export function noteOf(inbound: Inbound, effect: string) {
+  const { words, text, reading } = inbound;
+  return {
+    type: 'customer_wrote',
+    by: 'customer',
+    data: { channel: 'sms', sentAt: text.sentAt, reading: reading.kind, effect },
+    words,
+  };
+}

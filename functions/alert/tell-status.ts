@@ -1,0 +1,51 @@
+import type { Value } from '../platform/database.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
+import { answerOnAlert } from './answer-on-alert.ts';
+import { type AnswerPhoneDeps, answerAlone, answerNeutrally, type Inbound } from './answer-phone.ts';
+import type { SettleDeps } from './settle-alert.ts';
+
+export interface TellStatusDeps {
+  readonly tickets: TicketStore;
+}
+
+const over: ReadonlySet<string> = new Set(['resolved', 'closed', 'merged']);
+
+/**
+ * 进度 / STATUS: number, status, version and as-of of the ticket that is open (H11, D3), whatever channel opened it.
+ * Only to a number that is its customer's today; on a shared one, or with several open, the card has to be named.
+ */
+export async function tellStatus(
+  deps: SettleDeps & AnswerPhoneDeps & TellStatusDeps,
+  inbound: Inbound,
+): Promise<string | 'changed'> {
+  const { reading, sender } = inbound;
+  const all = await Promise.all(sender.owners.map(({ customerId }) => deps.tickets.ofCustomer(customerId)));
+  const open = all.flat().filter(({ status }) => !over.has(status));
+  const named = open.filter((ticket) => isNamed(ticket, inbound));
+  const [ticket, ...others] = named.toSorted((a, b) => (a.asOf < b.asOf ? 1 : -1));
+  if (ticket === undefined) return answerNeutrally(deps, inbound);
+  const bare = reading.lastFour === undefined && reading.tag === undefined;
+  if (bare && (others.length > 0 || sender.owners.length > 1)) {
+    const words = { kind: 'statusWhichCase', facts: {} };
+    return answerAlone(deps, inbound, { words, effect: 'asked_which_case' });
+  }
+  const effect = 'status_told';
+  const { alertId } = ticket;
+  if (alertId === undefined) return answerAlone(deps, inbound, { words: statusOf(ticket), effect });
+  return answerOnAlert(deps, inbound, { alertId, words: statusOf, effect });
+}
+
+function isNamed(ticket: Ticket, { reading, sender }: Inbound): boolean {
+  const { lastFour, tag } = reading;
+  const tagged = sender.candidates.find((one) => one.tag === tag)?.alert.ticketId;
+  return (
+    (lastFour === undefined || ticket.lastFour === lastFour) &&
+    (tag === undefined || ticket.ticketId === tagged)
+  );
+}
+
+function statusOf(ticket: Ticket): { kind: string; facts: Record<string, Value> } {
+  const { number, status, version, asOf } = ticket;
+  return { kind: 'ticketStatus', facts: { ticketNumber: number, status, version, asOf } };
+}
