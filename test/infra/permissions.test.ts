@@ -98,7 +98,9 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'receive-sms-replies': {
     Cards: getPut,
+    'Cards/gsi1': 'dynamodb:Query',
     Cases: `${getPutUpdate} dynamodb:DeleteItem`,
+    'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
     ...phoneKeys,
     SmsRepliesQueue: consume,
