@@ -154,7 +154,8 @@ export const guardFunctions = {
     environment: environments.agentApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    cards: { actions: ['GetItem'] },
+    // Four eyes lift the hold of a "not mine" that was a mistake.
+    cards: { actions: ['GetItem', 'PutItem'] },
     cases: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi2'] },
   },
 } as const satisfies Record<string, FunctionSpec>;

@@ -32,6 +32,9 @@ export const apiSides = {
       { method: 'GET', path: '/agent/queue' },
       { method: 'GET', path: '/agent/tickets/{number}' },
       { method: 'POST', path: '/agent/tickets/{number}/claim' },
+      { method: 'GET', path: '/agent/approvals' },
+      { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine' },
+      { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine/approve' },
     ],
   },
 } as const satisfies Record<string, ApiSide>;

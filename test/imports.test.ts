@@ -45,6 +45,7 @@ const useCases = new Set([
   'ticket/claim-ticket',
   'ticket/keep-ticket',
   'ticket/report-lost',
+  'verification/staff-undo',
 ]);
 
 /** Adapters: what speaks to a table or a service. Every `*-store` is one. */

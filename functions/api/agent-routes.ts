@@ -8,6 +8,7 @@ import {
   queuedTicketShape,
   timelineEntryShape,
 } from './shapes.ts';
+import { staffRoutes } from './staff-routes.ts';
 
 const ofTicket = { number: ticketNumberSchema };
 
@@ -59,4 +60,4 @@ export const claimTicket = contract({
   rate: 'change',
 });
 
-export const agentRoutes = [readQueue, readTicketAsAgent, claimTicket];
+export const agentRoutes = [readQueue, readTicketAsAgent, claimTicket, ...staffRoutes];

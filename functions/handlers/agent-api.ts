@@ -3,6 +3,7 @@ import { cardView } from '../card/card-view.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
+import { approvalRoutes } from './agent-approvals.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
 import { type HttpAnswer, httpHandler, refuse } from './http.ts';
@@ -79,4 +80,5 @@ export const handler = httpHandler(telemetry, [
   }),
   serve(routes.readTicketAsAgent, readTicket),
   serve(routes.claimTicket, claim),
+  ...approvalRoutes({ rooms, telemetry, serve }),
 ]);

@@ -12,6 +12,7 @@ import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
 import { createDeviceStore, type DeviceStore } from '../verification/device-store.ts';
+import { type ApprovalStore, createApprovalStore } from '../verification/staff-approval-store.ts';
 import { createTotpStore, type TotpStore } from '../verification/totp-store.ts';
 import { createTriesStore, type TriesStore } from '../verification/tries-store.ts';
 import { createVerificationStore, type VerificationStore } from '../verification/verification-store.ts';
@@ -35,6 +36,7 @@ export interface Rooms {
   readonly codes: CodeStore;
   readonly totps: TotpStore;
   readonly smsCaps: SmsCapStore;
+  readonly approvals: ApprovalStore;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
 }
@@ -65,6 +67,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     codes: createCodeStore({ db, casesTable }),
     totps: createTotpStore({ db, cardsTable }),
     smsCaps: createSmsCapStore({ db, casesTable }),
+    approvals: createApprovalStore({ db, casesTable }),
     outbox: createOutbox(db, casesTable),
     quarantine: createQuarantine(db, casesTable),
   };

@@ -13,6 +13,8 @@ export type LogEvent =
   | 'contact_recorded'
   | 'sim_change_recorded'
   | 'device_recorded'
+  | 'undo_proposed'
+  | 'undo_approved'
   | 'card_status_recorded'
   | 'issuer_requested'
   | 'effect_routed'

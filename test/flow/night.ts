@@ -9,6 +9,13 @@ import { type Bank, createBank, people, SPREE } from './bank.ts';
 export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
 const DAY_MS = 86_400_000;
 
+const agents = {
+  agent: { subject: 'agent-li', name: 'Li Na' },
+  agent2: { subject: 'agent-wang', name: 'Wang Fang' },
+} as const;
+/** Who calls: one of two agents, or a customer. */
+export type Who = keyof typeof agents | keyof typeof people;
+
 /** The deployed system on a simulated clock, with a bank, phones and people. */
 export interface Night {
   readonly stack: LocalStack;
@@ -29,13 +36,8 @@ export interface Night {
   oddity(cardToken: string, person: keyof typeof people): Promise<string>;
   texts(person: keyof typeof people): readonly string[];
   reply(person: keyof typeof people, text: string, options?: ReplyOptions): Promise<void>;
-  get<Body>(who: 'agent' | keyof typeof people, path: string): Promise<{ status: number; body: Body }>;
-  post<Body>(
-    who: 'agent' | keyof typeof people,
-    path: string,
-    key?: string,
-    body?: object,
-  ): Promise<{ status: number; body: Body }>;
+  get<Body>(who: Who, path: string): Promise<{ status: number; body: Body }>;
+  post<Body>(who: Who, path: string, key?: string, body?: object): Promise<{ status: number; body: Body }>;
   queue(): Promise<readonly QueuedTicket[]>;
   ticket(number: string): Promise<TicketPage>;
   onlyTicket(person: keyof typeof people): Promise<TicketPage>;
@@ -103,13 +105,12 @@ export async function startNight(
   });
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
 
-  async function bearer(who: 'agent' | keyof typeof people): Promise<string> {
+  async function bearer(who: Who): Promise<string> {
     const token =
-      who === 'agent'
+      who === 'agent' || who === 'agent2'
         ? await stack.tokens.issue({
             pool: 'agents',
-            subject: 'agent-li',
-            name: 'Li Na',
+            ...agents[who],
             scopes: ['cardguard/agent'],
           })
         : await stack.tokens.issue({
@@ -121,7 +122,7 @@ export async function startNight(
   }
 
   async function call<Body>(
-    who: 'agent' | keyof typeof people,
+    who: Who,
     method: string,
     path: string,
     given: { key?: string; body?: object } = {},

@@ -122,7 +122,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via dynamodb': tableWrite,
   },
   'agent-api': {
-    Cards: get,
+    Cards: getPut,
     Cases: `${getPut} dynamodb:Query`,
     'Cases/gsi2': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { approvalKinds } from '../verification/staff-approval.ts';
+import { contract } from './contract.ts';
+import { momentSchema } from './shapes.ts';
+
+const idSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+const ofAlert = { alertId: idSchema };
+const reason = z.strictObject({ reason: z.string().check(z.minLength(3), z.maxLength(500)) });
+
+const approvalShape = z.strictObject({
+  kind: z.enum(approvalKinds),
+  subjectId: z.string(),
+  ticketNumber: z.string(),
+  cardToken: z.string(),
+  reason: z.string(),
+  proposedBy: z.string(),
+  proposedAt: momentSchema,
+  until: momentSchema,
+  approvedBy: z.optional(z.string()),
+});
+const askedShape = z.strictObject({
+  outcome: z.enum(['proposed', 'waits_already']),
+  approval: approvalShape,
+});
+
+export const listApprovals = contract({
+  method: 'GET',
+  path: '/agent/approvals',
+  summary: 'What one agent asked for and another has to grant (four eyes), the longest waiting first',
+  answer: z.strictObject({ asOf: momentSchema, approvals: z.array(approvalShape) }),
+  problems: [],
+  rate: 'read',
+});
+
+export const proposeUndo = contract({
+  method: 'POST',
+  path: '/agent/alerts/{alertId}/undo-not-mine',
+  summary: 'Asks that a "not mine" be undone; another agent has to grant it within 30 minutes (D5)',
+  parts: ofAlert,
+  body: reason,
+  answer: askedShape,
+  problems: ['nothing-to-undo', 'not-your-ticket', 'approval-waits'],
+  rate: 'change',
+});
+
+export const approveUndo = contract({
+  method: 'POST',
+  path: '/agent/alerts/{alertId}/undo-not-mine/approve',
+  summary: 'Grants it: the alert is genuine, our fraud hold of it is lifted (I2)',
+  parts: ofAlert,
+  answer: z.strictObject({ approval: approvalShape, lifted: z.boolean() }),
+  problems: ['nothing-to-undo', 'nothing-to-approve', 'same-person'],
+  rate: 'change',
+});
+
+export const staffRoutes = [listApprovals, proposeUndo, approveUndo];

@@ -1,0 +1,216 @@
+import type { Alert } from '../alert/alert.ts';
+import { mayMove } from '../alert/alert-states.ts';
+import type { AlertStore } from '../alert/alert-store.ts';
+import { type Card, liftHold } from '../card/card.ts';
+import type { CardStore } from '../card/card-store.ts';
+import { openPass, withPasses } from '../card/pass.ts';
+import type { Database, Write } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
+import { maskForStorage } from '../platform/mask.ts';
+import { isRequestKnown } from '../platform/requests.ts';
+import { retryWhenChanged } from '../platform/retry.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { TicketEffect } from '../ticket/ticket-effect.ts';
+import type { TicketStore } from '../ticket/ticket-store.ts';
+import { type Approval, approvalEntryData, bothOf, grant, propose, type Staff } from './staff-approval.ts';
+import type { ApprovalStore } from './staff-approval-store.ts';
+
+export interface UndoDeps {
+  readonly db: Database;
+  readonly alerts: AlertStore;
+  readonly cards: CardStore;
+  readonly tickets: TicketStore;
+  readonly approvals: ApprovalStore;
+  readonly now: () => Date;
+}
+
+export type UndoProposed =
+  | { readonly outcome: 'proposed' | 'waits_already' | 'taken'; readonly approval: Approval }
+  | { readonly outcome: 'not_found' }
+  /** The alert is not settled as fraud: there is nothing to undo. */
+  | { readonly outcome: 'nothing_to_undo' }
+  /** Only who has the ticket in hand asks. */
+  | { readonly outcome: 'not_claimed' }
+  | { readonly outcome: 'repeated' };
+
+export type Together<Of> = (of: Of) => readonly Write<unknown>[];
+
+interface Standing {
+  readonly alert: Versioned<Alert>;
+  readonly ticket: Versioned<Ticket>;
+}
+
+/** Asks that a "not mine" be undone: by the agent of the ticket, for another to grant (D5, four eyes). */
+export function createProposeUndo(deps: UndoDeps) {
+  return (
+    request: { alertId: string; reason: string; by: Staff },
+    together: Together<{ readonly outcome: 'proposed' | 'waits_already'; readonly approval: Approval }>,
+  ): Promise<UndoProposed> =>
+    retryWhenChanged(8, async () => {
+      const standing = await read(deps, request.alertId);
+      if (standing === undefined) return { outcome: 'not_found' };
+      const { ticket } = standing;
+      const hindrance = hindranceOf(standing, request.by);
+      if (hindrance !== undefined) return { outcome: hindrance };
+      const before = await deps.approvals.get('undo_not_mine', request.alertId);
+      const now = deps.now();
+      const proposal = propose(before?.body, askedFor(standing, request), now.toISOString());
+      if (proposal.outcome === 'taken') return proposal;
+      const { approval } = proposal;
+      const entry = {
+        type: 'undo_not_mine_proposed',
+        by: `agent:${request.by.id}`,
+        data: approvalEntryData(approval),
+        words: approval.reason,
+      };
+      const asks = [
+        deps.approvals.save(before, approval),
+        ...deps.tickets.save(ticket, ticket.body, { now, entries: [entry] }),
+      ];
+      const writes: readonly Write<unknown>[] = [
+        ...(proposal.outcome === 'proposed' ? asks : []),
+        ...together(proposal),
+      ];
+      const committed = await deps.db.commit(writes);
+      if (committed.outcome === 'done') return proposal;
+      return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
+    });
+}
+
+function hindranceOf({ alert, ticket }: Standing, by: Staff): 'nothing_to_undo' | 'not_claimed' | undefined {
+  if (!mayUndo(alert.body)) return 'nothing_to_undo';
+  return hasInHand(ticket.body, by) ? undefined : 'not_claimed';
+}
+
+function askedFor({ alert, ticket }: Standing, request: { reason: string; by: Staff }) {
+  const { alertId, customerId, cardToken } = alert.body;
+  const { ticketId, number: ticketNumber } = ticket.body;
+  return {
+    kind: 'undo_not_mine',
+    subjectId: alertId,
+    ...{ ticketId, ticketNumber, customerId, cardToken },
+    reason: maskForStorage(request.reason),
+    proposedBy: request.by,
+  } as const;
+}
+
+export type Undone =
+  | { readonly outcome: 'granted'; readonly approval: Approval; readonly lifted: boolean }
+  | { readonly outcome: 'not_found' | 'nothing_waits' | 'same_person' | 'nothing_to_undo' | 'repeated' };
+
+/**
+ * Another agent grants it: the alert is genuine, our fraud hold of it is lifted, the same purchase has leave to be
+ * paid again; all of it or nothing (I2). Of two who grant at once, one does.
+ */
+export function createApproveUndo(deps: UndoDeps) {
+  return (
+    request: { alertId: string; by: Staff },
+    together: Together<{ approval: Approval; lifted: boolean }>,
+  ): Promise<Undone> =>
+    retryWhenChanged(8, async () => {
+      const [standing, before] = await Promise.all([
+        read(deps, request.alertId),
+        deps.approvals.get('undo_not_mine', request.alertId),
+      ]);
+      if (standing === undefined) return { outcome: 'not_found' };
+      const now = deps.now();
+      const granted = grant(before?.body, request.by, now.toISOString());
+      if (granted.outcome !== 'granted') return granted;
+      const { approval } = granted;
+      if (!mayUndo(standing.alert.body)) return { outcome: 'nothing_to_undo' };
+      const release = await releaseWrites(deps, standing, { now, by: bothOf(approval) });
+      const writes: readonly Write<unknown>[] = [
+        deps.approvals.save(before, approval),
+        ...release.writes,
+        ...undoWrites(deps, standing, { approval, now, lifted: release.lifted }),
+        ...together({ approval, lifted: release.lifted }),
+      ];
+      const committed = await deps.db.commit(writes);
+      if (committed.outcome === 'done') return { outcome: 'granted', approval, lifted: release.lifted };
+      return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
+    });
+}
+
+async function read(deps: UndoDeps, alertId: string): Promise<Standing | undefined> {
+  const alert = await deps.alerts.get(alertId);
+  const ticket = alert && (await deps.tickets.get(alert.body.ticketId));
+  return alert && ticket && { alert, ticket };
+}
+
+const mayUndo = ({ status, held }: Alert): boolean =>
+  mayMove(status, 'settled_genuine', { by: 'four_eyes', held });
+
+/**
+ * Lifts the fraud hold of this alert and no other (H16), with passes for what is genuine after all (H18). A later alert
+ * of the same ticket may rely on that hold, which was there before it: then it becomes its own.
+ */
+async function releaseWrites(
+  deps: UndoDeps,
+  { alert: { body }, ticket }: Standing,
+  { now, by }: { now: Date; by: string },
+): Promise<{ readonly lifted: boolean; readonly writes: readonly Write<unknown>[] }> {
+  const { alertId, cardToken } = body;
+  const stored = await deps.cards.get(cardToken);
+  const at = now.toISOString();
+  const free: Card | undefined = stored && liftHold(stored.body, { kind: 'fraud', alertId });
+  if (free === undefined) return { lifted: false, writes: [] };
+  const passes = body.transactions.flatMap((one) => openPass({ ...one, alertId }, at) ?? []);
+  const card = withPasses(free, passes, at);
+  const heir = await heirOf(deps, ticket.body, alertId);
+  if (heir === undefined) {
+    const change = { now, by, type: 'fraud_hold_lifted' };
+    return { lifted: true, writes: deps.cards.saveHolds(stored, card, change) };
+  }
+  const handed = { ...card, holds: { ...card.holds, fraud: { at, by, alertId: heir } } };
+  const change = { now, by, type: 'fraud_hold_handed_over' };
+  return { lifted: false, writes: deps.cards.saveHolds(stored, handed, change) };
+}
+
+/** The ticket's latest alert, when it is another one and not genuine; both change only with the ticket. */
+async function heirOf(deps: UndoDeps, ticket: Ticket, alertId: string): Promise<string | undefined> {
+  if (ticket.alertId === undefined || ticket.alertId === alertId) return undefined;
+  const latest = await deps.alerts.get(ticket.alertId);
+  const relies = latest?.body.held === true && latest.body.status !== 'settled_genuine';
+  return relies ? ticket.alertId : undefined;
+}
+
+const hasInHand = (ticket: Ticket, by: Staff): boolean =>
+  ticket.claimedBy === by.id && !['resolved', 'closed', 'merged'].includes(ticket.status);
+
+function undoWrites(
+  deps: UndoDeps,
+  { alert, ticket }: Standing,
+  { approval, now, lifted }: { approval: Approval; now: Date; lifted: boolean },
+): readonly Write<unknown>[] {
+  const at = now.toISOString();
+  const { body } = alert;
+  const entry = {
+    type: 'not_mine_undone',
+    by: bothOf(approval),
+    data: { ...approvalEntryData(approval), alertId: body.alertId, lifted },
+  };
+  return [
+    ...deps.alerts.save(alert, { ...body, status: 'settled_genuine', settledAt: at }),
+    ...deps.tickets.save(ticket, ticket.body, {
+      now,
+      entries: [entry],
+      effects: [settledEvent(body, ticket.body)],
+    }),
+  ];
+}
+
+const settledEvent = (alert: Alert, ticket: Ticket): TicketEffect => ({
+  effect: 'publish',
+  payload: {
+    type: 'AlertSettled',
+    detail: {
+      alertId: alert.alertId,
+      ticketNumber: ticket.number,
+      cardToken: alert.cardToken,
+      customerId: alert.customerId,
+      label: 'genuine',
+      provisional: false,
+      transactionIds: alert.transactions.map(({ transactionId }) => transactionId),
+    },
+  },
+});
