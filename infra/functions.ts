@@ -139,6 +139,16 @@ export const guardFunctions = {
     cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['gsi1'] },
     calledByRule: true,
   },
+  'reconcile-cards': {
+    id: 'ReconcileCards',
+    purpose: 'Compares cards with what the bank confirmed and tickets with how long they are kept',
+    environment: environments.reconcileCardsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 600,
+    cards: { actions: ['GetItem'], indexes: ['gsi2'] },
+    cases: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], indexes: ['gsi2'] },
+    calledByRule: true,
+  },
   'customer-api': {
     id: 'CustomerApi',
     purpose: 'Answers the app and the web: cards, transactions, freeze, lost, tickets',

@@ -13,6 +13,7 @@ export function namesFor(stage: string) {
     alarmsTopic: `${prefix}-alarms`,
     smsRepliesTopic: `${prefix}-sms-replies`,
     sweepRule: `${prefix}-sweep-deadlines`,
+    reconcileRule: `${prefix}-reconcile-cards`,
     bankRequestsRule: `${prefix}-requests-to-bank`,
     bankRule: (rule: BankRule) => `${prefix}-${rule}`,
     function: (name: string) => `${prefix}-${name}`,
@@ -26,17 +27,11 @@ export function busRuleArn(busName: string, ruleName: string): string {
   return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${busName}/${ruleName}`;
 }
 
-/** ARN of a rule of the account's default bus, where schedules live. */
-export function scheduleRuleArn(ruleName: string): string {
-  return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${ruleName}`;
-}
-
 /** ARNs of every rule that delivers into an encrypted queue, dead letters included. */
 export function ruleArns(names: Names): string[] {
   return [
     ...bankRules.map((rule) => busRuleArn(names.bus, names.bankRule(rule))),
     busRuleArn(names.bus, names.bankRequestsRule),
-    scheduleRuleArn(names.sweepRule),
   ];
 }
 

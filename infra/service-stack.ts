@@ -22,11 +22,11 @@ import {
 } from './constructs/queue-with-dlq.ts';
 import { ReadableStack } from './constructs/readable-stack.ts';
 import { createRelease } from './constructs/release.ts';
-import { callEveryMinute } from './constructs/schedule.ts';
+import { callOnSchedule } from './constructs/schedule.ts';
 import { createSmsPreferences } from './constructs/sms-preferences.ts';
 import { createSmsRepliesSubscription } from './constructs/sms-replies.ts';
 import { type FunctionName, functionNames, guardFunctions, type QueueName } from './functions.ts';
-import { busRuleArn, type Names, namesFor, scheduleRuleArn } from './names.ts';
+import { busRuleArn, type Names, namesFor } from './names.ts';
 import { type QueueSpec, queueNames, queues as queueSpecs } from './queues.ts';
 import { environmentVariables, readShared, type Shared } from './shared.ts';
 
@@ -74,7 +74,7 @@ export class ServiceStack extends ReadableStack {
       topicArn: this.#shared.smsRepliesTopicArn,
       target: queues['sms-replies'],
     });
-    this.#sweepEveryMinute(functions['sweep-deadlines']);
+    this.#callOnSchedule(functions);
     createSmsPreferences(this, config);
     const api = createHttpApi(this, 'HttpApi', {
       config,
@@ -144,7 +144,7 @@ export class ServiceStack extends ReadableStack {
         statements: functionStatements(this, spec, this.#shared, queueOf),
         reservedConcurrency: reserved[name],
       });
-      alarming.watchErrors(this.#alarms, spec.id, fn);
+      alarming.watchErrors(this.#alarms, spec.id, fn, name === 'sweep-deadlines' ? 'repeats' : 'once');
       return { fn, role, live: release(spec.id, fn) };
     });
   }
@@ -195,14 +195,26 @@ export class ServiceStack extends ReadableStack {
     createRequestsToBankRule(this, { ruleName, bus, bankBusArn, dlq });
   }
 
-  #sweepEveryMinute(sweep: Running): void {
-    const { id } = guardFunctions['sweep-deadlines'];
-    const dlq = this.#createDlq(`${id}Dlq`);
-    allowDelivery(dlq, { service: 'events', sourceArns: [scheduleRuleArn(this.#names.sweepRule)] });
-    for (const statement of sendStatements(this.#shared.keyArn, [dlq.queueArn]))
-      sweep.role.addToPolicy(statement);
-    callEveryMinute(this, id, { ruleName: this.#names.sweepRule, target: sweep.live, dlq });
-    alarming.watchSweep(this.#alarms, sweep.live);
+  #callOnSchedule(functions: Record<FunctionName, Running>): void {
+    const sweep = functions['sweep-deadlines'].live;
+    callOnSchedule(this, guardFunctions['sweep-deadlines'].id, {
+      ruleName: this.#names.sweepRule,
+      description: 'Looks for whatever is due, every minute',
+      target: sweep,
+      every: Duration.minutes(1),
+      // The next minute does it better than a repeat.
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+    });
+    alarming.watchSweep(this.#alarms, sweep);
+    callOnSchedule(this, guardFunctions['reconcile-cards'].id, {
+      ruleName: this.#names.reconcileRule,
+      description: 'Compares what cards and tickets are with what they should be, every day',
+      target: functions['reconcile-cards'].live,
+      every: Duration.days(1),
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+    });
   }
 }
 

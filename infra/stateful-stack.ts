@@ -25,7 +25,7 @@ export class StatefulStack extends ReadableStack {
     const { config } = props;
     const names = namesFor(config.stage);
     const key = createDataKey(this, config, names);
-    const cards = createTable(this, 'CardsTable', { config, key, indexes: ['gsi1'] });
+    const cards = createTable(this, 'CardsTable', { config, key, indexes: ['gsi1', 'gsi2'] });
     const cases = createTable(this, 'CasesTable', {
       config,
       key,

@@ -33,6 +33,7 @@ const useCases = new Set([
   'card/note-contact-change',
   'card/place-hold',
   'card/record-card-status',
+  'card/reconcile-card',
   'card/record-contact',
   'card/record-device',
   'card/record-sim-change',

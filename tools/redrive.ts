@@ -1,10 +1,9 @@
 import { findPending, kickPending } from './redrive/pending.ts';
 import { findWaiting, redrive, type Waiting } from './redrive/redrive.ts';
-import { countOf, readArguments } from './stage/arguments.ts';
-import { mustFindRunning } from './stage/local.ts';
-import { PlainError, runCommand } from './stage/plain-error.ts';
+import { countOf } from './stage/arguments.ts';
+import { runOnStage, say } from './stage/command.ts';
 import { createProgress } from './stage/progress.ts';
-import { openTarget, type Target } from './stage/target.ts';
+import type { Target } from './stage/target.ts';
 
 const HELP = `Sends dead letters and quarantined messages back to the queues they came from.
 
@@ -21,42 +20,6 @@ that is refused again is back in quarantine, once.
 `;
 const MOST = 1_000;
 const SHOWN = 20;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-async function main(): Promise<number> {
-  const values = readArguments(
-    {
-      local: { type: 'boolean', default: false },
-      stage: { type: 'string' },
-      state: { type: 'string' },
-      queue: { type: 'string' },
-      list: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-      pending: { type: 'boolean', default: false },
-      limit: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-    HELP,
-  );
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
-  if (values.local === (values.stage !== undefined))
-    throw new PlainError(`Give --local or --stage.\n\n${HELP}`);
-  const most = countOf('limit', values.limit) ?? MOST;
-  const target =
-    values.stage === undefined ? await mustFindRunning(values.state) : await openTarget(values.stage);
-  const only = values.list ? 'list' : values['dry-run'] ? 'dry-run' : undefined;
-  try {
-    return values.pending
-      ? await redrivePending(target, only !== undefined)
-      : await redriveMessages({ target, queue: values.queue, most, only });
-  } finally {
-    target.close();
-  }
-}
 
 async function redriveMessages(options: {
   target: Target;
@@ -132,4 +95,21 @@ async function redrivePending(target: Target, dryRun: boolean): Promise<number> 
   return 0;
 }
 
-await runCommand(main);
+await runOnStage({
+  help: HELP,
+  options: {
+    queue: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
+    pending: { type: 'boolean', default: false },
+    limit: { type: 'string' },
+  },
+  prepare: (values) => ({
+    queue: values.queue,
+    pending: values.pending,
+    most: countOf('limit', values.limit) ?? MOST,
+    only: values.list ? ('list' as const) : values['dry-run'] ? ('dry-run' as const) : undefined,
+  }),
+  work: (target, { queue, pending, most, only }) =>
+    pending ? redrivePending(target, only !== undefined) : redriveMessages({ target, queue, most, only }),
+});

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { runSmoke, type Step, smokeIds } from './smoke/smoke.ts';
-import { countOf, readArguments } from './stage/arguments.ts';
-import { mustFindRunning } from './stage/local.ts';
-import { PlainError, runCommand } from './stage/plain-error.ts';
-import { openTarget } from './stage/target.ts';
+import { countOf } from './stage/arguments.ts';
+import { runOnStage, say } from './stage/command.ts';
+import { PlainError } from './stage/plain-error.ts';
 
 const HELP = `Sends one throw-away card through the whole loop of a deployment and says what worked.
 
@@ -20,34 +19,17 @@ const TIMEOUT_SECONDS = 30;
 /** A made-up number; the local stack's phone takes any. */
 const LOCAL_PHONE = '+8613800138000';
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-async function main(): Promise<number> {
-  const values = readArguments(
-    {
-      local: { type: 'boolean', default: false },
-      stage: { type: 'string' },
-      state: { type: 'string' },
-      phone: { type: 'string' },
-      timeout: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-    HELP,
-  );
-  if (values.help) {
-    say(HELP);
-    return 0;
-  }
-  if (values.local === (values.stage !== undefined))
-    throw new PlainError(`Give --local or --stage.\n\n${HELP}`);
-  const phone = values.phone ?? (values.local ? LOCAL_PHONE : undefined);
-  if (phone !== undefined && !parsePhoneNumberFromString(phone)?.isValid()) {
-    throw new PlainError('--phone: not a phone number in international form, e.g. +12065550100');
-  }
-  const timeoutSeconds = countOf('timeout', values.timeout) ?? TIMEOUT_SECONDS;
-  const target =
-    values.stage === undefined ? await mustFindRunning(values.state) : await openTarget(values.stage);
-  try {
+await runOnStage({
+  help: HELP,
+  options: { phone: { type: 'string' }, timeout: { type: 'string' } },
+  prepare: (values) => {
+    const phone = values.phone ?? (values.local ? LOCAL_PHONE : undefined);
+    if (phone !== undefined && !parsePhoneNumberFromString(phone)?.isValid()) {
+      throw new PlainError('--phone: not a phone number in international form, e.g. +12065550100');
+    }
+    return { phone, timeoutSeconds: countOf('timeout', values.timeout) ?? TIMEOUT_SECONDS };
+  },
+  work: async (target, { phone, timeoutSeconds }) => {
     const runId = randomBytes(5).toString('hex');
     say(`stage ${target.stage}, card ${smokeIds(runId).cardToken}`);
     const passed = await runSmoke({
@@ -59,13 +41,9 @@ async function main(): Promise<number> {
       onStep: ({ name, result, detail, ms }) => say(`${MARKS[result]} ${name}: ${detail} (${ms} ms)`),
     });
     say(
-      `The card, its customer, alert and ticket stay: nothing removes them but time (decisions after 35 days). ` +
+      `The card, its customer, alert and ticket stay: nothing removes them but time (docs/retention.md). ` +
         `An answer to the text, or the agents' desk, closes the ticket.`,
     );
     return passed ? 0 : 1;
-  } finally {
-    target.close();
-  }
-}
-
-await runCommand(main);
+  },
+});

@@ -1,8 +1,9 @@
-import type { Database, Item, Key, Write } from '../platform/database.ts';
+import { hash } from 'node:crypto';
+import type { Database, Item, Key, Page, Write } from '../platform/database.ts';
 import { queryAll } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { appendEntry } from '../platform/journal.ts';
-import { createOutbox, type EffectRefusal, effectKey } from '../platform/outbox.ts';
+import { createOutbox, type EffectOrder, type EffectRefusal, effectKey } from '../platform/outbox.ts';
 import { type Card, cardSchema, desiredState, standingHolds } from './card.ts';
 
 /** A freeze not confirmed after this long is sent again by the sweep, and alarmed. */
@@ -20,6 +21,10 @@ export interface CardStore {
   save(previous: Versioned<Card> | undefined, card: Card): Write<Changed<Card>>;
   /** Where the effect that tells the issuer of this version of the holds stands. */
   issuerEffect(cardToken: string, holdsVersion: number): Key;
+  /** Keys of the cards in one of `heldPartitions`, page by page. */
+  held(pk: string, page: { readonly limit: number; readonly after: string | undefined }): Promise<Page>;
+  /** Puts out once more what tells the issuer of the present holds, though it is done or gone. */
+  putIssuerEffect(card: Card, now: Date): Write<EffectRefusal>;
   /** Saves a card whose holds changed, with the journal entry and the effect that tells the issuer. */
   saveHolds(
     previous: Versioned<Card> | undefined,
@@ -28,8 +33,33 @@ export interface CardStore {
   ): readonly Write<CardRefusal>[];
 }
 
+/** Index partitions of the cards with a hold, or with another state at the issuer than they should have. */
+const HELD_SHARDS = 16;
+export const heldPartitions: readonly string[] = Array.from(
+  { length: HELD_SHARDS },
+  (_, shard) => `HELD#${shard}`,
+);
+
+function heldPartition(cardToken: string): string {
+  const shard = Number.parseInt(hash('sha256', cardToken, 'hex').slice(0, 4), 16) % HELD_SHARDS;
+  return `HELD#${shard}`;
+}
+
 export const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
 export const cardKey = (cardToken: string) => ({ pk: cardPk(cardToken), sk: 'STATE' });
+
+/** Held, or released and not confirmed as active yet; of a closed card nothing is asked any more. */
+const isToBeCompared = (card: Card): boolean =>
+  card.closedAt === undefined && (desiredState(card) === 'frozen' || card.issuer.confirmed === 'frozen');
+
+const issuerOrder = (card: Card, now: Date): EffectOrder => ({
+  pk: cardPk(card.cardToken),
+  seq: card.holdsVersion,
+  effect: 'issuer',
+  now,
+  dueAfterSeconds: ISSUER_DUE_SECONDS,
+  payload: { cardToken: card.cardToken, holdsVersion: card.holdsVersion },
+});
 
 export function createCardStore(options: {
   db: Database;
@@ -45,7 +75,13 @@ export function createCardStore(options: {
     name: 'card',
     key: cardKey,
     idOf: (card) => card.cardToken,
-    attributes: (card) => ({ gsi1pk: `CUSTOMER#${card.cardholderId}`, gsi1sk: cardPk(card.cardToken) }),
+    attributes: (card) => ({
+      gsi1pk: `CUSTOMER#${card.cardholderId}`,
+      gsi1sk: cardPk(card.cardToken),
+      ...(isToBeCompared(card)
+        ? { gsi2pk: heldPartition(card.cardToken), gsi2sk: cardPk(card.cardToken) }
+        : {}),
+    }),
   });
 
   return {
@@ -63,6 +99,8 @@ export function createCardStore(options: {
       const items = await Promise.all(found.map(({ pk, sk }) => db.get(cardsTable, { pk, sk })));
       return items.flatMap((item) => (item === undefined ? [] : [documents.parse(item)]));
     },
+    held: (pk, page) => db.query({ table: cardsTable, index: 'gsi2', pk, ...page }),
+    putIssuerEffect: (card, now) => outbox.reopen(issuerOrder(card, now)),
     saveHolds: (previous, card, change) => {
       const pk = cardPk(card.cardToken);
       const head = { seq: card.holdsVersion - 1, chain: card.chain };
@@ -75,14 +113,7 @@ export function createCardStore(options: {
       return [
         documents.save(previous, { ...card, chain: entry.head.chain }),
         entry.write,
-        outbox.put({
-          pk,
-          seq: card.holdsVersion,
-          effect: 'issuer',
-          now: change.now,
-          dueAfterSeconds: ISSUER_DUE_SECONDS,
-          payload: { cardToken: card.cardToken, holdsVersion: card.holdsVersion },
-        }),
+        outbox.put(issuerOrder(card, change.now)),
       ];
     },
   };

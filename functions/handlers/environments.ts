@@ -59,6 +59,7 @@ export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   DATA_KEY_ARN: text,
 });
 export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const customerApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 

@@ -28,7 +28,9 @@ export type LogEvent =
   | 'request_limited'
   | 'limit_unreachable'
   | 'ticket_claimed'
-  | 'ticket_read';
+  | 'ticket_read'
+  | 'card_reconciled'
+  | 'cards_reconciled';
 
 /** Metrics that alarms watch; their names are part of the infrastructure. */
 export type MetricName =
@@ -37,7 +39,9 @@ export type MetricName =
   | 'SmsNotSent'
   | 'SmsCapReached'
   | 'QuarantinedEvents'
-  | 'AlertsRaised';
+  | 'AlertsRaised'
+  | 'CardsDiffer'
+  | 'HoldsWithoutTicket';
 
 export interface Telemetry {
   readonly log: (

@@ -37,6 +37,8 @@ export type EffectRefusal = { readonly effectRefused: 'claimed' | 'done' | 'miss
 export interface Outbox {
   /** Puts an effect out; the sweep looks after it from `now` + `dueAfterSeconds` on. */
   put(order: EffectOrder): Write<EffectRefusal>;
+  /** Puts an effect out once more that is done or gone; refused while it is pending. Only for what may be repeated. */
+  reopen(order: EffectOrder): Write<EffectRefusal>;
   get(key: Key): Promise<Effect | undefined>;
   parse(item: Item): Effect;
   /**
@@ -79,6 +81,15 @@ export const effectKey = (pk: string, seq: number, effect: string, place = 0): K
 
 const later = (now: Date, seconds: number): string => new Date(now.getTime() + seconds * 1000).toISOString();
 
+const pendingItem = ({ pk, seq, effect, place, now, dueAfterSeconds, payload }: EffectOrder) => ({
+  ...effectKey(pk, seq, effect, place),
+  ...effectDueAttributes(pk, later(now, dueAfterSeconds)),
+  effect,
+  pendingSince: now.toISOString(),
+  tries: 0,
+  payload,
+});
+
 export function createOutbox(db: Database, table: string): Outbox {
   const parse = (item: Item): Effect => parseStored(effectSchema, item);
 
@@ -101,21 +112,13 @@ export function createOutbox(db: Database, table: string): Outbox {
       const item = await db.get(table, key);
       return item && parse(item);
     },
-    put: ({ pk, seq, effect, place, now, dueAfterSeconds, payload }) =>
+    put: (order) =>
+      write({ table, spec: { kind: 'put', item: pendingItem(order) }, when: { item: 'absent' }, refused }),
+    reopen: (order) =>
       write({
         table,
-        spec: {
-          kind: 'put',
-          item: {
-            ...effectKey(pk, seq, effect, place),
-            ...effectDueAttributes(pk, later(now, dueAfterSeconds)),
-            effect,
-            pendingSince: now.toISOString(),
-            tries: 0,
-            payload,
-          },
-        },
-        when: { item: 'absent' },
+        spec: { kind: 'put', item: pendingItem(order) },
+        when: { any: [{ item: 'absent' }, { attribute: 'pendingSince', is: 'absent' }] },
         refused,
       }),
     claim: (effect, now, leaseSeconds, options) =>

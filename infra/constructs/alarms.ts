@@ -20,7 +20,9 @@ export type Runbook =
   | 'freeze-failed'
   | 'sms-not-sent'
   | 'sms-cap-reached'
-  | 'quarantined-events';
+  | 'quarantined-events'
+  | 'cards-differ'
+  | 'holds-without-ticket';
 
 export interface AlarmProps {
   readonly runbook: Runbook;
@@ -88,12 +90,19 @@ export function watchQueueAge(
   });
 }
 
-export function watchErrors(alarms: AlarmBoard, id: string, fn: lambda.IFunction): void {
+/** `repeats`: one failure is put right by the next call a minute later, three in ten minutes are not. */
+export function watchErrors(
+  alarms: AlarmBoard,
+  id: string,
+  fn: lambda.IFunction,
+  heardWhen: 'once' | 'repeats',
+): void {
+  const once = heardWhen === 'once';
   alarms.add(`${id}Errors`, {
     runbook: 'function-errors',
-    description: `${id} failed`,
-    metric: fn.metricErrors({ statistic: 'Sum', period: Duration.minutes(5) }),
-    threshold: 1,
+    description: once ? `${id} failed` : `${id} failed three times in ten minutes`,
+    metric: fn.metricErrors({ statistic: 'Sum', period: Duration.minutes(once ? 5 : 10) }),
+    threshold: once ? 1 : 3,
   });
 }
 
@@ -110,9 +119,18 @@ export function watchStreamDelay(alarms: AlarmBoard, id: string, fn: lambda.IFun
 export function watchSweep(alarms: AlarmBoard, fn: lambda.IFunction): void {
   alarms.add('SweepDeadlinesStopped', {
     runbook: 'sweep-stopped',
-    description: 'Nothing has looked for due items in five minutes',
-    metric: fn.metricInvocations({ statistic: 'Sum', period: Duration.minutes(5) }),
+    description: 'No sweep for due items has succeeded in three minutes',
+    metric: new cloudwatch.MathExpression({
+      expression: 'invocations - errors',
+      label: 'successful sweeps',
+      usingMetrics: {
+        invocations: fn.metricInvocations({ statistic: 'Sum', period: Duration.minutes(1) }),
+        errors: fn.metricErrors({ statistic: 'Sum', period: Duration.minutes(1) }),
+      },
+      period: Duration.minutes(1),
+    }),
     threshold: 1,
+    evaluationPeriods: 3,
     whenBelow: true,
   });
 }
@@ -141,6 +159,14 @@ export const ownMetrics = {
   QuarantinedEvents: {
     runbook: 'quarantined-events',
     description: 'Events of the bank could not be understood',
+  },
+  CardsDiffer: {
+    runbook: 'cards-differ',
+    description: 'The card system of the bank has confirmed another state than our holds ask for',
+  },
+  HoldsWithoutTicket: {
+    runbook: 'holds-without-ticket',
+    description: 'A fraud hold stands and no open ticket has it',
   },
 } as const satisfies Record<string, { runbook: Runbook; description: string }>;
 

@@ -99,8 +99,6 @@ export function plainTarget(target: {
   readonly arn: string;
   readonly dlq: sqs.IQueue;
   readonly role?: iam.IRole;
-  readonly retryAttempts?: number;
-  readonly maxEventAge?: Duration;
 }): events.IRuleTarget {
   return {
     bind: () => ({
@@ -108,8 +106,8 @@ export function plainTarget(target: {
       role: target.role,
       deadLetterConfig: { arn: target.dlq.queueArn },
       retryPolicy: {
-        maximumRetryAttempts: target.retryAttempts ?? 185,
-        maximumEventAgeInSeconds: (target.maxEventAge ?? Duration.days(1)).toSeconds(),
+        maximumRetryAttempts: 185,
+        maximumEventAgeInSeconds: Duration.days(1).toSeconds(),
       },
     }),
   };

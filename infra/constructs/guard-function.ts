@@ -88,7 +88,7 @@ function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: Function
   });
   acknowledge(fn, {
     'Serverless-LambdaDLQ': spec.calledByRule
-      ? 'What an asynchronous call could not do goes to its failure destination, which says why as well.'
+      ? 'Called by a schedule: a call carries no event to keep, and an alarm hears when none succeeds.'
       : 'Called by a queue, a stream or the HTTP API, never asynchronously: no event waits inside Lambda.',
   });
 }

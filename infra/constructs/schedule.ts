@@ -1,34 +1,50 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { plainTarget } from './bank-rules.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface ScheduleProps {
   readonly ruleName: string;
+  readonly description: string;
   readonly target: lambda.IFunction;
-  readonly dlq: sqs.IQueue;
+  readonly every: Duration;
+  /** Calls that failed are made again so often within `maxEventAge`. */
+  readonly retryAttempts: 0 | 1 | 2;
+  readonly maxEventAge: Duration;
 }
 
-/** Calls a function every minute. A missed minute is not made up for: the next one finds the same items due. */
-export function callEveryMinute(scope: Construct, id: string, props: ScheduleProps): events.Rule {
-  const maxEventAge = Duration.minutes(1);
+/**
+ * Calls a function again and again. A call carries nothing, so one that failed is worth no dead letter: the next finds
+ * the same work, and an alarm hears when none succeeds (docs/adr/0020-schedules-without-dead-letters.md).
+ */
+export function callOnSchedule(scope: Construct, id: string, props: ScheduleProps): events.Rule {
+  const { target, retryAttempts, maxEventAge } = props;
   const rule = new events.Rule(scope, `${id}Rule`, {
     ruleName: props.ruleName,
-    description: 'Looks for whatever is due, every minute',
-    schedule: events.Schedule.rate(Duration.minutes(1)),
-    targets: [plainTarget({ arn: props.target.functionArn, dlq: props.dlq, retryAttempts: 1, maxEventAge })],
+    description: props.description,
+    schedule: events.Schedule.rate(props.every),
+    targets: [
+      {
+        bind: () => ({
+          arn: target.functionArn,
+          retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: maxEventAge.toSeconds() },
+        }),
+      },
+    ],
   });
-  props.target.addPermission('Schedule', {
+  acknowledge(rule, {
+    'Serverless-EventBusDLQ': 'A schedule carries no event to keep: the next call finds the same work.',
+  });
+  target.addPermission('Schedule', {
     principal: new iam.ServicePrincipal('events.amazonaws.com'),
     sourceArn: rule.ruleArn,
   });
-  props.target.configureAsyncInvoke({
-    retryAttempts: 0,
-    maxEventAge,
-    onFailure: { bind: () => ({ destination: props.dlq.queueArn }) },
+  target.configureAsyncInvoke({ retryAttempts, maxEventAge });
+  acknowledge(target, {
+    'Serverless-LambdaAsyncFailureDestination':
+      'A scheduled call carries nothing to keep: the next call finds the same work, and failures are alarmed.',
   });
   return rule;
 }

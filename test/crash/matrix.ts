@@ -133,8 +133,7 @@ async function worldOf({ stack }: Scene, cells: readonly Cell[]): Promise<World>
     logLines: stack.logs().map(({ line }) => line),
     deadLetters: Object.fromEntries(
       Object.entries(depths).flatMap(([name, { visible, inFlight }]) =>
-        // A sweep that failed is noted there for people; the next one, a minute later, does its work.
-        /Dlq$/.test(name) && !name.endsWith('SweepDeadlinesDlq') ? [[name, visible + inFlight]] : [],
+        /Dlq$/.test(name) ? [[name, visible + inFlight]] : [],
       ),
     ),
     sent: {

@@ -40,7 +40,7 @@ describe('tables', () => {
       real.stateful.Resources[id]?.Properties.GlobalSecondaryIndexes.map(
         (i: { IndexName: string }) => i.IndexName,
       );
-    expect(indexes('CardsTable')).toEqual(['gsi1']);
+    expect(indexes('CardsTable')).toEqual(['gsi1', 'gsi2']);
     expect(indexes('CasesTable')).toEqual(['gsi1', 'gsi2', 'gsi3']);
     expect(real.stateful.Resources.CasesTable?.Properties.StreamSpecification).toEqual({
       StreamViewType: 'NEW_AND_OLD_IMAGES',

@@ -13,7 +13,10 @@ const everything = {
 };
 const { service, stateful } = synthesise(everything).templates;
 const queues = resourcesOf(service, 'AWS::SQS::Queue');
-const rules = resourcesOf(service, 'AWS::Events::Rule');
+const everyRule = resourcesOf(service, 'AWS::Events::Rule');
+const isSchedule = (rule: (typeof everyRule)[number]) => rule[1].Properties.ScheduleExpression !== undefined;
+const rules = everyRule.filter((rule) => !isSchedule(rule));
+const schedules = everyRule.filter(isSchedule);
 const mappings = resourcesOf(service, 'AWS::Lambda::EventSourceMapping');
 const isDlq = ([id]: Named) => id.endsWith('Dlq');
 const key = stateful.Resources.DataKey?.Properties.KeyPolicy.Statement as Statement[];
@@ -147,10 +150,21 @@ describe('rules', () => {
 
   test('the sweep runs every minute', () => {
     expect(service.Resources.SweepDeadlinesRule?.Properties.ScheduleExpression).toBe('rate(1 minute)');
-    expect(resourcesOf(service, 'AWS::Lambda::EventInvokeConfig')[0]?.[1].Properties).toMatchObject({
+    const config = resourcesOf(service, 'AWS::Lambda::EventInvokeConfig').map(([, c]) => c.Properties);
+    expect(config.find(({ FunctionName: name }) => readable(name).includes('SweepDeadlines'))).toMatchObject({
       MaximumRetryAttempts: 0,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['SweepDeadlinesDlq', 'Arn'] } } },
+      MaximumEventAgeInSeconds: 60,
     });
+  });
+
+  test('cards are compared every day', () => {
+    expect(service.Resources.ReconcileCardsRule?.Properties.ScheduleExpression).toBe('rate(1 day)');
+  });
+
+  test('a schedule has no dead letters: a failed call carries nothing that the next one does not find', () => {
+    for (const [, rule] of schedules) expect(rule.Properties.Targets[0].DeadLetterConfig).toBeUndefined();
+    expect(schedules).toHaveLength(2);
+    expect(service.Resources).not.toHaveProperty('SweepDeadlinesDlq');
   });
 });
 

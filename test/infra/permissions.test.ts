@@ -111,8 +111,13 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     Cases: getPutUpdate,
     'Cases/gsi1': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
-    SweepDeadlinesDlq: 'sqs:SendMessage',
-    'DataKey via sqs': 'kms:Decrypt kms:GenerateDataKey',
+  },
+  'reconcile-cards': {
+    Cards: get,
+    'Cards/gsi2': 'dynamodb:Query',
+    Cases: `${getPutUpdate} dynamodb:DeleteItem dynamodb:Query`,
+    'Cases/gsi2': 'dynamodb:Query',
+    'DataKey via dynamodb': tableWrite,
   },
   'customer-api': {
     Cards: `${getPut} dynamodb:Query`,

@@ -193,6 +193,20 @@ describe('alarms', () => {
   });
 });
 
+test('one failed sweep wakes nobody; no success in three minutes, or three failures in ten, do', () => {
+  const { SweepDeadlinesStopped: stopped, SweepDeadlinesErrors: errors } = prod.service.Resources;
+  expect(stopped?.Properties).toMatchObject({
+    EvaluationPeriods: 3,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+  const [sum, ...parts] = stopped?.Properties.Metrics ?? [];
+  expect(sum).toMatchObject({ Expression: 'invocations - errors', ReturnData: true });
+  for (const { MetricStat } of parts) expect(MetricStat).toMatchObject({ Period: 60, Stat: 'Sum' });
+  expect(errors?.Properties).toMatchObject({ Threshold: 3, Period: 600, EvaluationPeriods: 1 });
+});
+
 test('what the functions count for people is watched, whichever of them counts it', () => {
   const telemetry = readFileSync('functions/handlers/telemetry.ts', 'utf8');
   const handlers = readdirSync('functions/handlers', { recursive: true, encoding: 'utf8' })

@@ -34,7 +34,7 @@ export interface Target {
   readonly casesTable: string;
   readonly busName: string;
   readonly queues: readonly TargetQueue[];
-  /** Dead letters of something that has no queue: `FreezeCards`, `RouteEffects`, `SweepDeadlines` … → URL. */
+  /** Dead letters of something that has no queue: `FreezeCards`, `RouteEffects` … → URL. */
   readonly otherDeadLetters: Readonly<Record<string, string>>;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
