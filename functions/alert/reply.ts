@@ -1,11 +1,12 @@
 import type { Meaning } from './reply-phrases.ts';
-import { type Found, findPhrases } from './reply-words.ts';
+import { findPhrases, type Piece } from './reply-words.ts';
 
 export type ReadingKind =
   | 'mine'
   | 'not_mine'
   | 'unclear'
   | 'stop'
+  /** Takes an opt-out back. */
   | 'start'
   | 'help'
   | 'status'
@@ -25,79 +26,168 @@ export interface Reading {
   readonly alsoNotMine?: true;
 }
 
-/** A longer text is a letter, not an answer; only a denial is looked for, in its beginning. */
-const lengthLimit = 480;
+/** A longer text is a letter, not an answer; only what is said in firm words is taken from it. */
+const answerLimit = 480;
+/** More than any phone sends in one text; beyond it nothing is read. */
+const readLimit = 10_000;
+
+/** What the pieces of a text amount to, for the rules below. */
+interface Said {
+  readonly pieces: readonly Piece[];
+  readonly has: (...meanings: readonly Meaning[]) => boolean;
+  /** Every word is understood. */
+  readonly whole: boolean;
+  readonly hesitates: boolean;
+  readonly names: Pick<Reading, 'lastFour' | 'tag'>;
+}
 
 /**
  * Reads an inbound text as a whole (H6): tolerant towards NO, which only blocks; strict towards YES, which may
- * release: a word too much, a question mark, a contradiction or two cards make a YES unclear. Give it the text as
- * it came; mask it before it is stored.
+ * release: a word too much, a question mark, a contradiction or two cards make a YES unclear. Total and
+ * deterministic on any text. Give it the text as it came; mask it before it is stored.
  */
 export function readReply(body: string, from: { readonly mainlandChina: boolean }): Reading {
-  const found = findPhrases(body.slice(0, lengthLimit));
-  const whole = found.whole && body.length <= lengthLimit;
-  const denies = deniesCharge(found, whole);
-  if (found.meanings.has('wrong_number') && !found.firm.has('mine')) {
+  const said = understand(body);
+  const denies = deniesCharge(said);
+  if (said.has('wrong_number') && !said.has('yes_statement', 'yes_digit')) {
     return { kind: 'wrong_number', ...(denies ? { alsoNotMine: true } : {}) };
   }
   if (denies) {
-    const optsOut = (whole && bareStop(found)) || (from.mainlandChina && found.bare === 'n');
-    return {
-      kind: 'not_mine',
-      ...onlyLastFour(found),
-      ...onlyTag(found),
-      ...(optsOut ? { alsoOptOut: true } : {}),
-    };
+    const bareN = from.mainlandChina && said.pieces.length === 1 && said.pieces[0]?.text === 'n';
+    return { kind: 'not_mine', ...said.names, ...(bareN || optsOut(said) ? { alsoOptOut: true } : {}) };
   }
-  return whole ? readWhole(body, found) : unclear(found);
+  return { kind: otherReading(said), ...said.names };
 }
 
-/** Every word is known and none of them denies. */
-function readWhole(body: string, found: Found): Reading {
-  if (found.meanings.has('not_mine') || found.meanings.has('doubt')) return unclear(found);
-  // Freezing only blocks and never waits (D5), so it wins over a YES beside it.
-  if (found.meanings.has('freeze')) return { kind: 'freeze', ...onlyLastFour(found) };
-  const [only, ...more] = [...found.meanings].filter(isAnswer);
-  if (only === undefined || more.length > 0) return unclear(found);
-  if (only === 'mine' && !allowsYes(body, found)) return unclear(found);
-  if (only === 'stop' && !bareStop(found)) return unclear(found);
-  if (only === 'start' && !isBare(found)) return unclear(found);
-  return { kind: only, ...onlyLastFour(found), ...onlyTag(found) };
+function understand(body: string): Said {
+  const { pieces, hesitates } = findPhrases(body.slice(0, readLimit));
+  const means = new Set(pieces.map((piece) => piece.means));
+  const named = (kind: 'card' | 'tag') => [
+    ...new Set(pieces.filter((piece) => piece.means === kind).map(({ text }) => text)),
+  ];
+  const [cards, tags] = [named('card'), named('tag')];
+  return {
+    pieces,
+    has: (...meanings) => meanings.some((meaning) => means.has(meaning)),
+    whole: body.length <= answerLimit && !means.has('unknown'),
+    hesitates,
+    names: {
+      ...(cards.length === 1 ? { lastFour: cards[0] } : {}),
+      ...(tags.length === 1 ? { tag: tags[0] } : {}),
+    },
+  };
 }
 
-function unclear(found: Found): Reading {
-  return { kind: 'unclear', ...onlyLastFour(found), ...onlyTag(found) };
+/**
+ * In firm words a denial holds wherever it stands, also in a sentence we cannot read, unless a YES stands beside
+ * it; a mere "yes" before it ("yes, not mine") is no such YES. In weak words ("no", "2") it must be the message,
+ * or a clause of its own in it.
+ */
+function deniesCharge(said: Said): boolean {
+  if (said.has('yes_digit', 'yes_statement')) return false;
+  if (said.has('no_firm')) {
+    return !said.has('yes_word') || !said.has('partial', 'no_digit');
+  }
+  if (said.has('yes_word', 'yes_numeral')) return false;
+  if (said.has('no_numeral') && onlyOf(said, ['no_numeral', 'polite', 'around', 'card', 'tag'])) return true;
+  if (said.has('no_digit', 'no_weak') && said.whole && !said.has('doubt')) return !said.has('partial');
+  return saysNoInClause(said) || opensWithNo(said);
 }
 
-/** In firm words anywhere unless as firm a YES stands beside; in weak ones ("no") as the whole message only. */
-function deniesCharge(found: Found, whole: boolean): boolean {
-  if (found.firm.has('not_mine')) return !found.firm.has('mine');
-  return (
-    whole && found.meanings.has('not_mine') && !found.meanings.has('mine') && !found.meanings.has('doubt')
+/** "No, I was asleep", "2. call me": one clause says nothing but NO. */
+function saysNoInClause({ pieces }: Said): boolean {
+  return clausesOf(pieces).some(
+    (clause) =>
+      clause.some(({ means }) => means === 'no_weak' || means === 'no_digit') &&
+      clause.every(({ means }) => ['no_weak', 'no_digit', 'polite', 'card', 'tag'].includes(means)),
   );
 }
 
-function allowsYes(body: string, found: Found): boolean {
-  return !/[?？⁇؟]/u.test(body) && found.lastFours.size <= 1 && found.tags.size <= 1;
+/** "No way Jose", "没有我在睡觉": words of refusal first, then one that goes on from them. "No English" is none. */
+function opensWithNo({ pieces, has }: Said): boolean {
+  const start = pieces.findIndex(({ means }) => means !== 'polite');
+  const [no, next] = pieces.slice(start === -1 ? 0 : start);
+  if (no?.means !== 'no_weak' || next === undefined || has('partial')) return false;
+  if (/^(?:never|no|nno|noo|nop|nopes?|nah|naw|nono|no no|hell no)$/.test(no.text))
+    return next.means !== 'unknown';
+  return /^(?:不 是|没 有|没|不)$/.test(no.text) && ['我', '啊', '呀', '哦', '喔', '哈'].includes(next.text);
 }
 
-/** A keyword with nothing beside it opts out; "CANCEL card" is a sentence (H10). */
-function bareStop(found: Found): boolean {
-  return found.meanings.has('stop') && isBare(found);
+function clausesOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const clauses: Piece[][] = [];
+  for (const piece of pieces) {
+    if (piece.opens || clauses.length === 0) clauses.push([]);
+    clauses.at(-1)?.push(piece);
+  }
+  return clauses;
 }
 
-function isBare(found: Found): boolean {
-  return !found.meanings.has('filler') && found.lastFours.size + found.tags.size === 0;
+/** No denial in it. Each rule leaves what it does not read to the next. */
+function otherReading(said: Said): ReadingKind {
+  const answers = said.has('yes_digit', 'yes_word', 'yes_statement', 'yes_numeral');
+  const refuses = said.has('no_firm', 'no_digit', 'no_weak', 'no_numeral');
+  // Freezing only blocks and never waits (D5), so it wins over a YES beside it.
+  if (asksFreeze(said)) return 'freeze';
+  if (optsOut(said) && !answers) return 'stop';
+  if (said.has('start') && onlyOf(said, ['start', 'polite'])) return 'start';
+  if (answers) return !refuses && allowsYes(said) ? 'mine' : 'unclear';
+  if (refuses || said.has('stop_word', 'start', 'freeze', 'freeze_word')) return 'unclear';
+  if (said.has('status') && !said.has('partial')) return 'status';
+  return said.has('help') && said.whole && !said.has('doubt') ? 'help' : 'unclear';
 }
 
-function isAnswer(meaning: Meaning): meaning is 'mine' | 'stop' | 'start' | 'help' | 'status' {
-  return ['mine', 'stop', 'start', 'help', 'status'].includes(meaning);
+function asksFreeze(said: Said): boolean {
+  if (said.has('doubt', 'no_weak', 'no_digit')) return false;
+  return said.has('freeze') || (said.has('freeze_word') && said.whole && !said.has('partial'));
 }
 
-function onlyLastFour({ lastFours }: Found): Pick<Reading, 'lastFour'> {
-  return lastFours.size === 1 ? { lastFour: [...lastFours][0] } : {};
+/** A sentence that asks for no more texts, or a keyword with nothing but politeness; "CANCEL card" is neither (H10). */
+function optsOut(said: Said): boolean {
+  if (said.has('stop')) return !said.has('doubt', 'freeze', 'freeze_word');
+  const keyword = said.has('stop_word') && !said.has('freeze', 'freeze_word');
+  const beside: readonly Piece['means'][] = ['stop_word', 'polite', 'no_firm', 'no_weak'];
+  return keyword && said.pieces.every((piece) => beside.includes(piece.means) || isReplyWord(piece));
 }
 
-function onlyTag({ tags }: Found): Pick<Reading, 'tag'> {
-  return tags.size === 1 ? { tag: [...tags][0] } : {};
+const isReplyWord = ({ means, text }: Piece): boolean =>
+  means === 'around' && ['回', '回复', '发', '选', 'reply'].some((word) => word.startsWith(text));
+
+/** Nothing but YES, politeness and one name; digits once, a numeral alone, the tag before it. */
+function allowsYes(said: Said): boolean {
+  const { pieces, hesitates, names } = said;
+  if (!said.whole || hesitates) return false;
+  if (
+    !onlyOf(said, [
+      'yes_digit',
+      'yes_word',
+      'yes_statement',
+      'yes_numeral',
+      'polite',
+      'around',
+      'card',
+      'tag',
+    ])
+  )
+    return false;
+  const count = (means: Piece['means']) => pieces.filter((piece) => piece.means === means).length;
+  if (!pieces.every((piece, at) => fitsYes(piece, pieces.slice(at + 1), pieces.slice(0, at)))) return false;
+  if (count('card') > 0 && names.lastFour === undefined) return false;
+  if (count('tag') > 0 && (names.tag === undefined || pieces.at(-1)?.means === 'tag')) return false;
+  if (count('yes_digit') + count('yes_numeral') > 1) return false;
+  return !said.has('yes_numeral') || !said.has('yes_word', 'yes_statement');
 }
+
+/** "4417的卡 1" names a card; "卡1", "yes my number", "1号" speak of something else than the charge. */
+function fitsYes(piece: Piece, after: readonly Piece[], before: readonly Piece[]): boolean {
+  if (piece.means !== 'around') return true;
+  const isName = ({ means }: Piece) => means === 'card' || means === 'tag';
+  if (/^(?:card|tag|ending.*|for|尾 ?[号数]|卡 ?号?|号|标 签|[末后] 四 位)$/.test(piece.text)) {
+    return [...before, ...after].some(isName);
+  }
+  return (
+    before.every(({ means }) => !means.startsWith('yes')) || /^(?:it|this|that|这 [笔个])$/.test(piece.text)
+  );
+}
+
+const onlyOf = ({ pieces }: Said, allowed: readonly Piece['means'][]): boolean =>
+  pieces.every(({ means }) => allowed.includes(means));

@@ -245,15 +245,20 @@ describe('H10: opting out', () => {
       '不要再发短信',
     ];
     expect(kinds(texts)).toEqual(all(texts, 'stop'));
-    const sentences = [
+    const sentences = ['stop 4417', 'please cancel the payment', 'TD bank', 'cancel the order', 'end this'];
+    expect(kinds(sentences)).toEqual(all(sentences, 'unclear'));
+  });
+
+  it('takes "CANCEL my card" for what it asks, which only blocks', () => {
+    const texts = [
       'CANCEL my card',
       'cancel card',
       'cancel my card 4417',
-      'stop 4417',
-      'please cancel the payment',
-      'TD bank',
+      'please cancel my card',
+      '取消我的卡',
     ];
-    expect(kinds(sentences)).toEqual(all(sentences, 'unclear'));
+    expect(kinds(texts)).toEqual(all(texts, 'freeze'));
+    expect(read('cancel my card 4417').lastFour).toBe('4417');
   });
 
   it('reads a bare N as NO everywhere, and from +86 also as an opt-out', () => {
