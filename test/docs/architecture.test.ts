@@ -50,6 +50,7 @@ test.each([
   'docs/security.md',
   'docs/dependencies.md',
   'docs/deploy.md',
+  'docs/replies.md',
 ])('%s names files that exist', (file) => {
   const text = readFileSync(join(root, file), 'utf8');
   const paths = [...text.matchAll(/`((?:functions|infra|test|tools|docs)\/[\w./-]*\w\.\w+)`/g)].map(
