@@ -24,12 +24,27 @@ const suspicionSchema = z.object({
   country: z.string(),
   declined: z.boolean(),
   recurring: z.boolean(),
+  /** Short digest of the device, for telling known ones; absent where none was told. */
+  device: z.optional(z.int()),
+  /** Reversed as a whole since: it never took place (H23). */
+  reversed: z.optional(z.boolean()),
   reasons: z.array(
     z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
 });
 /** One suspicious transaction as its alert shows it. */
 export type Suspicion = z.output<typeof suspicionSchema>;
+
+const labelSchema = z.object({
+  value: z.enum(['genuine', 'fraud']),
+  /** Until a conclusion, or until the bank confirms the fraud. */
+  provisional: z.boolean(),
+  at: z.string(),
+  /** `customer:…`, `agent:…`, `bank`. */
+  by: z.string(),
+});
+/** What an alert turned out to be, as far as is known: what rules and models learn from. */
+export type Label = z.output<typeof labelSchema>;
 
 /**
  * The question to one cardholder about one card. `held`: this alert's own hold froze the card. A YES covers
@@ -73,6 +88,19 @@ export const alertSchema = z.object({
   claim: z.optional(z.object({ channel: z.string(), sentAt: z.string() })),
   settledAt: z.optional(z.string()),
   undeliverableReason: z.optional(z.string()),
+  label: z.optional(labelSchema),
+  /** What the card's profile learnt when the alert was taken for genuine. */
+  taught: z.optional(
+    z.array(
+      z.object({
+        transactionId: z.string(),
+        spent: z.boolean(),
+        country: z.optional(z.int()),
+        device: z.optional(z.int()),
+        merchant: z.optional(z.int()),
+      }),
+    ),
+  ),
   answersPutOut: z.int(),
   unclearReplies: z.int(),
 });

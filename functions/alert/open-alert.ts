@@ -2,9 +2,9 @@ import type { CardStore } from '../card/card-store.ts';
 import type { ContactStore } from '../card/contact-store.ts';
 import type { Priority, Ticket } from '../ticket/ticket.ts';
 import { continuesIncident, newTicket, raised, reopenedForAlert } from '../ticket/ticket.ts';
-import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { type Alert, newAlert } from './alert.ts';
+import { newAlert } from './alert.ts';
+import { alertEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { planQuestion } from './question.ts';
@@ -90,7 +90,7 @@ export async function openAlert(
       ...deps.tickets.save(previous, plan.ticket, {
         now,
         entries: [suspicionEntry('alert_opened', suspicious, plan.alert)],
-        effects: [...plan.effects, published('AlertOpened', plan.alert, plan.ticket)],
+        effects: [...plan.effects, alertEvent('AlertOpened', plan.alert, plan.ticket)],
       }),
       ...registered.writes,
     ],
@@ -101,22 +101,4 @@ export async function openAlert(
 function continued(ticket: Ticket, order: { alertId: string; priority: Priority; at: string }): Ticket {
   if (ticket.status === 'resolved') return reopenedForAlert(ticket, order);
   return { ...ticket, alertId: order.alertId, priority: raised(ticket.priority, order.priority) };
-}
-
-function published(type: string, alert: Alert, ticket: Ticket): TicketEffect {
-  return {
-    effect: 'publish',
-    payload: {
-      type,
-      detail: {
-        alertId: alert.alertId,
-        ticketNumber: ticket.number,
-        cardToken: alert.cardToken,
-        customerId: alert.customerId,
-        severity: alert.severity,
-        held: alert.held,
-        status: alert.status,
-      },
-    },
-  };
 }

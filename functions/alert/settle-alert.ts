@@ -6,8 +6,10 @@ import { moved, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
+import { settledEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
 import { type AnswerTo, answerText, withAnswer, withWarning } from './answer-text.ts';
+import type { LabelAlert } from './label-alert.ts';
 import { type Settlement, settle } from './settle.ts';
 
 /** An answer to one alert, wherever it came from. */
@@ -37,6 +39,7 @@ export interface SettleDeps {
   readonly alerts: AlertStore;
   readonly cards: CardStore;
   readonly tickets: TicketStore;
+  readonly labelAlert: LabelAlert;
 }
 
 interface Standing {
@@ -66,7 +69,7 @@ export async function settleAlert(
   return answer.onlyHold ? holdOnly(deps, standing, answer, now) : settled(deps, standing, answer, now);
 }
 
-function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date): Settled {
+async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date): Promise<Settled> {
   const at = now.toISOString();
   const { body } = standing.alert;
   // Frozen by whatever fraud hold stands: an answer to this alert must not pass for an answer to that one.
@@ -75,7 +78,18 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
   const hold =
     settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
   const ticket = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
-  const after = 'alert' in settlement ? settlement.alert : body;
+  const decided = settlement.kind === 'fraud' || settlement.kind === 'genuine' ? settlement.kind : undefined;
+  const moved = 'alert' in settlement ? settlement.alert : body;
+  const labelled =
+    decided === undefined
+      ? { alert: moved, writes: [] }
+      : await deps.labelAlert(moved, {
+          value: decided,
+          provisional: true,
+          at,
+          by: `customer:${body.customerId}`,
+        });
+  const after = labelled.alert;
   const reply = answerText(settlement, { card: hold.card, ticket, alert: after });
   const answered = withAnswer(after, reply, answer.answerTo);
   const silent = reply !== undefined && answer.answerTo !== undefined && answered.effects.length === 0;
@@ -88,14 +102,13 @@ function settled(deps: SettleDeps, standing: Standing, answer: Answer, now: Date
     ...answered.effects,
     ...warned.effects,
     ...(askAgain ? [{ effect: 'ask', payload: { alertId: after.alertId } } as const] : []),
-    ...(settlement.kind === 'fraud' || settlement.kind === 'genuine'
-      ? [published(settlement.kind, after, ticket)]
-      : []),
+    ...(decided === undefined ? [] : [settledEvent(after, ticket)]),
   ];
   return {
     kind: settlement.kind,
     writes: [
       ...hold.writes,
+      ...labelled.writes,
       ...(warned.alert === body ? [] : deps.alerts.save(standing.alert, warned.alert)),
       ...deps.tickets.save(standing.ticket, warned.ticket, {
         now,
@@ -182,23 +195,5 @@ function replyEntry(answer: Answer, effect: string, alert: Alert) {
       effect,
     },
     words: answer.words,
-  };
-}
-
-function published(kind: 'fraud' | 'genuine', alert: Alert, ticket: Ticket): TicketEffect {
-  return {
-    effect: 'publish',
-    payload: {
-      type: 'AlertSettled',
-      detail: {
-        alertId: alert.alertId,
-        ticketNumber: ticket.number,
-        cardToken: alert.cardToken,
-        customerId: alert.customerId,
-        label: kind,
-        provisional: true,
-        transactionIds: alert.transactions.map((one) => one.transactionId),
-      },
-    },
   };
 }

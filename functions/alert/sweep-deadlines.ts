@@ -6,6 +6,7 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
+import { alertEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { questionEffects } from './question.ts';
@@ -121,7 +122,7 @@ function expire(alert: Alert, ticket: Ticket, at: string) {
       expiresAt: undefined,
     },
     ticket: waits ? (queued(ticket, { priority, reason, at }) ?? ticket) : ticket,
-    effects: [],
+    effects: waits ? [alertEvent('AlertExpired', { ...alert, status: 'expired' }, ticket)] : [],
     type: 'alert_expired',
   };
 }

@@ -1,4 +1,5 @@
 import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
+import { createLabelAlert, type LabelAlert } from '../alert/label-alert.ts';
 import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
@@ -10,6 +11,7 @@ import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
+import { createTransactionStore, type TransactionStore } from '../transaction/transaction-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
 import { createDeviceStore, type DeviceStore } from '../verification/device-store.ts';
 import { type ApprovalStore, createApprovalStore } from '../verification/staff-approval-store.ts';
@@ -31,6 +33,8 @@ export interface Rooms {
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
+  readonly transactions: TransactionStore;
+  readonly labelAlert: LabelAlert;
   readonly verifications: VerificationStore;
   readonly tries: TriesStore;
   readonly codes: CodeStore;
@@ -53,8 +57,11 @@ export function createRooms(tables: { CARDS_TABLE: string; CASES_TABLE: string }
 /** The same on whatever database and clock are handed in. */
 export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'casesTable'>): Rooms {
   const { db, cardsTable, casesTable } = ground;
+  const transactions = createTransactionStore({ db, cardsTable });
   return {
     ...ground,
+    transactions,
+    labelAlert: createLabelAlert({ transactions }),
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),
     customerJournal: createCustomerJournalStore({ db, casesTable }),

@@ -26,25 +26,41 @@ export function createNotePosting(deps: Pick<NoteMovementDeps, 'db' | 'transacti
 export function createNoteReversal(deps: NoteMovementDeps) {
   return (event: TransactionReversed): Promise<'noted' | 'on_ticket' | 'known'> =>
     retryWhenChanged(5, async () => {
-      const alert = await deps.alerts.openFor(event.cardToken);
-      const asked =
-        alert?.body.transactions.some((one) => one.transactionId === event.transactionId) ?? false;
-      const ticket = asked && alert !== undefined ? await deps.tickets.get(alert.body.ticketId) : undefined;
-      const now = deps.now();
-      const { transactionId, kind, amount, reversedAt } = event;
-      const entries = [
-        { type: 'transaction_reversed', by: 'bank', data: { transactionId, kind, amount, reversedAt } },
-      ];
+      const noted = await caseWrites(deps, event);
       const writes: readonly Write<unknown>[] = [
         deps.transactions.saveReversal(event),
         ...(await profileWrites(deps, event)),
-        ...(ticket === undefined ? [] : deps.tickets.save(ticket, ticket.body, { now, entries })),
+        ...noted,
       ];
       const committed = await deps.db.commit(writes);
-      if (committed.outcome === 'done') return ticket === undefined ? 'noted' : 'on_ticket';
+      if (committed.outcome === 'done') return noted.length === 0 ? 'noted' : 'on_ticket';
       const known = committed.refusals.some((refusal) => isKnown(refusal));
       return known ? 'known' : 'changed';
     });
+}
+
+/** What a reversal means for the alert that asks about its purchase, and for that alert's ticket. */
+async function caseWrites(
+  deps: NoteMovementDeps,
+  { cardToken, transactionId, kind, amount, reversedAt }: TransactionReversed,
+): Promise<readonly Write<unknown>[]> {
+  const alert = await deps.alerts.openFor(cardToken);
+  const asked = alert?.body.transactions.find((one) => one.transactionId === transactionId);
+  if (alert === undefined || asked === undefined) return [];
+  const ticket = await deps.tickets.get(alert.body.ticketId);
+  if (ticket === undefined) throw new Error('an alert without its ticket');
+  const data = { transactionId, kind, amount, reversedAt };
+  const isWhole = asked.amount.minor === amount.minor && asked.amount.currency === amount.currency;
+  const reversed = kind === 'reversal' && isWhole && asked.reversed !== true;
+  // Should it turn out genuine, it was no spending all the same.
+  const transactions = alert.body.transactions.map((one) => (one === asked ? { ...one, reversed } : one));
+  return [
+    ...(reversed ? deps.alerts.save(alert, { ...alert.body, transactions }) : []),
+    ...deps.tickets.save(ticket, ticket.body, {
+      now: deps.now(),
+      entries: [{ type: 'transaction_reversed', by: 'bank', data }],
+    }),
+  ];
 }
 
 /** A purchase that was reversed as a whole never took place: it leaves the card's sums and mean. */

@@ -165,10 +165,34 @@ export function learnTransaction(profile: CardProfile, transaction: TransactionA
 
 function learnAt(profile: CardProfile, transaction: TransactionAuthorized, minute: number): CardProfile {
   const { merchant, deviceId, billing } = transaction;
-  const country = countryNumber(merchant.country);
-  const isLatestPlace = isCardPresent(transaction.entryMode) && minute >= profile.presentMinute;
-  const isSpending =
-    transaction.outcome === 'approved' && billing.currency === profile.currency && billing.minor > 0;
+  return learnFacts(profile, {
+    minute,
+    billing,
+    approved: transaction.outcome === 'approved',
+    country: countryNumber(merchant.country),
+    device: deviceId === undefined ? undefined : smallDigest(deviceId),
+    merchant: merchantDigest(merchant.id),
+    present: isCardPresent(transaction.entryMode),
+  });
+}
+
+/** What of a transaction is learnt; country, device and merchant as their digests. */
+export interface LearntFacts {
+  /** Epoch minutes. */
+  readonly minute: number;
+  readonly billing: { readonly minor: number; readonly currency: string };
+  readonly approved: boolean;
+  readonly country: number;
+  readonly device: number | undefined;
+  readonly merchant: number | undefined;
+  /** The card itself was there. */
+  readonly present: boolean;
+}
+
+export function learnFacts(profile: CardProfile, facts: LearntFacts): CardProfile {
+  const { minute, billing, country, device, merchant } = facts;
+  const isLatestPlace = facts.present && minute >= profile.presentMinute;
+  const isSpending = facts.approved && billing.currency === profile.currency && billing.minor > 0;
   const spent = isSpending ? billing.minor : 0;
   return {
     ...profile,
@@ -177,10 +201,11 @@ function learnAt(profile: CardProfile, transaction: TransactionAuthorized, minut
     spendSquares: profile.spendSquares + spent * spent,
     countries: moveToFront(profile.countries, country, LISTS_KEPT.countries),
     devices:
-      deviceId === undefined
-        ? profile.devices
-        : moveToFront(profile.devices, smallDigest(deviceId), LISTS_KEPT.devices),
-    merchants: moveToFront(profile.merchants, merchantDigest(merchant.id), LISTS_KEPT.merchants),
+      device === undefined ? profile.devices : moveToFront(profile.devices, device, LISTS_KEPT.devices),
+    merchants:
+      merchant === undefined
+        ? profile.merchants
+        : moveToFront(profile.merchants, merchant, LISTS_KEPT.merchants),
     presentCountry: isLatestPlace ? country : profile.presentCountry,
     presentMinute: isLatestPlace ? minute : profile.presentMinute,
   };

@@ -1,7 +1,7 @@
 import type { RaiseAlert } from '../alert/raise-alert.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import type { StoredDecision } from '../transaction/decision.ts';
+import type { Decided, StoredDecision } from '../transaction/decision.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import type { DecisionRefusal, StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
@@ -20,34 +20,17 @@ import {
   isSameBody,
   ringEntriesToConfirm,
 } from './profile.ts';
+import type { Screened } from './screened.ts';
 import { suspicionOf } from './suspicion.ts';
-
-export type Screened =
-  | { readonly outcome: 'clear' }
-  | {
-      readonly outcome: 'alert' | 'freeze';
-      readonly alertId: string | undefined;
-      readonly ticketNumber: string | undefined;
-      readonly how: 'opened' | 'joined' | 'card_closed';
-      readonly reasons: readonly string[];
-      readonly transactionId: string;
-    }
-  | { readonly outcome: 'repeated' }
-  /** The same id came with another body: reported, nothing changed (H1). */
-  | { readonly outcome: 'conflict' };
+import type { PassUsed, UsePass } from './use-pass.ts';
 
 export interface ScreenDeps {
   readonly db: Database;
   readonly transactions: TransactionStore;
   readonly raiseAlert: RaiseAlert;
+  readonly usePass: UsePass;
   /** Builds the stored form of a decision. */
-  readonly decisionOf: (
-    event: TransactionAuthorized,
-    decided: Pick<
-      StoredDecision,
-      'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'
-    >,
-  ) => StoredDecision;
+  readonly decisionOf: (event: TransactionAuthorized, decided: Decided) => StoredDecision;
   readonly ruleSet: CompiledRuleSet;
   readonly readProfile: (
     cardToken: string,
@@ -120,7 +103,7 @@ async function repeated(
 /** The ring keeps whole seconds: so does the decision, or a rebuilt one would differ. */
 const wholeSecond = (now: Date): string => new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
 
-function clearDecision(deps: ScreenDeps, current: Case, receivedAt: string): StoredDecision {
+function clearDecision(deps: ScreenDeps, current: Case, receivedAt: string, pass?: string): StoredDecision {
   const { bodyDigest: digest, event } = current;
   return deps.decisionOf(event, {
     bodyDigest: digest,
@@ -128,6 +111,7 @@ function clearDecision(deps: ScreenDeps, current: Case, receivedAt: string): Sto
     ruleSetVersion: deps.ruleSet.version,
     modelVersion: null,
     receivedAt,
+    pass,
   });
 }
 
@@ -169,14 +153,19 @@ async function trimmed(deps: ScreenDeps, current: Case): Promise<Case> {
   return { ...current, profile: dropConfirmed(current.profile, existing) };
 }
 
-async function clearedAtOnce(deps: ScreenDeps, current: Case): Promise<Screened | 'changed'> {
+async function clearedAtOnce(
+  deps: ScreenDeps,
+  current: Case,
+  pass?: PassUsed,
+): Promise<Screened | 'changed'> {
   const trimmedCase = await trimmed(deps, current);
-  const decision = clearDecision(deps, current, wholeSecond(current.now));
+  const decision = clearDecision(deps, current, wholeSecond(current.now), pass?.alertId);
   const writes: readonly Write<unknown>[] = [
+    ...(pass?.writes ?? []),
     profileWrite(deps, trimmedCase, 'clear', !isRingFull(trimmedCase.profile)),
     deps.transactions.saveDecision(current.event.cardToken, decision),
   ];
-  return afterCommit(deps, current, writes, { outcome: 'clear' });
+  return afterCommit(deps, current, writes, { outcome: 'clear', pass: pass?.alertId });
 }
 
 async function suspicious(
@@ -185,6 +174,8 @@ async function suspicious(
   decision: Decision,
 ): Promise<Screened | 'changed'> {
   const { event } = current;
+  const pass = await deps.usePass(event);
+  if (pass !== undefined) return clearedAtOnce(deps, current, pass);
   const severity = decision.outcome === 'freeze' ? 'freeze' : 'alert';
   const raised = await deps.raiseAlert({
     suspicion: suspicionOf(event, decision),

@@ -1,6 +1,7 @@
 import type { Suspicion } from '../alert/alert.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import type { Decision } from './decide.ts';
+import { smallDigest } from './small-digest.ts';
 
 /** A decided transaction as its alert shows it, with the reasons and their values. */
 export function suspicionOf(event: TransactionAuthorized, decision: Decision): Suspicion {
@@ -15,6 +16,7 @@ export function suspicionOf(event: TransactionAuthorized, decision: Decision): S
     country: event.merchant.country,
     declined: event.outcome === 'declined',
     recurring: event.recurring || event.merchantInitiated,
+    device: event.deviceId === undefined ? undefined : smallDigest(event.deviceId),
     reasons: decision.reasons.map(({ code, values }) => ({ code, values: { ...values } })),
   };
 }

@@ -7,6 +7,7 @@ import { appendSealed, readTimeline, type Timeline } from '../platform/sealed-wo
 import { parseStored } from '../platform/stored.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
+import { ticketEvents } from './ticket-events.ts';
 import {
   incidentKey,
   numberKey,
@@ -183,19 +184,19 @@ export function createTicketStore(options: {
         entries.push(...appended.writes);
         head = appended.head;
       }
-      const effects = [...Map.groupBy(change.effects ?? [], ({ effect }) => effect).values()].flatMap(
-        (ofKind) =>
-          ofKind.map(({ effect, payload }, place) =>
-            outbox.put({
-              pk,
-              seq: head.seq,
-              effect,
-              place,
-              now: change.now,
-              dueAfterSeconds: EFFECT_DUE_SECONDS,
-              payload,
-            }),
-          ),
+      const asked = [...(change.effects ?? []), ...ticketEvents(previous?.body, ticket)];
+      const effects = [...Map.groupBy(asked, ({ effect }) => effect).values()].flatMap((ofKind) =>
+        ofKind.map(({ effect, payload }, place) =>
+          outbox.put({
+            pk,
+            seq: head.seq,
+            effect,
+            place,
+            now: change.now,
+            dueAfterSeconds: EFFECT_DUE_SECONDS,
+            payload,
+          }),
+        ),
       );
       return [
         documents.save(previous, { ...ticket, ...head, ...(lives ? { keptUntil: undefined } : {}) }),

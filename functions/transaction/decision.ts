@@ -21,6 +21,8 @@ export const decisionSchema = z.object({
   entryMode: z.string(),
   declined: z.boolean(),
   recurring: z.boolean(),
+  /** Suspicious, and cleared by the pass that the proof of this alert opened (H18). */
+  pass: z.optional(z.string()),
 });
 export type StoredDecision = z.output<typeof decisionSchema>;
 
@@ -49,10 +51,16 @@ export interface ListedTransaction extends StoredDecision {
   readonly reversals: readonly z.output<typeof reversalSchema>[];
 }
 
+/** What screening adds to an event. */
+export type Decided = Pick<
+  StoredDecision,
+  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass'
+>;
+
 /** The decision of an event, in the form that is kept; the same event always gives the same. */
 export function decisionOf(
   event: TransactionAuthorized,
-  decided: Pick<StoredDecision, 'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt'>,
+  decided: Decided,
 ): StoredDecision {
   const { merchant, billing } = event;
   return {

@@ -29,6 +29,7 @@ export type DecisionRefusal = { readonly decision: 'exists'; readonly stored: St
 export interface TransactionStore {
   profileKey(cardToken: string): Key;
   parseProfile(item: Item): StoredProfile;
+  profile(cardToken: string, options?: { readonly consistent: boolean }): Promise<StoredProfile | undefined>;
   saveProfile(
     cardToken: string,
     previous: StoredProfile | undefined,
@@ -59,11 +60,17 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
     sk: `TXN#${keyPart}`,
   });
 
+  const parseProfile = (item: Item): StoredProfile => {
+    const { p, v } = parseStored(z.object({ p: bytesSchema, v: z.int() }), item);
+    return { bytes: p, lock: v };
+  };
+
   return {
     profileKey,
-    parseProfile: (item) => {
-      const { p, v } = parseStored(z.object({ p: bytesSchema, v: z.int() }), item);
-      return { bytes: p, lock: v };
+    parseProfile,
+    profile: async (cardToken, options) => {
+      const item = await db.get(table, profileKey(cardToken), options);
+      return item && parseProfile(item);
     },
     saveProfile: (cardToken, previous, bytes) =>
       write({

@@ -2,10 +2,11 @@ import { createRaiseAlert } from '../../alert/raise-alert.ts';
 import { compileCheckedRules } from '../../screening/compile-rules.ts';
 import { createNotePosting, createNoteReversal } from '../../screening/note-movement.ts';
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
-import { createScreenTransaction, type Screened } from '../../screening/screen-transaction.ts';
+import { createScreenTransaction } from '../../screening/screen-transaction.ts';
+import type { Screened } from '../../screening/screened.ts';
+import { createUsePass } from '../../screening/use-pass.ts';
 import { decisionOf } from '../../transaction/decision.ts';
 import { transactionReaders } from '../../transaction/transaction-readers.ts';
-import { createTransactionStore } from '../../transaction/transaction-store.ts';
 import { bankEventHandler } from '../bank-events.ts';
 import type { Work } from './work.ts';
 
@@ -14,13 +15,8 @@ const ruleSet = compileCheckedRules(defaultRuleSet);
 /** Judges one message of the transactions queue. */
 export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }: Work) {
   const { db, now, quarantine } = rooms;
-  const table = rooms.cardsTable;
-  const transactions = createTransactionStore({ db, cardsTable: table });
-
-  async function readProfile(cardToken: string, options?: { consistent: boolean }) {
-    const item = await db.get(table, transactions.profileKey(cardToken), options);
-    return item && transactions.parseProfile(item);
-  }
+  const { transactions } = rooms;
+  const readProfile = transactions.profile;
 
   const screen = createScreenTransaction({
     db,
@@ -29,6 +25,7 @@ export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }:
     decisionOf,
     ruleSet,
     raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber }),
+    usePass: createUsePass(rooms),
     readProfile,
   });
   const notePosting = createNotePosting({ db, transactions });
@@ -39,7 +36,8 @@ export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }:
     const reasons = 'reasons' in screened ? screened.reasons.join(' ') : undefined;
     const raised =
       'how' in screened ? { how: screened.how, ticketNumber: screened.ticketNumber, reasons } : {};
-    telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised });
+    const passed = screened.outcome === 'clear' && screened.pass !== undefined ? { pass: screened.pass } : {};
+    telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised, ...passed });
     if ('how' in screened && screened.how === 'opened') telemetry.count('AlertsRaised');
     return screened.outcome === 'conflict'
       ? { reason: 'conflicting_repeat', detail: 'the same transactionId came with another body' }

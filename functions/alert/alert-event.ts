@@ -1,0 +1,35 @@
+import type { Ticket } from '../ticket/ticket.ts';
+import type { TicketEffect } from '../ticket/ticket-effect.ts';
+import type { Alert } from './alert.ts';
+
+/** What other systems of the bank hear of an alert: that it was opened, or that nobody answered. */
+export function alertEvent(type: 'AlertOpened' | 'AlertExpired', alert: Alert, ticket: Ticket): TicketEffect {
+  const { severity, held, status } = alert;
+  return {
+    effect: 'publish',
+    payload: { type, detail: { ...idsOf(alert, ticket), severity, held, status } },
+  };
+}
+
+/** What an alert turned out to be, with the transactions concerned: the label others learn from too. */
+export function settledEvent(alert: Alert, ticket: Ticket): TicketEffect {
+  const { label } = alert;
+  if (label === undefined) throw new Error('an alert settled without a label');
+  const transactionIds = alert.transactions.map((one) => one.transactionId);
+  const detail = {
+    ...idsOf(alert, ticket),
+    label: label.value,
+    provisional: label.provisional,
+    labelledAt: label.at,
+    transactionIds,
+    transactionCount: alert.transactionCount,
+  };
+  return { effect: 'publish', payload: { type: 'AlertSettled', detail } };
+}
+
+const idsOf = ({ alertId, cardToken, customerId }: Alert, { number }: Ticket) => ({
+  alertId,
+  ticketNumber: number,
+  cardToken,
+  customerId,
+});
