@@ -58,10 +58,7 @@ export type Decided = Pick<
 >;
 
 /** The decision of an event, in the form that is kept; the same event always gives the same. */
-export function decisionOf(
-  event: TransactionAuthorized,
-  decided: Decided,
-): StoredDecision {
+export function decisionOf(event: TransactionAuthorized, decided: Decided): StoredDecision {
   const { merchant, billing } = event;
   return {
     ...decided,

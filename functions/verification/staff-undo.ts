@@ -1,6 +1,8 @@
 import type { Alert } from '../alert/alert.ts';
+import { settledEvent } from '../alert/alert-event.ts';
 import { mayMove } from '../alert/alert-states.ts';
 import type { AlertStore } from '../alert/alert-store.ts';
+import type { LabelAlert } from '../alert/label-alert.ts';
 import { type Card, liftHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import { openPass, withPasses } from '../card/pass.ts';
@@ -10,7 +12,6 @@ import { maskForStorage } from '../platform/mask.ts';
 import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { type Approval, approvalEntryData, bothOf, grant, propose, type Staff } from './staff-approval.ts';
 import type { ApprovalStore } from './staff-approval-store.ts';
@@ -21,6 +22,7 @@ export interface UndoDeps {
   readonly cards: CardStore;
   readonly tickets: TicketStore;
   readonly approvals: ApprovalStore;
+  readonly labelAlert: LabelAlert;
   readonly now: () => Date;
 }
 
@@ -122,7 +124,7 @@ export function createApproveUndo(deps: UndoDeps) {
       const writes: readonly Write<unknown>[] = [
         deps.approvals.save(before, approval),
         ...release.writes,
-        ...undoWrites(deps, standing, { approval, now, lifted: release.lifted }),
+        ...(await undoWrites(deps, standing, { approval, now, lifted: release.lifted })),
         ...together({ approval, lifted: release.lifted }),
       ];
       const committed = await deps.db.commit(writes);
@@ -177,40 +179,28 @@ async function heirOf(deps: UndoDeps, ticket: Ticket, alertId: string): Promise<
 const hasInHand = (ticket: Ticket, by: Staff): boolean =>
   ticket.claimedBy === by.id && !['resolved', 'closed', 'merged'].includes(ticket.status);
 
-function undoWrites(
+async function undoWrites(
   deps: UndoDeps,
   { alert, ticket }: Standing,
   { approval, now, lifted }: { approval: Approval; now: Date; lifted: boolean },
-): readonly Write<unknown>[] {
+): Promise<readonly Write<unknown>[]> {
   const at = now.toISOString();
   const { body } = alert;
+  const by = bothOf(approval);
+  const genuine = { ...body, status: 'settled_genuine', settledAt: at } as const;
+  const labelled = await deps.labelAlert(genuine, { value: 'genuine', provisional: false, at, by });
   const entry = {
     type: 'not_mine_undone',
-    by: bothOf(approval),
+    by,
     data: { ...approvalEntryData(approval), alertId: body.alertId, lifted },
   };
   return [
-    ...deps.alerts.save(alert, { ...body, status: 'settled_genuine', settledAt: at }),
+    ...labelled.writes,
+    ...deps.alerts.save(alert, labelled.alert),
     ...deps.tickets.save(ticket, ticket.body, {
       now,
       entries: [entry],
-      effects: [settledEvent(body, ticket.body)],
+      effects: [settledEvent(labelled.alert, ticket.body)],
     }),
   ];
 }
-
-const settledEvent = (alert: Alert, ticket: Ticket): TicketEffect => ({
-  effect: 'publish',
-  payload: {
-    type: 'AlertSettled',
-    detail: {
-      alertId: alert.alertId,
-      ticketNumber: ticket.number,
-      cardToken: alert.cardToken,
-      customerId: alert.customerId,
-      label: 'genuine',
-      provisional: false,
-      transactionIds: alert.transactions.map(({ transactionId }) => transactionId),
-    },
-  },
-});

@@ -1,3 +1,14 @@
+const published = {
+  schemaVersion: 1,
+  eventId: 'TICKET#Zq0c8vYxT3eW1bKpR7uLhA/OUT#000002#publish',
+  occurredAt: '2026-11-23T15:40:13Z',
+  ticketNumber: 'FR-7K3M9QXZ',
+  cardToken: 'tok_7Hq2mV',
+  customerId: 'C-100234',
+};
+const alertExample = { ...published, alertId: 'mB2nF6yQx0Ls4TgVw8ZkCA' };
+const ticketExample = { ...published, category: 'suspected_fraud', priority: 'P1', cycle: 1 };
+
 /** One honest example of every event, as it stands in the documentation; checked against its schema. */
 export const examples: Readonly<Record<string, object>> = {
   TransactionAuthorized: {
@@ -91,6 +102,19 @@ export const examples: Readonly<Record<string, object>> = {
     holds: [],
     requestedAt: '2026-11-23T15:52:40Z',
   },
+  AlertOpened: { ...alertExample, severity: 'freeze', held: true, status: 'open' },
+  AlertExpired: { ...alertExample, severity: 'freeze', held: true, status: 'expired' },
+  AlertSettled: {
+    ...alertExample,
+    label: 'fraud',
+    provisional: true,
+    labelledAt: '2026-11-23T15:41:30Z',
+    transactionIds: ['A-20261123-000417'],
+    transactionCount: 1,
+  },
+  TicketOpened: { ...ticketExample, status: 'awaiting_reply', version: 1 },
+  TicketQueued: { ...ticketExample, status: 'queued', version: 2, reason: 'not_mine' },
+  TicketResolved: { ...ticketExample, status: 'resolved', version: 3, resolution: 'genuine' },
 };
 
 /** What a field means, by its path without the event, list marks left out. */
@@ -147,5 +171,20 @@ export const meanings: Readonly<Record<string, string>> = {
     'Between two customers the later `occurredAt` has the log-in',
   'identities.issuer': 'issuer of the log-in’s tokens',
   'identities.subject': 'subject in those tokens',
+  eventId: 'the same in every repeat of the event',
+  alertId: 'the question; a card has one open at a time',
+  ticketNumber: 'as people say it on the phone',
+  severity: '`alert` asks only, `freeze` holds the card first',
+  held: 'the card is held for it',
+  label: 'what rules and models learn from',
+  provisional: 'until a conclusion, or until the bank confirms',
+  labelledAt: 'when it became known',
+  transactionIds: 'the transactions listed, at most 20',
+  transactionCount: 'all of them, listed or not',
+  category: 'what the ticket is about',
+  priority: 'a machine only raises it',
+  version: 'grows with what the customer sees',
+  cycle: 'grows when the ticket is reopened',
+  resolution: 'how it ended',
   holds: 'why the card is to be frozen; empty when it may be used again',
 };

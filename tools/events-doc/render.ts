@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import * as alert from '../../functions/alert/events.ts';
 import * as card from '../../functions/card/events.ts';
+import * as ticket from '../../functions/ticket/events.ts';
 import { BANK_SOURCE, DEFAULT_MAX_BYTES, FUTURE_SKEW_SECONDS } from '../../functions/transaction/envelope.ts';
 import * as transaction from '../../functions/transaction/events.ts';
 import { examples, meanings } from './examples.ts';
@@ -26,6 +28,16 @@ const inbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
 const outbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['CardFreezeRequested', card.cardFreezeRequestedSchema, 'The card must be frozen while any hold stands.'],
   ['CardUnfreezeRequested', card.cardUnfreezeRequestedSchema, 'No hold stands any more.'],
+];
+
+/** What others of the bank may listen to. */
+const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
+  ['AlertOpened', alert.alertOpenedSchema, 'A question was opened about a card.'],
+  ['AlertExpired', alert.alertExpiredSchema, 'Nobody answered, or proved the answer, in time.'],
+  ['AlertSettled', alert.alertSettledSchema, 'What it turned out to be; may come again with another label.'],
+  ['TicketOpened', ticket.ticketOpenedSchema, 'An incident began.'],
+  ['TicketQueued', ticket.ticketQueuedSchema, 'The ticket waits for a person.'],
+  ['TicketResolved', ticket.ticketResolvedSchema, 'The ticket is resolved; a later alert may reopen it.'],
 ];
 
 /** The part of JSON Schema the event schemas use. */
@@ -58,6 +70,9 @@ export function renderEventsDoc(): string {
     '## To the card system',
     'Published on the bus with source `cardguard`. They say the state wanted, not a step: the one with the highest `holdsVersion` is right whatever the order. Answer with `CardStatusChanged` carrying the same `holdsVersion`.',
     ...outbound.map(renderEvent),
+    '## To other systems of the bank',
+    'Published on the bus with source `cardguard`, at least once: a repeat has the same `eventId`. They tell what happened and may come in another order than it did; `version` orders those of a ticket.',
+    ...told.map(renderEvent),
   ].join('\n\n')}\n`;
 }
 

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { cardTokenSchema, customerIdSchema, schemaVersionOne, utcTimeSchema } from '../transaction/fields.ts';
+
+/** What every event we publish carries: a repeat has the same `eventId`. */
+const published = {
+  schemaVersion: schemaVersionOne,
+  eventId: z.string().check(z.minLength(1), z.maxLength(200)),
+  occurredAt: utcTimeSchema,
+};
+const concerned = {
+  ...published,
+  alertId: z.string().check(z.minLength(1), z.maxLength(64)),
+  ticketNumber: z.string().check(z.regex(/^FR-[0-9A-HJKMNP-TV-Z]{8}$/)),
+  cardToken: cardTokenSchema,
+  customerId: customerIdSchema,
+};
+const asked = {
+  ...concerned,
+  severity: z.enum(['alert', 'freeze']),
+  held: z.boolean(),
+  status: z.enum(['open', 'expired', 'undeliverable']),
+};
+
+/** A question was opened about a card. */
+export const alertOpenedSchema = z.object(asked);
+/** Nobody answered, or nobody proved the answer, in time. */
+export const alertExpiredSchema = z.object(asked);
+/** What the alert turned out to be; may come again with another label. */
+export const alertSettledSchema = z.object({
+  ...concerned,
+  label: z.enum(['genuine', 'fraud']),
+  provisional: z.boolean(),
+  labelledAt: utcTimeSchema,
+  transactionIds: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(20)),
+  transactionCount: z.int().check(z.minimum(1)),
+});
