@@ -24,6 +24,8 @@ export interface FunctionSpec {
   readonly texts?: true;
   /** Called by a schedule, that is asynchronously. */
   readonly calledByRule?: true;
+  /** Called by a log subscription, asynchronously as well. */
+  readonly calledByLogs?: true;
 }
 
 export type QueueName =
@@ -106,6 +108,15 @@ export const guardFunctions = {
     cases: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
     phoneCipher: 'kms:Decrypt',
     texts: true,
+  },
+  'record-deliveries': {
+    id: 'RecordDeliveries',
+    purpose: 'Records which texts never arrived and calls a person in where the question did not',
+    environment: environments.recordDeliveriesEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 30,
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    calledByLogs: true,
   },
   'publish-events': {
     id: 'PublishEvents',

@@ -4,6 +4,9 @@ import { Arn, ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 export const bankRules = ['transactions', 'unknown-events', 'card-status', 'customers'] as const;
 export type BankRule = (typeof bankRules)[number];
 
+/** Where SNS logs what became of texts; beside it, `…/Failure`. The name is SNS's own. */
+export const deliveryLogsName = `sns/${Aws.REGION}/${Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber`;
+
 /** Every physical name that one stack must know before the other exists. All else CloudFormation names. */
 export function namesFor(stage: string) {
   const prefix = `cardguard-${stage}`;

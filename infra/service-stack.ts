@@ -9,6 +9,7 @@ import type { StageConfig } from './config.ts';
 import * as alarming from './constructs/alarms.ts';
 import { createBankRules, createRequestsToBankRule } from './constructs/bank-rules.ts';
 import { createDashboard } from './constructs/dashboard.ts';
+import { createDeliveryLogs, keepFailedCalls, readFailedTexts } from './constructs/delivery-logs.ts';
 import { effectFilter, readQueue, readStream } from './constructs/event-sources.ts';
 import { functionStatements } from './constructs/function-statements.ts';
 import { createGuardFunction } from './constructs/guard-function.ts';
@@ -75,7 +76,7 @@ export class ServiceStack extends ReadableStack {
       target: queues['sms-replies'],
     });
     this.#callOnSchedule(functions);
-    createSmsPreferences(this, config);
+    this.#recordDeliveries(functions['record-deliveries']);
     const api = createHttpApi(this, 'HttpApi', {
       config,
       apiName: this.#names.prefix,
@@ -215,6 +216,18 @@ export class ServiceStack extends ReadableStack {
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
     });
+  }
+
+  /** What SNS says of texts that never arrived, where this stage has the account's delivery logs. */
+  #recordDeliveries(recorder: Running): void {
+    const dlq = this.#createDlq(`${guardFunctions['record-deliveries'].id}Dlq`);
+    for (const statement of sendStatements(this.#shared.keyArn, [dlq.queueArn]))
+      recorder.role.addToPolicy(statement);
+    keepFailedCalls(recorder.live, dlq);
+    if (this.#config.kind === 'sandbox') return;
+    const { delivered, failed } = createDeliveryLogs(this, { key: this.#key });
+    readFailedTexts(this, { target: recorder.live, failed });
+    createSmsPreferences(this, this.#config, [delivered, failed]);
   }
 }
 

@@ -25,6 +25,7 @@ const useCases = new Set([
   'alert/raise-case',
   'alert/receive-reply',
   'alert/register-phone',
+  'alert/record-delivery',
   'alert/record-text',
   'alert/settle-alert',
   'alert/settle-by-text',
@@ -67,6 +68,7 @@ const purePackages = new Set([
   'sms-segments-calculator',
   'otpauth',
   'node:crypto',
+  'node:zlib',
 ]);
 
 const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];

@@ -78,6 +78,8 @@ export const alertSchema = z.object({
       covers: z.int(),
       /** As the provider names it; a reply may say which text it answers. */
       messageId: z.optional(z.string()),
+      /** When its delivery status said that it never arrived. */
+      failedAt: z.optional(z.string()),
     }),
   ),
   /** When the sweep has to look at the alert next; absent: nothing to wait for. */
@@ -231,9 +233,20 @@ export const undeliverable = (alert: Alert, reason: string): Alert => ({
   expiresAt: undefined,
 });
 
-/** How many transactions were named in the last text accepted before `at`. */
+/** The alert with the text accepted then marked as never arrived; the very same alert when it has no such text. */
+export function withFailedText(alert: Alert, acceptedAt: string, failedAt: string): Alert {
+  const isMeant = (text: Alert['texts'][number]) =>
+    text.acceptedAt === acceptedAt && text.failedAt === undefined;
+  if (!alert.texts.some(isMeant)) return alert;
+  return { ...alert, texts: alert.texts.map((text) => (isMeant(text) ? { ...text, failedAt } : text)) };
+}
+
+/** How many transactions were named in the last text that was accepted before `at` and, for all we know, arrived. */
 export function coveredAt(alert: Alert, at: string): number {
-  return alert.texts.reduce((most, text) => (text.acceptedAt <= at ? Math.max(most, text.covers) : most), 0);
+  const arrived = alert.texts.filter(
+    ({ acceptedAt, failedAt }) => acceptedAt <= at && failedAt === undefined,
+  );
+  return arrived.reduce((most, { covers }) => Math.max(most, covers), 0);
 }
 
 /** The largest suspicious amount in the billing currency: the one a text names. */

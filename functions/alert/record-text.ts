@@ -5,6 +5,7 @@ import { queued } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { type Alert, undeliverable, withAcceptedText } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { SentTextStore } from './sent-text-store.ts';
 
 /** What became of a text; `unknown` is one that may or may not have gone out. */
 export type TextFate =
@@ -18,6 +19,8 @@ export interface AskingText {
   readonly alertId: string;
   readonly kind: 'question' | 'secondNotice';
   readonly covers: number;
+  readonly question?: number;
+  readonly phoneDigest?: string;
 }
 
 export type RecordText = (text: AskingText, fate: TextFate) => Promise<void>;
@@ -38,6 +41,7 @@ interface RecordTextDeps {
   readonly alerts: AlertStore;
   readonly tickets: TicketStore;
   readonly outbox: Outbox;
+  readonly sentTexts: SentTextStore;
   readonly now: () => Date;
 }
 
@@ -63,6 +67,7 @@ async function recordOnce(
   const type = fate.fate === 'accepted' ? 'text_accepted' : 'text_not_sent';
   const writes: readonly Write<unknown>[] = [
     deps.outbox.done(text.effectKey, now, outcome),
+    ...rememberedText(deps, text, fate, ticket.body.ticketId),
     ...(alertAfter === alert.body ? [] : deps.alerts.save(alert, alertAfter)),
     ...deps.tickets.save(ticket, (lost ? queued(ticket.body, order) : undefined) ?? ticket.body, {
       now,
@@ -70,6 +75,18 @@ async function recordOnce(
     }),
   ];
   return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'done';
+}
+
+/** Under the provider's id, which its delivery status will name. */
+function rememberedText(
+  { sentTexts }: RecordTextDeps,
+  { kind, alertId, question, phoneDigest }: AskingText,
+  fate: TextFate,
+  ticketId: string,
+): readonly Write<unknown>[] {
+  if (fate.fate !== 'accepted') return [];
+  const { messageId, at: acceptedAt } = fate;
+  return [sentTexts.remember({ messageId, acceptedAt, kind, alertId, question, phoneDigest, ticketId })];
 }
 
 const outcomeOf = (fate: TextFate): string => (fate.fate === 'refused' ? fate.reason : fate.fate);

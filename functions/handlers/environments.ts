@@ -51,6 +51,7 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   /** Caps on texts that differ from the shipped ones, e.g. `unasked.system.minute=60`; empty: none differs. */
   SMS_CAPS: z.string(),
 });
+export const recordDeliveriesEnvironment = z.object({ CASES_TABLE: text });
 export const publishEventsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, BUS_NAME: text });
 export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,

@@ -1,6 +1,7 @@
 import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
 import { createLabelAlert, type LabelAlert } from '../alert/label-alert.ts';
 import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
+import { createSentTextStore, type SentTextStore } from '../alert/sent-text-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
 import { type CustomerJournalStore, createCustomerJournalStore } from '../card/customer-journal-store.ts';
@@ -39,6 +40,7 @@ export interface Rooms {
   readonly tries: TriesStore;
   readonly codes: CodeStore;
   readonly totps: TotpStore;
+  readonly sentTexts: SentTextStore;
   readonly smsCaps: SmsCapStore;
   readonly approvals: ApprovalStore;
   readonly outbox: Outbox;
@@ -73,6 +75,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),
     totps: createTotpStore({ db, cardsTable }),
+    sentTexts: createSentTextStore({ db, casesTable }),
     smsCaps: createSmsCapStore({ db, casesTable }),
     approvals: createApprovalStore({ db, casesTable }),
     outbox: createOutbox(db, casesTable),

@@ -20,6 +20,7 @@ export type LogEvent =
   | 'effect_routed'
   | 'customer_asked'
   | 'text_sent'
+  | 'delivery_recorded'
   | 'event_published'
   | 'reply_received'
   | 'deadline_swept'

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Alert } from '../alert/alert.ts';
 import type { TextsPreference } from '../alert/opt-out.ts';
 import type { RecordText, TextFate } from '../alert/record-text.ts';
+import type { SentTextStore } from '../alert/sent-text-store.ts';
 import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
@@ -46,6 +47,7 @@ export interface SendTextDeps {
   readonly sms: SmsPort;
   readonly smsCaps: SmsCapStore;
   readonly recordText: RecordText;
+  readonly sentTexts: SentTextStore;
   /** The alert a text asks about, as it stands now. */
   readonly alertOf: (
     alertId: string,
@@ -110,13 +112,15 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
     if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.phoneDigest !== undefined) {
       await deps.setTexts(recipient.phoneDigest, { wanted: false, source: 'provider' });
     }
-    await record(deps, key, payload, fate);
+    await record(deps, key, payload, fate, recipient.phoneDigest);
     return fate.fate === 'refused' ? { outcome: 'refused', reason: fate.reason } : { outcome: fate.fate };
   };
 }
 
+type RecordDeps = Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'sentTexts' | 'now'>;
+
 /** Ends a claim that was never finished: whoever made it died between sending and recording. */
-export function createGiveUpText(deps: Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'now'>) {
+export function createGiveUpText(deps: RecordDeps) {
   return (effect: Effect): Promise<void> =>
     record(deps, { pk: effect.pk, sk: effect.sk }, payloadOf(effect), { fate: 'unknown' });
 }
@@ -195,20 +199,31 @@ async function sendOnce(
 }
 
 async function record(
-  deps: Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'now'>,
+  deps: RecordDeps,
   key: Key,
   payload: Payload,
   fate: TextFate,
+  phoneDigest?: string,
 ): Promise<void> {
   const { kind } = payload.text;
-  const asks = kind === 'question' || kind === 'secondNotice';
-  if (asks && payload.alertId !== undefined) {
-    await deps.recordText(
-      { effectKey: key, alertId: payload.alertId, kind, covers: payload.covers ?? 1 },
-      fate,
-    );
+  const { alertId, question, ticketId } = payload;
+  if ((kind === 'question' || kind === 'secondNotice') && alertId !== undefined) {
+    const text = { effectKey: key, alertId, kind, covers: payload.covers ?? 1, question, phoneDigest };
+    await deps.recordText(text, fate);
     return;
   }
   const outcome = fate.fate === 'refused' ? fate.reason : fate.fate;
-  await deps.db.commit([deps.outbox.done(key, deps.now(), outcome)]);
+  const remembered =
+    fate.fate === 'accepted'
+      ? [
+          deps.sentTexts.remember({
+            messageId: fate.messageId,
+            acceptedAt: fate.at,
+            kind,
+            ticketId,
+            phoneDigest,
+          }),
+        ]
+      : [];
+  await deps.db.commit([deps.outbox.done(key, deps.now(), outcome), ...remembered]);
 }

@@ -276,6 +276,15 @@ export const retention = {
     from: 'answered',
     why: 'A repeat under the same Idempotency-Key gets the same answer',
   },
+  sentText: {
+    table: 'Cases',
+    pk: 'SMSID#',
+    sk: 'TEXT',
+    expires: 'always',
+    days: 7,
+    from: 'accepted by the provider',
+    why: 'A delivery status names the text by the id of the provider, up to 72 hours later',
+  },
   smsCap: {
     table: 'Cases',
     pk: 'SMSCAP#',

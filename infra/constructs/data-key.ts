@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { type Names, ruleArns, topicArn } from '../names.ts';
+import { deliveryLogsName, type Names, ruleArns, topicArn } from '../names.ts';
 import { removalPolicy } from './removal.ts';
 
 /**
@@ -41,10 +41,23 @@ function serviceStatements(config: StageConfig, names: Names): iam.PolicyStateme
       },
     }),
   ];
+  if (config.kind !== 'sandbox') statements.push(deliveryLogsMayUse());
   if (config.smsReplies === 'two-way') {
     statements.push(serviceMayUse('sms-voice', { StringEquals: sourceAccount }));
   }
   return statements;
+}
+
+/** CloudWatch Logs knows a log group by the encryption context only; it is the one of delivery logs and no other. */
+function deliveryLogsMayUse(): iam.PolicyStatement {
+  const group = `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:${deliveryLogsName}`;
+  return new iam.PolicyStatement({
+    sid: 'AllowDeliveryLogs',
+    principals: [new iam.ServicePrincipal(`logs.${Aws.REGION}.${Aws.URL_SUFFIX}`)],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    resources: ['*'], // In a key's policy this is the key itself.
+    conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': [group, `${group}/Failure`] } },
+  });
 }
 
 function serviceMayUse(service: string, conditions: Record<string, Record<string, unknown>>) {

@@ -87,8 +87,10 @@ function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: Function
       'Actions without a resource to name: putting X-Ray traces and, for readers of a stream, listing streams.',
   });
   acknowledge(fn, {
-    'Serverless-LambdaDLQ': spec.calledByRule
-      ? 'Called by a schedule: a call carries no event to keep, and an alarm hears when none succeeds.'
-      : 'Called by a queue, a stream or the HTTP API, never asynchronously: no event waits inside Lambda.',
+    'Serverless-LambdaDLQ': spec.calledByLogs
+      ? 'Called by a log subscription: what three tries could not do goes to its failure destination.'
+      : spec.calledByRule
+        ? 'Called by a schedule: a call carries no event to keep, and an alarm hears when none succeeds.'
+        : 'Called by a queue, a stream or the HTTP API, never asynchronously: no event waits inside Lambda.',
   });
 }

@@ -11,9 +11,12 @@ import { acknowledge } from './acknowledge.ts';
  * cost, transactional delivery, and logs of failed deliveries. They belong to the whole account, so a
  * laptop or try-out stage leaves them alone.
  */
-export function createSmsPreferences(scope: Construct, config: StageConfig): void {
+export function createSmsPreferences(
+  scope: Construct,
+  config: StageConfig,
+  logGroups: readonly logs.ILogGroup[],
+): void {
   if (config.kind !== 'real') return;
-  const logGroups = createDeliveryLogs(scope);
   const role = new iam.Role(scope, 'SmsDeliveryLogsRole', {
     description: 'Lets SNS log texts that could not be delivered',
     assumedBy: new iam.ServicePrincipal('sns.amazonaws.com', {
@@ -34,7 +37,7 @@ export function createSmsPreferences(scope: Construct, config: StageConfig): voi
         DefaultSMSType: 'Transactional',
         MonthlySpendLimit: String(config.smsMonthlySpendUsd),
         DeliveryStatusIAMRole: role.roleArn,
-        // Failures only: a delivery log carries the full number, so fewer lines are better.
+        // Failures only: a delivery log carries the full number, and nothing waits for a success.
         DeliveryStatusSuccessSamplingRate: '0',
         ...(config.smsSenderId !== '' && { DefaultSenderID: config.smsSenderId }),
       },
@@ -75,20 +78,4 @@ function acknowledgeProvider(scope: Construct): void {
     'Serverless-LambdaDLQ': atDeployment,
     'Serverless-LambdaTracing': atDeployment,
   });
-}
-
-/** SNS writes these names by itself; made here first, they keep full phone numbers for three days only. */
-function createDeliveryLogs(scope: Construct): logs.LogGroup[] {
-  const base = `sns/${Aws.REGION}/${Aws.ACCOUNT_ID}/DirectPublishToPhoneNumber`;
-  return [
-    { id: 'SmsDeliveredLogs', logGroupName: base },
-    { id: 'SmsFailedLogs', logGroupName: `${base}/Failure` },
-  ].map(
-    ({ id, logGroupName }) =>
-      new logs.LogGroup(scope, id, {
-        logGroupName,
-        retention: logs.RetentionDays.THREE_DAYS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-  );
 }

@@ -11,6 +11,8 @@ export interface LocalModel {
   readonly queues: readonly LocalQueue[];
   readonly topics: readonly LocalTopic[];
   readonly subscriptions: readonly LocalSubscription[];
+  /** Functions that are called with what is written to a log group. */
+  readonly logSubscriptions?: readonly LocalLogSubscription[];
   readonly buses: readonly LocalBus[];
   readonly rules: readonly LocalRule[];
   readonly mappings: readonly LocalMapping[];
@@ -97,6 +99,12 @@ export interface LocalSubscription {
   readonly rawDelivery: boolean;
   readonly filterPolicy?: unknown;
   readonly deadLetterArn?: string;
+}
+
+export interface LocalLogSubscription {
+  readonly name: string;
+  readonly logGroupName: string;
+  readonly functionArn: string;
 }
 
 export interface LocalBus {

@@ -7,7 +7,14 @@ import { readSecrets, readTables } from './template/data.ts';
 import { readFunctions, readMappings } from './template/functions.ts';
 import { ACCOUNT, REGION } from './template/identities.ts';
 import { isLeftOut, KNOWN } from './template/left-out.ts';
-import { readBuses, readQueues, readRules, readSubscriptions, readTopics } from './template/messaging.ts';
+import {
+  readBuses,
+  readLogSubscriptions,
+  readQueues,
+  readRules,
+  readSubscriptions,
+  readTopics,
+} from './template/messaging.ts';
 import { type Resource, resolveAssembly } from './template/scope.ts';
 
 /**
@@ -36,6 +43,7 @@ export function readModel(assemblyDirectory: string, { endpoint }: { endpoint: s
     queues: readQueues(resources),
     topics: readTopics(resources),
     subscriptions: readSubscriptions(resources),
+    logSubscriptions: readLogSubscriptions(resources),
     buses: readBuses(resources),
     rules: readRules(resources),
     mappings: readMappings(resources, functions),

@@ -87,9 +87,13 @@ describe('what a stage leaves behind', () => {
     const going = resourcesOf(real.service, 'AWS::Logs::LogGroup')
       .filter(([, group]) => group.DeletionPolicy !== 'Retain')
       .map(([id]) => id);
-    expect(going).toEqual(['SmsDeliveredLogs', 'SmsFailedLogs', 'SmsPreferencesLogs']);
-    for (const id of going.slice(0, 2))
-      expect(real.service.Resources[id]?.Properties.RetentionInDays).toBe(3);
+    expect(going.toSorted()).toEqual(['SmsDeliveredLogs', 'SmsFailedLogs', 'SmsPreferencesLogs']);
+    for (const id of ['SmsDeliveredLogs', 'SmsFailedLogs']) {
+      const { Properties } = real.service.Resources[id] ?? {};
+      expect(Properties.RetentionInDays).toBe(3);
+      expect(readable(Properties.KmsKeyId)).toBe('<SharedDataKeyArnParameter>');
+      expect(JSON.stringify(Properties.DataProtectionPolicy)).toContain('[+][1-9][0-9]{5,14}');
+    }
   });
 });
 
@@ -102,7 +106,7 @@ describe('the key', () => {
 
   test('serves AWS services only for this account, and where it can be named for one source', () => {
     const grants = statements
-      .filter((s) => (s.Principal as { Service?: string }).Service !== undefined)
+      .filter((s) => typeof (s.Principal as { Service?: unknown }).Service === 'string')
       .map((s) => [
         (s.Principal as { Service: string }).Service,
         arrayOf(s.Action).join(' '),
@@ -117,6 +121,17 @@ describe('the key', () => {
       ['cloudwatch.amazonaws.com', use, '<AWS::AccountId>', true],
       ['sms-voice.amazonaws.com', use, '<AWS::AccountId>', false],
     ]);
+  });
+
+  test('serves CloudWatch Logs for the delivery logs of texts only', () => {
+    const [found, ...others] = statements.filter((s) => s.Sid === 'AllowDeliveryLogs');
+    const group =
+      'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:sns/<AWS::Region>/<AWS::AccountId>/DirectPublishToPhoneNumber';
+    expect(others).toEqual([]);
+    expect(
+      arrayOf(found?.Condition?.ArnEquals?.['kms:EncryptionContext:aws:logs:arn']).map(readable),
+    ).toEqual([group, `${group}/Failure`]);
+    expect(JSON.stringify(sandbox.stateful.Resources.DataKey)).not.toContain('DeliveryLogs');
   });
 
   test('a stage without two-way SMS does not serve it', () => {

@@ -250,3 +250,38 @@ describe('texts of customers', () => {
     },
   );
 });
+
+describe('delivery status of texts', () => {
+  const real = synthesise({ stage: 'prod' }).templates.service;
+  const calls = resourcesOf(real, 'AWS::Lambda::Permission').filter(
+    ([, { Properties }]) => Properties.Principal === 'logs.amazonaws.com',
+  );
+
+  test('SNS logs failures under a role of its own, and the function is called with them', () => {
+    expect(real.Resources.FailedTexts?.Properties).toMatchObject({
+      LogGroupName: { Ref: 'SmsFailedLogs' },
+      DestinationArn: { Ref: 'RecordDeliveriesLive' },
+    });
+    expect(real.Resources.FailedTexts?.DependsOn).toContain('FailedTextsPermission');
+    const call = JSON.stringify(real.Resources.SmsPreferences?.Properties.Update);
+    expect(call).toContain('SmsDeliveryLogsRole');
+    expect(call).toContain('DeliveryStatusSuccessSamplingRate');
+  });
+
+  test('only that log group of this account may call it', () => {
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.[1].Properties).toMatchObject({
+      SourceArn: { 'Fn::GetAtt': ['SmsFailedLogs', 'Arn'] },
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+  });
+
+  test('a try-out stage leaves the account’s logs alone; a laptop reads those of its simulated phone', () => {
+    const of = (stage: string) => synthesise({ stage }).templates.service.Resources;
+    expect([of('sandbox').FailedTexts, of('sandbox').SmsFailedLogs]).toEqual([undefined, undefined]);
+    expect([of('local').FailedTexts?.Type, of('local').SmsPreferences]).toEqual([
+      'AWS::Logs::SubscriptionFilter',
+      undefined,
+    ]);
+  });
+});

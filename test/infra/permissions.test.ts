@@ -89,6 +89,12 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     SmsQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
+  'record-deliveries': {
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    RecordDeliveriesDlq: 'sqs:SendMessage',
+    'DataKey via sqs': 'kms:Decrypt kms:GenerateDataKey',
+  },
   'publish-events': {
     Cases: getUpdate,
     'DataKey via dynamodb': tableWrite,

@@ -13,6 +13,7 @@ import { createIdentities, type Identities } from './identity.ts';
 import type { Json } from './json.ts';
 import { createKms } from './kms.ts';
 import { createPhone, type Phone } from './phone.ts';
+import { createDeliveryLog } from './phone-deliveries.ts';
 import { createPipeline } from './pipeline.ts';
 import { openSecretVersions } from './secret-versions.ts';
 import { createSecrets } from './secrets.ts';
@@ -151,7 +152,8 @@ function createParts(deps: {
   const deliver = createDeliver({ model, queues: deps.queues, authoriser, calls, onTarget: deps.onTarget });
   const delivery = createTopicDelivery({ model, clock, deliver });
   const bus = createBus(model, deliver);
-  const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn });
+  const logFailure = createDeliveryLog(model, deps.onTarget);
+  const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn, logFailure });
   const secrets = createSecrets(model, openSecretVersions({ model, clock, stateDir }));
   const services = {
     sns: createSns(model, delivery, phone),

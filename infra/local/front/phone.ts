@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
 import { type Json, recordOf, textOf } from './json.ts';
+import type { FailedDelivery } from './phone-deliveries.ts';
 import { type RepliesDeps, sendReply } from './phone-replies.ts';
 
 /** A text that reached the customer's phone. */
@@ -34,6 +35,11 @@ export interface Phone {
   reply(number: string, text: string, options?: PhoneReply): Promise<string>;
   /** Every text to the number fails from now on; `undefined` lets them through again. */
   refuse(number: string, reason: NumberRefusal | undefined): void;
+  /**
+   * Texts to the number are taken and never arrive: `afterMs` later (a second unless told) SNS logs the carrier's
+   * words. `undefined` lets them arrive again.
+   */
+  lose(number: string, carrierSays: string | undefined, afterMs?: number): void;
   /** The account's opt-out list, as a STOP to AWS' own opt-out handling fills it. */
   optOut(number: string): void;
   /** Forgets texts, refusals and opt-outs; observers stay. */
@@ -51,12 +57,17 @@ export interface PhoneLine extends Phone {
 /** Older texts are forgotten. */
 const messagesKept = 10_000;
 
-export function createPhone(deps: RepliesDeps): PhoneLine {
+const CARRIER_ANSWERS_MS = 1_000;
+
+export function createPhone(
+  deps: RepliesDeps & { readonly logFailure: (failed: FailedDelivery) => void },
+): PhoneLine {
   const { clock } = deps;
   let messages: PhoneMessage[] = [];
   const watchers = new Set<(message: PhoneMessage) => void>();
   const refused = new Map<string, NumberRefusal>();
   const optedOut = new Set<string>();
+  const lost = new Map<string, { readonly carrierSays: string; readonly afterMs: number }>();
 
   return {
     messages: (number) =>
@@ -69,6 +80,10 @@ export function createPhone(deps: RepliesDeps): PhoneLine {
       if (reason === undefined) refused.delete(number);
       else refused.set(number, reason);
     },
+    lose(number, carrierSays, afterMs = CARRIER_ANSWERS_MS) {
+      if (carrierSays === undefined) lost.delete(number);
+      else lost.set(number, { carrierSays, afterMs });
+    },
     optOut: (number) => void optedOut.add(number),
     isOptedOut: (number) => optedOut.has(number),
     optedOut: () => [...optedOut],
@@ -80,8 +95,16 @@ export function createPhone(deps: RepliesDeps): PhoneLine {
         name,
         textOf(recordOf(value).StringValue) ?? '',
       ]);
+      const messageId = randomUUID();
+      const loss = lost.get(number);
+      if (loss !== undefined) {
+        const takenAt = clock.now();
+        const failed = { messageId, number, takenAt, providerResponse: loss.carrierSays };
+        clock.setTimeout(() => deps.logFailure({ ...failed, failedAt: clock.now() }), loss.afterMs);
+        return messageId;
+      }
       const message: PhoneMessage = {
-        messageId: randomUUID(),
+        messageId,
         number,
         text,
         at: clock.now(),
@@ -100,6 +123,7 @@ export function createPhone(deps: RepliesDeps): PhoneLine {
     forget() {
       messages = [];
       refused.clear();
+      lost.clear();
       optedOut.clear();
     },
   };

@@ -4,6 +4,7 @@ import type { Phone, PhoneMessage } from '../front/phone.ts';
 export function forgetfulPhone(phone: Phone): Phone & { forget(): void } {
   let forgotten = new WeakSet<PhoneMessage>();
   const refused = new Set<string>();
+  const lost = new Set<string>();
   return {
     ...phone,
     messages: (number) => phone.messages(number).filter((message) => !forgotten.has(message)),
@@ -11,10 +12,16 @@ export function forgetfulPhone(phone: Phone): Phone & { forget(): void } {
       refused.add(number);
       phone.refuse(number, reason);
     },
+    lose(number, carrierSays, afterMs) {
+      lost.add(number);
+      phone.lose(number, carrierSays, afterMs);
+    },
     forget() {
       forgotten = new WeakSet(phone.messages());
       for (const number of refused) phone.refuse(number, undefined);
       refused.clear();
+      for (const number of lost) phone.lose(number, undefined);
+      lost.clear();
     },
   };
 }

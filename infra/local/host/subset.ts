@@ -18,6 +18,7 @@ export function subsetOf(model: LocalModel, names: readonly string[] | undefined
     subscriptions: model.subscriptions.filter(
       ({ protocol, endpoint }) => protocol !== 'lambda' || isThere(endpoint),
     ),
+    logSubscriptions: model.logSubscriptions?.filter(({ functionArn }) => isThere(functionArn)),
     apis: model.apis.map((api) => ({
       ...api,
       routes: api.routes.filter(({ functionArn }) => isThere(functionArn)),

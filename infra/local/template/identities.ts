@@ -65,6 +65,10 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const topicArn = arn('sns', name);
     return { ref: topicArn, attributes: { TopicArn: topicArn, TopicName: name } };
   },
+  'AWS::Logs::LogGroup': (input) => {
+    const name = physicalName(input, 'LogGroupName', 512);
+    return { ref: name, attributes: { Arn: arn('logs', `log-group:${name}:*`) } };
+  },
   'AWS::Events::EventBus': (input) => {
     const name = physicalName(input, 'Name', 256);
     return { ref: name, attributes: { Arn: arn('events', `event-bus/${name}`), Name: name } };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type {
   LocalBus,
+  LocalLogSubscription,
   LocalQueue,
   LocalRule,
   LocalSubscription,
@@ -78,6 +79,20 @@ export function readSubscriptions(resources: readonly Resource[]): LocalSubscrip
       filterPolicy: subscription.FilterPolicy,
       deadLetterArn: subscription.RedrivePolicy?.deadLetterTargetArn,
     };
+  });
+}
+
+const logSubscriptionSchema = z.object({
+  LogGroupName: text,
+  DestinationArn: text,
+  FilterPattern: z.literal('', 'filter patterns of log subscriptions are not evaluated locally'),
+});
+
+/** Functions on log groups; SNS' delivery logs are the only ones written here. */
+export function readLogSubscriptions(resources: readonly Resource[]): LocalLogSubscription[] {
+  return ofType(resources, 'AWS::Logs::SubscriptionFilter').map((resource) => {
+    const { LogGroupName: logGroupName, DestinationArn } = read(resource, logSubscriptionSchema);
+    return { name: resource.identity.ref, logGroupName, functionArn: DestinationArn };
   });
 }
 
