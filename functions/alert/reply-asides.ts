@@ -29,6 +29,8 @@ export const asides: readonly PhraseList[] = [
       '[对不起|不好意思|抱歉|不要|不行|不可以|不用|没关系|没问题|没有问题|没事|没事的|不客气|收到|知道了|明白|了解|不必|不想|不会|不能|不在|不准|不许|不用了|不要紧|没收到|没有收到]',
       '[no problem|no problems|no worries|no prob|no probs|no prb|no need|no thanks|no thank you|no one|no reply|no more|no longer|no big deal|no biggie|no issue|no issues|no matter|no questions|no rush|no comment|no way of knowing|no signal|not a problem|not an issue|not yet|not now|not for me|not home|not here|not working|not fair|not funny|not in|not so fast|not bad|not my fault|not my problem|my fault|never mind|nevermind]',
       '[do|did] it',
+      '[绝对|绝对的|需要|有人吗|有人在吗|打错字|打错了字|写错|输错|按错|发错字]',
+      'no [money|english|time|service|coverage|battery]',
       'of mine',
       '[it|this|that] [me|mine]',
       '对 [了|哦]',

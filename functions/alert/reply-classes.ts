@@ -10,12 +10,12 @@ export const wordClasses: Readonly<Record<string, string>> = {
   // Negators as people write and mistype them; "note", "now" and other words of their own are not among them.
   not: `not|nto|nt|noit|nit|nott|noot|noy|mot|ont|bot|nor|isnt|is nt|isn t|isint|isnot|wasnt|was nt|wasn t|wasent|wasnot|wasn|
     arent|aren t|werent|weren t|aint|ain t|never|cant be|cannot be|couldnt be|could not be|couldnt have been|cant have been`,
-  'did-not': `didnt|didn t|did nt|did not|did nto|didnot|didn|dint|ddnt|didt|never|nvr|nevr|haven t|havent|have not|hasnt|hadnt|
+  'did-not': `aint|ain t|didnt|didn t|did nt|did not|did nto|didnot|didn|dint|ddnt|didt|never|nvr|nevr|haven t|havent|have not|hasnt|hadnt|
     had not|has not|havnt|wasnt|wasn t|was not|were not|werent|isnt|not|nto|no one|nobody|none of us|couldnt have|
     could not have|would never|wouldnt|would not`,
   'do-not': `dont|don t|do nt|do not|donot|dnt|doesnt|does not|cant|cannot|can not|wont|will not`,
   between: `even|actually|really|definitely|absolutely|certainly|obviously|clearly|personally|at|all|ever|been|by|from|made|done|
-    any|of|either|a|fucking|bloody|damn|freaking|even|for|us|the one who|the one that|me who|something|that|this|it|one|these|
+    any|of|either|a|fucking|bloody|damn|freaking|even|for|us|the one who|the one that|one of|part of|nothing|me who|something|that|this|it|one|these|
     them|those|yet|ever|have|has|be|just|also|go|went|going|try|trying|tried|myself|have to|knowingly|remotely|anyone`,
   bought: `make|made|making|mke|do|done|did|doing|buy|bought|brought|buying|byu|spend|spent|use|used|using|
     authorize|authorise|authorized|authorised|authorizing|authorising|approve|approved|order|ordered|purchase|purchased|
@@ -32,12 +32,12 @@ export const wordClasses: Readonly<Record<string, string>> = {
   'zh-is': '是|时|事|试|式|市|似|使|系|昰|世|士|室|适|视|十|四|素|shi|shì',
   'zh-i': '我|俺|咱|偶|窝|握|吾|阿拉|本人|自己|me|wo|mine|老子|本小姐|我们',
   'zh-none': `没有|没|没有过|未|未曾|不曾|从未|从没|从没有|从来没|从来没有|从来不|从不|从来都没|并未|并没有|并没|压根没|压根没有|根本没|根本没有|
-    没得|莫得|莫|木有|木|无|每有|煤有|美有|妹有|都没|都没有|也没|也没有|meiyou|mei you|mei`,
+    没得|莫得|莫|木有|木|无|没又|每有|煤有|美有|妹有|都没|都没有|也没|也没有|meiyou|mei you|mei`,
   'zh-between': `在|去|到|用|过|这|这个|这里|那里|那|那个|那边|那儿|这儿|哪里|国外|境外|海外|外地|国内|美国|日本|香港|英国|韩国|泰国|澳门|台湾|
     你们|外面|网上|线上|任何|我|自己|本人|卡|信用卡|银行卡|这张|的|乱|刚|刚刚|刚才|今天|昨天|昨晚|今晚|最近|东西|什么|啥|进行|发起|做|
     授权|亲自|真|真的|有|拿|让|给|人|店|家|笔|商店|超市|平台|app|微信|支付宝|淘宝|京东|任何人|别人|半夜|晚上|人家|手机|网站|来|要|想|同意|允许`,
   'zh-buy': `刷|买|卖|购|消费|消過|支付|付|操作|交易|弄|做|用|花|下单|下过单|订|定|充值|充|转|扫|办理|搞|购买|购物|授权|申请|开通|
-    绑定|碌|碌卡|刷卡|使用|同意|出国|点外卖|拍|订购|预订|去过|来过|花钱|签|试过`,
+    绑定|碌|碌卡|刷卡|使用|同意|出国|点外卖|点过|网购|出过门|出门|下过|拍|订购|预订|去过|来过|花钱|签|试过`,
   'zh-thing':
     '交易|消费|支出|账|钱|订单|单|扣款|记录|东西|款|付款|刷卡|花费|账单|购买|支付|单子|数|嘢|款项|转账|扣费',
   'zh-family': `老婆|老公|太太|先生|爱人|妻子|丈夫|儿子|女儿|孩子|小孩|娃|爸|妈|爸爸|妈妈|父亲|母亲|哥|姐|弟|妹|朋友|家人|家里|女朋友|男朋友|对象|

@@ -4,6 +4,8 @@
  * meaning away: 不是我还能是谁 is no denial though 不是我 is in it.
  */
 export const firmDenials: readonly string[] = [
+  'neither [me|i|my wife|my husband|of us] ...',
+  '<not> [是]? [我|本人|我的] [<zh-buy>]? [的]?',
   '<not> [<between>]? [<between>]? [me|mine|mines|mne|mie|myn|miine|myself|ours|us|my <charge>|my own|our <charge>|my doing|my card <charge>|my shopping] [who|that]? [made|did|bought|paid|used]? [it|this|that]?',
   '[no|none|neither|nothing] [is|are|was|were|of <the> is|of <the> are|of <the> was|of <the> were] [mine|me|my <charge>]',
   '[none|neither|nothing] of <the>? <the>? [<charge>]? [is|are|was|were]? [mine|me]?',

@@ -1,5 +1,6 @@
 /** Neither YES nor NO: not known, supposed, asked, or turned round. */
 export const doubts: readonly string[] = [
+  '[不都是|不全是|不就是] [我|我的] [吗|么|嘛]',
   '[not|nto|im not|never|isnt|cant be|not too|not that|not really|not entirely|not completely|not 100|not so|not quite|not very|not exactly|not totally] [sure|certain|positive|clear|shure|suer]',
   '[unsure|uncertain|dunno|idk|idek|duno|no idea|no clue|not a clue|havent a clue|no memory]',
   '<do-not> [know|no|remember|recall|rember|remeber|understand|get it|care]',

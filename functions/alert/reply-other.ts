@@ -6,6 +6,7 @@ export const otherPhrases: readonly PhraseList[] = [
     means: 'partial',
     phrases: [
       '[but|except|except for|apart from|other than|only|first|second|third|1st|2nd|3rd|other|others|another|rest|half|part|last one|although|though|however|instead]',
+      'not both',
       '[one of|some of|two of|either of|most of|not all of|one is|one was|the other one|1 of|2 of|1 is|2 is]',
       '<not> [1|2|one|two]',
       '[但|但是|不过|除了|只有|其中|另|另外|其他|其它|其余|前面|后面|前一|后一|部分|有的|有些|剩下|别的|只是|除外|有一|一半]',
@@ -19,11 +20,14 @@ export const otherPhrases: readonly PhraseList[] = [
     means: 'wrong_number',
     tolerant: true,
     phrases: [
+      'no [mr|mrs|ms|miss|dr] ...',
+      '[我]? [不认识|没有|没] [什么]? <zh-surname> [小]? <zh-name> [这个人]?',
+      '我不是 [他|她]',
       '[wrong|worng|wrng|incorrect] [number|numer|numbr|nmber|no|nr|num|person|phone|guy|contact|customer|recipient|man|lady|people|text]',
       'wrong [phone|mobile|cell|contact] number',
       'not my [number|phone|name|bank|account number]',
       '<not> [your|a|the|an]? [customer|client|account holder|cardholder|card holder]',
-      '<not> [the|a]? [owner|person|guy|one] [of|you|for] ...',
+      '<not> [the|a]? [owner|person|guy] [of|you|for] ...',
       '[not|isnt|wasnt|im not|am not|no longer] [his|her|their|hers|mr|mrs|ms|miss|dr] ...',
       '<not> [with|at] your bank ...',
       '[no one|nobody|noone|no person] [here]? [by|called|named|of|with|here] ...',
@@ -106,6 +110,8 @@ export const otherPhrases: readonly PhraseList[] = [
   {
     means: 'help',
     phrases: [
+      '[put|get|connect|transfer|patch] me [through]? [to|with] [a|an|the|some|your]? [human|person|someone|agent|somebody|operator|manager|rep|customer service]',
+      '[我]? [需要|请求|想要|寻求] [一些|一点]? [帮助|帮忙|协助|人工|人工服务|人工客服|客服|支持]',
       '[help|hlp|halp|helpme|info|information|assistance|assist|support|agent|operator|representative|customer service|customer support|live agent|real person|human]',
       '[please|pls]? help me [please|pls|now]?',
       '[need|want|get|send]? [help|some help|assistance|more info]',
@@ -150,6 +156,7 @@ export const otherPhrases: readonly PhraseList[] = [
   {
     means: 'status',
     phrases: [
+      '[我的]? [案子|案件|单子|工单|投诉|进行|办]? 到哪 [里|步|一步|儿]? 了',
       '[status|staus|statu|stauts|progress|update|updates|progres]',
       '[any|got|have you got|what is the|whats the]? [update|updates|news|progress] [on|about|for|of|regarding] ...',
       '[any|no] [update|updates|news|progress|word]',

@@ -90,6 +90,7 @@ const agreements: readonly PhraseList[] = [
       `<zh-sure>? <zh-sure>? <zh-sure>? [是|系] [我|俺|本人|我本人] ${zhWhen}? ${zhBought}? [的|了|哒|滴]? ${zhCharge}?`,
       '<zh-sure>? [是|系]? [我|俺|本人|我本人] [自己]? [刷|碌] 的 卡',
       '[是|系] [我|本人] 付的款',
+      `[是|系] 自己 ${zhBought} 的`,
       `<zh-sure>? <zh-sure>? [我|俺|本人|我本人] ${zhWhen}? ${zhBought} [的|了|哒|滴] ${zhCharge}?`,
       `[我|本人|我本人] [操作|交易|消费|刷卡|支付|购买|付款|自己刷]`,
       '[我的消费|我的交易|我的订单|我自己的]',

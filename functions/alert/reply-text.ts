@@ -43,7 +43,7 @@ const variants = new Map(
 );
 
 const token =
-  /(?<word>\p{Script=Han}|\p{Nd}+(?:[.,:/-]\p{Nd}+)*|\p{L}+?(?=\p{Script=Han}|\P{L}|$)|[\p{Sc}%+*])|(?<end>[,.!?;:。、…\n؟])/gu;
+  /(?<word>\p{Script=Han}|\p{Nd}+(?:[.,:/-]\p{Nd}+)*|\p{L}+?(?=\p{Script=Han}|\P{L}|$)|[\p{Sc}%+*=])|(?<end>[,.!?;:。、…\n؟])/gu;
 
 /** Cuts a text into tokens, alike for every way of writing it: width, case, script variant, invisible characters. */
 export function tokenise(text: string): Text {

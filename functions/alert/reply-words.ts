@@ -114,6 +114,8 @@ function knownForms(word: string): Forms {
   const forms = [word, twice, once, word.replace(/(\p{Script=Latin})\1+$/u, '$1')];
   const form = forms.find((one) => known.has(one));
   if (form !== undefined) return { exact: [form], tolerant: [form] };
+  const bare = word.normalize('NFD').replace(/\p{M}/gu, '');
+  if (known.has(bare)) return { exact: [word], tolerant: [word, bare] };
   if (once.length > LONGEST_WORD) return { exact: [word], tolerant: [word] };
   return { exact: [once], tolerant: [once, ...slippable.filter((one) => oneSlipApart(once, one))] };
 }
