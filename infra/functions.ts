@@ -167,7 +167,11 @@ export const guardFunctions = {
     memoryMb: 1024,
     timeoutSeconds: 10,
     cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
-    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['gsi3'] },
+    // An answer in the app settles its alert and gives back the guard, as one by text does.
+    cases: {
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      indexes: ['gsi2', 'gsi3'],
+    },
   },
   'agent-api': {
     id: 'AgentApi',

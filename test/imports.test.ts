@@ -12,6 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Use cases: they read, decide and commit through ports; named verb first. */
 const useCases = new Set([
   'alert/answer-on-alert',
+  'alert/answer-alert',
   'alert/answer-phone',
   'alert/ask-customer',
   'alert/find-sender',
@@ -27,6 +28,7 @@ const useCases = new Set([
   'alert/register-phone',
   'alert/record-delivery',
   'alert/record-text',
+  'alert/report-transactions',
   'alert/settle-alert',
   'alert/settle-by-text',
   'alert/sweep-deadlines',
@@ -42,12 +44,18 @@ const useCases = new Set([
   'card/remember-number',
   'card/request-freeze',
   'notification/claim-text',
+  'card/set-preferences',
   'notification/send-text',
   'screening/note-movement',
   'screening/screen-transaction',
   'screening/use-pass',
+  'ticket/announce-call',
+  'ticket/change-ticket',
+  'ticket/check-caller',
   'ticket/claim-ticket',
+  'ticket/end-call',
   'ticket/keep-ticket',
+  'ticket/report-fake-call',
   'ticket/report-lost',
   'verification/staff-undo',
 ]);
@@ -233,7 +241,7 @@ const longer: Readonly<Record<string, number>> = {
   // One table of rules, each with its words: data.
   'functions/screening/rule-set.default': 320,
   // One table of kinds of items, each with its reason: data.
-  'functions/platform/retention': 340,
+  'functions/platform/retention': 380,
 };
 
 test('no file of functions/ or infra/ grows long', () => {

@@ -11,11 +11,15 @@ export function alertEvent(type: 'AlertOpened' | 'AlertExpired', alert: Alert, t
   };
 }
 
-/** What an alert turned out to be, with the transactions concerned: the label others learn from too. */
-export function settledEvent(alert: Alert, ticket: Ticket): TicketEffect {
+/**
+ * What an alert turned out to be, with the transactions concerned: the label others learn from too. `reported`: those
+ * the customer named beside the ones the alert asked about.
+ */
+export function settledEvent(alert: Alert, ticket: Ticket, reported: readonly string[] = []): TicketEffect {
   const { label } = alert;
   if (label === undefined) throw new Error('an alert settled without a label');
-  const transactionIds = alert.transactions.map((one) => one.transactionId);
+  const listed = alert.transactions.map((one) => one.transactionId);
+  const transactionIds = [...new Set([...listed, ...reported])];
   const detail = {
     ...idsOf(alert, ticket),
     label: label.value,

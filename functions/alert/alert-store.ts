@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Database, type Write, write } from '../platform/database.ts';
+import { type Database, queryAll, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { expiryOf } from '../platform/retention.ts';
@@ -13,7 +13,12 @@ export interface AlertStore {
   get(alertId: string): Promise<Versioned<Alert> | undefined>;
   /** The alert that stands open for this card, if any. */
   openFor(cardToken: string): Promise<Versioned<Alert> | undefined>;
-  /** Takes the card's guard with a new alert; gives it back with a settled one; else just saves. */
+  /** Alerts put to this customer since `from` (ISO), latest first, and whatever stands open for these cards. */
+  ofCustomer(
+    customerId: string,
+    of: { readonly from: string; readonly cardTokens: readonly string[] },
+  ): Promise<readonly Alert[]>;
+  /** Takes the card's guard with a new open alert; gives it back with a settled one; else just saves. */
   save(previous: Versioned<Alert> | undefined, alert: Alert): readonly Write<AlertRefusal>[];
   /** Sets the day (epoch seconds) an alert that was never settled is deleted on, or takes it off; no other one's. */
   stamp(alertId: string, expiresAt: number | undefined): Write<{ readonly alert: 'not_stamped' }>;
@@ -22,6 +27,8 @@ export interface AlertStore {
 export const alertPk = (alertId: string): string => `ALERT#${alertId}`;
 export const alertKey = (alertId: string) => ({ pk: alertPk(alertId), sk: 'META' });
 const guardKey = (cardToken: string) => ({ pk: `OPENALERT#${cardToken}`, sk: 'GUARD' });
+/** Most alerts one customer's list shows. */
+const MOST_ALERTS = 50;
 const guardSchema = z.object({ alertId: z.string() });
 
 const isSettled = (alert: Alert): boolean =>
@@ -36,8 +43,11 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
     name: 'alert',
     key: alertKey,
     idOf: (alert) => alert.alertId,
-    attributes: (alert) =>
-      alert.dueAt === undefined ? {} : dueAttributes(alertPk(alert.alertId), alert.dueAt),
+    attributes: (alert) => ({
+      ...(alert.dueAt === undefined ? {} : dueAttributes(alertPk(alert.alertId), alert.dueAt)),
+      gsi3pk: `ALERTS#${alert.customerId}`,
+      gsi3sk: alert.openedAt,
+    }),
     expiresAt: (alert) =>
       isSettled(alert) && alert.settledAt !== undefined ? expiryOf('alert', alert.settledAt) : undefined,
   });
@@ -58,6 +68,11 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
       refused: () => ({ openAlert: 'taken' }) as const,
     });
 
+  const openFor = async (cardToken: string): Promise<Versioned<Alert> | undefined> => {
+    const guard = await db.get(table, guardKey(cardToken));
+    return guard && documents.get(parseStored(guardSchema, guard).alertId);
+  };
+
   return {
     get: documents.get,
     stamp: (alertId, expiresAt) =>
@@ -72,13 +87,31 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
         when: { attribute: 'status', is: 'in', values: ['expired', 'undeliverable'] },
         refused: () => ({ alert: 'not_stamped' }) as const,
       }),
-    openFor: async (cardToken) => {
-      const guard = await db.get(table, guardKey(cardToken));
-      return guard && documents.get(parseStored(guardSchema, guard).alertId);
+    openFor,
+    ofCustomer: async (customerId, { from, cardTokens }) => {
+      // An index may miss what was opened a moment ago, which is what the customer asks about: guards do not.
+      const [found, open] = await Promise.all([
+        queryAll(
+          db,
+          { table, index: 'gsi3', pk: `ALERTS#${customerId}`, sk: { from, to: '9' }, descending: true },
+          MOST_ALERTS,
+        ),
+        Promise.all(cardTokens.map(openFor)),
+      ]);
+      const read = await Promise.all(found.map(({ pk, sk }) => db.get(table, { pk, sk })));
+      const alerts = new Map<string, Alert>();
+      for (const item of read) {
+        const alert = item && documents.parse(item).body;
+        if (alert !== undefined) alerts.set(alert.alertId, alert);
+      }
+      for (const one of open) if (one !== undefined) alerts.set(one.body.alertId, one.body);
+      return [...alerts.values()]
+        .filter((alert) => alert.customerId === customerId)
+        .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     },
     save: (previous, alert) => {
       const saved = documents.save(previous, alert);
-      if (previous === undefined) return [saved, takeGuard(alert)];
+      if (previous === undefined) return isSettled(alert) ? [saved] : [saved, takeGuard(alert)];
       const settlesNow = isSettled(alert) && !isSettled(previous.body);
       return settlesNow ? [saved, giveGuardBack(alert)] : [saved];
     },

@@ -4,7 +4,7 @@ import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { moved, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
-import type { TicketStore } from '../ticket/ticket-store.ts';
+import type { TicketEntry, TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -19,7 +19,7 @@ export interface Answer {
   readonly at: string;
   /** For the journal: `sms`, `app` … and the masked words. */
   readonly channel: string;
-  readonly words: string;
+  readonly words?: string;
   /** Where the answer to a text goes; absent: none is sent. */
   readonly answerTo?: AnswerTo;
   /** The text held a card number, now masked: the customer is warned (H15). */
@@ -28,11 +28,21 @@ export interface Answer {
   readonly claimsOnly?: boolean;
   /** Several alerts could have been meant: hold and raise, but settle nothing (H3). */
   readonly onlyHold?: boolean;
+  /** How many transactions the customer was shown, where they did not answer a text: what a YES covers. */
+  readonly shown?: number;
+  /** Transactions reported with the answer: what that changes on the ticket, and how its journal tells it. */
+  readonly report?: {
+    readonly transactionIds: readonly string[];
+    readonly change: (ticket: Ticket) => Ticket;
+    readonly entries: readonly TicketEntry[];
+  };
 }
 
 export interface Settled {
   readonly writes: readonly Write<unknown>[];
   readonly kind: Settlement['kind'] | 'held';
+  /** As they are once the writes are committed. */
+  readonly after: { readonly alert: Alert; readonly ticket: Ticket; readonly card: Card };
 }
 
 export interface SettleDeps {
@@ -77,7 +87,8 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
   const settlement = settle({ ...body, held }, { ...answer, now: at });
   const hold =
     settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
-  const ticket = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
+  const ticketMoved = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
+  const ticket = answer.report?.change(ticketMoved) ?? ticketMoved;
   const decided = settlement.kind === 'fraud' || settlement.kind === 'genuine' ? settlement.kind : undefined;
   const moved = 'alert' in settlement ? settlement.alert : body;
   const labelled =
@@ -102,10 +113,11 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
     ...answered.effects,
     ...warned.effects,
     ...(askAgain ? [{ effect: 'ask', payload: { alertId: after.alertId } } as const] : []),
-    ...(decided === undefined ? [] : [settledEvent(after, ticket)]),
+    ...(decided === undefined ? [] : [settledEvent(after, ticket, answer.report?.transactionIds)]),
   ];
   return {
     kind: settlement.kind,
+    after: { alert: warned.alert, ticket: warned.ticket, card: hold.card },
     writes: [
       ...hold.writes,
       ...labelled.writes,
@@ -115,6 +127,7 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
         // Beyond the cap of answers there is silence, and the ticket says so (H7).
         entries: [
           replyEntry(answer, `${settlement.kind}${silent ? '_silent' : ''}`, after),
+          ...(answer.report?.entries ?? []),
           ...warned.entries,
         ],
         effects,
@@ -128,16 +141,24 @@ function holdOnly(deps: SettleDeps, standing: Standing, answer: Answer, now: Dat
   const hold = fraudHold(deps, standing, now);
   const at = now.toISOString();
   const ticket = standing.ticket.body;
-  const raised = queued(ticket, { priority: 'P1', reason: 'not_mine', at, clockFrom: answer.at }) ?? ticket;
+  const order = { priority: 'P1', reason: 'not_mine', at, clockFrom: answer.at } as const;
+  const queuedTicket = queued(ticket, order) ?? ticket;
+  const raised = answer.report?.change(queuedTicket) ?? queuedTicket;
   const { body } = standing.alert;
+  const alert = body.held ? body : { ...body, held: true };
+  const after = { alert, ticket: raised, card: hold.card };
   // Delivered again after a crash between two of the alerts: what stands already is not noted twice (H5).
-  if (hold.writes.length === 0 && body.held && raised === ticket) return { kind: 'held', writes: [] };
+  if (hold.writes.length === 0 && body.held && raised === ticket) return { kind: 'held', writes: [], after };
   return {
     kind: 'held',
+    after,
     writes: [
       ...hold.writes,
-      ...(body.held ? [] : deps.alerts.save(standing.alert, { ...body, held: true })),
-      ...deps.tickets.save(standing.ticket, raised, { now, entries: [replyEntry(answer, 'held', body)] }),
+      ...(body.held ? [] : deps.alerts.save(standing.alert, alert)),
+      ...deps.tickets.save(standing.ticket, raised, {
+        now,
+        entries: [replyEntry(answer, 'held', body), ...(answer.report?.entries ?? [])],
+      }),
     ],
   };
 }

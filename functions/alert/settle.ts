@@ -25,6 +25,8 @@ export function settle(
     channel?: string;
     /** From a number too fresh to be believed: a YES claims where it would settle. */
     claimsOnly?: boolean;
+    /** How many transactions the app showed. */
+    shown?: number;
   },
 ): Settlement {
   return answer.says === 'not_mine' ? settleNo(alert, answer.now) : settleYes(alert, answer);
@@ -38,13 +40,15 @@ function settleNo(alert: Alert, now: string): Settlement {
 
 function settleYes(
   alert: Alert,
-  answer: { at: string; now: string; channel?: string; claimsOnly?: boolean },
+  answer: { at: string; now: string; channel?: string; claimsOnly?: boolean; shown?: number },
 ): Settlement {
   if (alert.status === 'settled_fraud') return { kind: 'already_fraud' };
   if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine')
     return { kind: 'already_settled' };
   const mayAsk = alert.status === 'open';
-  if (coveredAt(alert, answer.at) < alert.transactionCount) {
+  // The app lists them all: what it showed counts like a text that named as many.
+  const covered = Math.max(coveredAt(alert, answer.at), answer.shown ?? 0);
+  if (covered < alert.transactionCount) {
     if (!mayAsk) return { kind: 'late_yes' };
     return { kind: 'ask_again', alert: { ...alert, question: alert.question + 1 } };
   }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { callOutcomes } from '../ticket/call.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { contract } from './contract.ts';
 import {
   agentTicketShape,
+  callShape,
   cardShape,
   momentSchema,
   queuedTicketShape,
@@ -60,4 +62,36 @@ export const claimTicket = contract({
   rate: 'change',
 });
 
-export const agentRoutes = [readQueue, readTicketAsAgent, claimTicket, ...staffRoutes];
+export const announceCall = contract({
+  method: 'POST',
+  path: '/agent/tickets/{number}/call',
+  summary: 'Announces a call before the phone rings, so that the customer can check it (D10)',
+  parts: ofTicket,
+  answer: z.strictObject({
+    /** To be read out: the customer types it into the app. */
+    checkCode: z.string(),
+    until: momentSchema,
+    phoneConsent: z.optional(z.boolean()),
+    ticket: agentTicketShape,
+  }),
+  problems: ['not-your-ticket', 'call-announced'],
+  rate: 'change',
+});
+
+export const endCall = contract({
+  method: 'POST',
+  path: '/agent/tickets/{number}/call/end',
+  summary: 'The call is over: how it went, how long it took, where it was transferred (D10)',
+  parts: ofTicket,
+  body: z.strictObject({
+    outcome: z.enum(callOutcomes),
+    seconds: z.int().check(z.minimum(0), z.maximum(14_400)),
+    /** Extension or desk, as people dial it. */
+    transferredTo: z.optional(z.string().check(z.regex(/^[+0-9 ()#*-]{2,24}$/))),
+  }),
+  answer: z.strictObject({ call: callShape, ticket: agentTicketShape }),
+  problems: ['no-call'],
+  rate: 'change',
+});
+
+export const agentRoutes = [readQueue, readTicketAsAgent, claimTicket, announceCall, endCall, ...staffRoutes];

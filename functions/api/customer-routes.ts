@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { cardTokenSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
-import { cardShape, momentSchema, pageQuery, ticketShape, transactionShape } from './shapes.ts';
+import { caseRoutes } from './customer-case-routes.ts';
+import { reachRoutes } from './customer-reach-routes.ts';
+import {
+  cardShape,
+  momentSchema,
+  ownCardShape,
+  pageQuery,
+  ticketShape,
+  transactionShape,
+  wholeTicketShape,
+} from './shapes.ts';
 
 const ofCard = { cardToken: cardTokenSchema };
 const ofTicket = { number: ticketNumberSchema };
@@ -14,7 +24,7 @@ export const listCards = contract({
   method: 'GET',
   path: '/cards',
   summary: 'The cards of the customer, and what holds stand on them',
-  answer: z.strictObject({ asOf: momentSchema, cards: z.array(cardShape) }),
+  answer: z.strictObject({ asOf: momentSchema, cards: z.array(ownCardShape) }),
   problems: [],
   rate: 'read',
 });
@@ -30,7 +40,7 @@ export const listTransactions = contract({
     transactions: z.array(transactionShape),
     next: z.optional(z.string()),
   }),
-  problems: [],
+  problems: ['cardholder-only'],
   rate: 'read',
 });
 
@@ -75,9 +85,18 @@ export const readTicket = contract({
   path: '/tickets/{number}',
   summary: 'One ticket: status, version and as-of time (D3)',
   parts: ofTicket,
-  answer: ticketShape,
+  answer: wholeTicketShape,
   problems: [],
   rate: 'read',
 });
 
-export const customerRoutes = [listCards, listTransactions, freezeCard, reportLost, listTickets, readTicket];
+export const customerRoutes = [
+  listCards,
+  listTransactions,
+  freezeCard,
+  reportLost,
+  listTickets,
+  readTicket,
+  ...caseRoutes,
+  ...reachRoutes,
+];

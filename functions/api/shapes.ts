@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { alertStatuses } from '../alert/alert-states.ts';
+import { callOutcomes } from '../ticket/call.ts';
+import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
 
 /** The parts answers are made of. Strict: a field that is not written down here is a fault the tests find. */
@@ -18,16 +21,19 @@ export const pageQuery = (most: number) => ({
   after: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
 });
 
-export const cardShape = named(
-  'Card',
-  z.strictObject({
-    cardToken: z.string(),
-    lastFour: z.optional(z.string()),
-    state: z.enum(['active', 'freezing', 'frozen', 'closed']),
-    holds: z.array(z.enum(['fraud', 'customer', 'lost', 'agent'])),
-    frozenSince: z.optional(momentSchema),
-    holdsVersion: z.int(),
-  }),
+const cardFields = {
+  cardToken: z.string(),
+  lastFour: z.optional(z.string()),
+  state: z.enum(['active', 'freezing', 'frozen', 'closed']),
+  holds: z.array(z.enum(['fraud', 'customer', 'lost', 'agent'])),
+  frozenSince: z.optional(momentSchema),
+  holdsVersion: z.int(),
+};
+export const cardShape = named('Card', z.strictObject(cardFields));
+/** `account_owner`: of a supplementary card that somebody else carries; freezing it is all it allows. */
+export const ownCardShape = named(
+  'OwnCard',
+  z.strictObject({ ...cardFields, role: z.enum(['cardholder', 'account_owner']) }),
 );
 
 export const transactionShape = named(
@@ -78,6 +84,48 @@ const ticketFields = {
 };
 export const ticketShape = named('Ticket', z.strictObject(ticketFields));
 
+export const callShape = named(
+  'Call',
+  z.strictObject({
+    agent: z.string(),
+    announcedAt: momentSchema,
+    endedAt: momentSchema,
+    outcome: z.enum([...callOutcomes, 'not_ended']),
+    seconds: z.int(),
+    transferredTo: z.optional(z.string()),
+  }),
+);
+export const ourCallShape = named(
+  'OurCall',
+  z.strictObject({
+    ticketNumber: z.string(),
+    agent: z.string(),
+    announcedAt: momentSchema,
+    until: momentSchema,
+  }),
+);
+export const disputeShape = named(
+  'Dispute',
+  z.strictObject({ transactionId: z.string(), status: z.enum(['reported']), at: momentSchema }),
+);
+/** A ticket with all its customer may see of it. */
+export const wholeTicketShape = named(
+  'WholeTicket',
+  z.strictObject({
+    ...ticketFields,
+    /** While queued: place among those who wait; absent beyond the first ones. */
+    position: z.optional(z.int()),
+    /** By when a person answers at the latest (D6). */
+    answerBy: z.optional(momentSchema),
+    wanted: z.optional(z.enum(wantedOutcomes)),
+    phoneConsent: z.optional(z.boolean()),
+    personAskedAt: z.optional(momentSchema),
+    disputes: z.array(disputeShape),
+    calling: z.optional(ourCallShape),
+    calls: z.array(callShape),
+  }),
+);
+
 const agentTicketFields = {
   ...ticketFields,
   priority: z.enum(['P1', 'P2', 'P3', 'P4']),
@@ -89,11 +137,46 @@ const agentTicketFields = {
   claimedAt: z.optional(momentSchema),
   cycle: z.int(),
   textsPutOut: z.int(),
+  disputes: z.optional(z.array(disputeShape)),
+  wanted: z.optional(z.enum(wantedOutcomes)),
+  phoneConsent: z.optional(z.boolean()),
+  callbackFrom: z.optional(momentSchema),
+  nextResponseFrom: z.optional(momentSchema),
 };
 export const agentTicketShape = named('AgentTicket', z.strictObject(agentTicketFields));
 export const queuedTicketShape = named(
   'QueuedTicket',
   z.strictObject({ position: z.int(), ...agentTicketFields }),
+);
+
+export const alertShape = named(
+  'Alert',
+  z.strictObject({
+    alertId: z.string(),
+    cardToken: z.string(),
+    lastFour: z.optional(z.string()),
+    ticketNumber: z.optional(z.string()),
+    status: z.enum(alertStatuses),
+    held: z.boolean(),
+    openedAt: momentSchema,
+    expiresAt: z.optional(momentSchema),
+    settledAt: z.optional(momentSchema),
+    transactionCount: z.int(),
+    transactions: z.array(
+      z.strictObject({
+        transactionId: z.string(),
+        occurredAt: momentSchema,
+        amount: moneyShape,
+        billing: moneyShape,
+        merchant: z.strictObject({ name: z.string(), mcc: z.string(), country: z.string() }),
+        declined: z.boolean(),
+        recurring: z.boolean(),
+        reasons: z.array(z.strictObject({ code: z.string(), words: bothLanguages })),
+      }),
+    ),
+    maySay: z.array(z.enum(['mine', 'not_mine'])),
+    verificationNeeded: z.boolean(),
+  }),
 );
 
 export const timelineEntryShape = named(

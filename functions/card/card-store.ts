@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Database, Item, Key, Page, Write } from '../platform/database.ts';
-import { queryAll } from '../platform/database.ts';
+import { queryAll, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { appendEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectOrder, type EffectRefusal, effectKey } from '../platform/outbox.ts';
@@ -10,6 +10,8 @@ import { type Card, cardSchema, desiredState, standingHolds } from './card.ts';
 export const ISSUER_DUE_SECONDS = 10;
 /** Most cards one customer's list shows. */
 const MOST_CARDS = 100;
+/** Under an account owner: the supplementary cards of their account. */
+const OWNED = 'OWNS#';
 
 export type CardRefusal = Changed<Card> | EffectRefusal | { readonly journal: 'taken' };
 
@@ -18,6 +20,10 @@ export interface CardStore {
   get(cardToken: string): Promise<Versioned<Card> | undefined>;
   parse(item: Item): Versioned<Card>;
   ofCardholder(customerId: string): Promise<readonly Versioned<Card>[]>;
+  /** Supplementary cards (附属卡) on this customer's account: somebody else carries them. */
+  ofAccountOwner(customerId: string): Promise<readonly Versioned<Card>[]>;
+  /** Lets the owner of the account find the card; harmless when repeated, and nothing where owner and holder are one. */
+  noteOwner(card: Card): readonly Write<never>[];
   save(previous: Versioned<Card> | undefined, card: Card): Write<Changed<Card>>;
   /** Where the effect that tells the issuer of this version of the holds stands. */
   issuerEffect(cardToken: string, holdsVersion: number): Key;
@@ -101,6 +107,24 @@ export function createCardStore(options: {
     },
     held: (pk, page) => db.query({ table: cardsTable, index: 'gsi2', pk, ...page }),
     putIssuerEffect: (card, now) => outbox.reopen(issuerOrder(card, now)),
+    ofAccountOwner: async (customerId) => {
+      const request = { table: cardsTable, pk: `CUSTOMER#${customerId}`, sk: { beginsWith: OWNED } };
+      const found = await queryAll(db, { ...request, consistent: true }, MOST_CARDS);
+      const read = await Promise.all(found.map(({ sk }) => documents.get(sk.slice(OWNED.length))));
+      // The card says whose it is: a pointer of an earlier owner finds and shows nothing.
+      return read
+        .filter((card) => card !== undefined)
+        .filter(({ body }) => body.accountOwnerId === customerId && body.cardholderId !== customerId);
+    },
+    noteOwner: ({ cardToken, accountOwnerId, cardholderId }) =>
+      accountOwnerId === cardholderId
+        ? []
+        : [
+            write({
+              table: cardsTable,
+              spec: { kind: 'put', item: { pk: `CUSTOMER#${accountOwnerId}`, sk: `${OWNED}${cardToken}` } },
+            }),
+          ],
     saveHolds: (previous, card, change) => {
       const pk = cardPk(card.cardToken);
       const head = { seq: card.holdsVersion - 1, chain: card.chain };

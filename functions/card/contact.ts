@@ -6,7 +6,7 @@ export type Identity = z.output<typeof identitySchema>;
 
 /**
  * How to reach a customer. The phone is kept encrypted (`phoneCipher`) and found by its digest; nothing here
- * shows the number. Ordered by the bank's own version (H32).
+ * shows more of it than its last four digits. Ordered by the bank's own version (H32).
  */
 export const contactSchema = z.object({
   customerId: z.string(),
@@ -15,6 +15,8 @@ export const contactSchema = z.object({
   language: z.enum(['zh-CN', 'en']),
   phoneCipher: z.optional(z.string()),
   phoneDigest: z.optional(z.string()),
+  /** Last four digits, by which its owner knows the number again; absent in contacts stored before they were kept. */
+  phoneHint: z.optional(z.string()),
   email: z.optional(z.string()),
   changedAt: z.string(),
   phoneChangedAt: z.optional(z.string()),

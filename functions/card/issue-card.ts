@@ -18,7 +18,7 @@ export function createIssueCard(deps: { db: Database; cards: CardStore }) {
       const known =
         stored?.body ?? unknownCard({ cardToken, cardholderId, accountOwnerId, chain: CHAIN_START });
       const card = { ...known, cardholderId, accountOwnerId, lastFour, sourceVersion, billingCurrency };
-      const committed = await deps.db.commit([deps.cards.save(stored, card)]);
+      const committed = await deps.db.commit([deps.cards.save(stored, card), ...deps.cards.noteOwner(card)]);
       return committed.outcome === 'refused' ? 'changed' : { outcome: 'issued' };
     });
 }

@@ -21,6 +21,7 @@ interface RecordContactDeps extends NoteContactChangeDeps {
 interface Reach {
   readonly digests?: PhoneDigests;
   readonly phoneCipher?: string;
+  readonly phoneHint?: string;
 }
 
 /**
@@ -114,7 +115,11 @@ const isSamePhone = (before: Contact | undefined, { digests }: Reach): boolean =
 const nameOf = ({ issuer, subject }: Identity): string => `${issuer}#${subject}`;
 
 async function reachOf(deps: RecordContactDeps, e164: string, owner: string): Promise<Reach> {
-  return { digests: await deps.digestsOf(e164), phoneCipher: await deps.cipher.encrypt({ e164, owner }) };
+  return {
+    digests: await deps.digestsOf(e164),
+    phoneCipher: await deps.cipher.encrypt({ e164, owner }),
+    phoneHint: e164.slice(-4),
+  };
 }
 
 function contactOf(event: CustomerContactChanged, before: Contact | undefined, reach: Reach): Contact {
@@ -130,5 +135,6 @@ function contactOf(event: CustomerContactChanged, before: Contact | undefined, r
     phoneChangedAt: otherPhone ? occurredAt : before?.phoneChangedAt,
     phoneDigest: reach.digests?.current,
     phoneCipher: reach.phoneCipher,
+    phoneHint: reach.phoneHint,
   };
 }

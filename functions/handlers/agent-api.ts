@@ -4,6 +4,7 @@ import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
+import { agentCalls } from './agent-calls.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
 import { type HttpAnswer, httpHandler, refuse } from './http.ts';
@@ -81,4 +82,5 @@ export const handler = httpHandler(telemetry, [
   serve(routes.readTicketAsAgent, readTicket),
   serve(routes.claimTicket, claim),
   ...approvalRoutes({ rooms, telemetry, serve }),
+  ...agentCalls({ rooms, serve, telemetry }),
 ]);

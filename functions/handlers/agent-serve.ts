@@ -19,3 +19,5 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
     },
   });
 }
+
+export type ServeAgents = ReturnType<typeof createServeAgents>;

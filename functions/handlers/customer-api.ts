@@ -7,9 +7,11 @@ import { createLimits } from '../platform/limits.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { customerView } from '../ticket/ticket-view.ts';
+import { customerView, wholeView } from '../ticket/ticket-view.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { transactionView } from '../transaction/transaction-view.ts';
+import { customerCases } from './customer-cases.ts';
+import { customerReach } from './customer-reach.ts';
 import { type Customer, createServeCustomers } from './customer-serve.ts';
 import { customerApiEnvironment, readEnvironment } from './environments.ts';
 import { httpHandler, refuse } from './http.ts';
@@ -90,10 +92,26 @@ function hold(kind: 'customer' | 'lost'): Handle<typeof routes.freezeCard, Custo
 const lostAnswer = (ticket: Ticket, customerId: string) =>
   ticket.customerId === customerId ? { ticket: customerView(ticket) } : { ticketOpened: true as const };
 
+/** The place among those who wait (D4); beyond the first ones only that there is one. */
+async function placeInQueue({ ticketId }: Ticket): Promise<number | undefined> {
+  const waiting = await tickets.queue();
+  const index = waiting.findIndex((one) => one.ticketId === ticketId);
+  return index < 0 ? undefined : index + 1;
+}
+
 export const handler = httpHandler(telemetry, [
   serve(routes.listCards, async ({ who, answer }) => {
-    const own = await cards.ofCardholder(who.customerId);
-    return answer({ asOf: now().toISOString(), cards: own.map((card) => cardView(card.body)) });
+    const [held, owned] = await Promise.all([
+      cards.ofCardholder(who.customerId),
+      cards.ofAccountOwner(who.customerId),
+    ]);
+    return answer({
+      asOf: now().toISOString(),
+      cards: [
+        ...held.map(({ body }) => ({ ...cardView(body), role: 'cardholder' as const })),
+        ...owned.map(({ body }) => ({ ...cardView(body), role: 'account_owner' as const })),
+      ],
+    });
   }),
   serve(routes.listTransactions, listTransactions),
   serve(routes.freezeCard, hold('customer')),
@@ -104,8 +122,10 @@ export const handler = httpHandler(telemetry, [
   }),
   serve(routes.readTicket, async ({ who, parts, answer }) => {
     const ticket = await tickets.byNumber(parts.number);
-    return ticket?.body.customerId === who.customerId
-      ? answer(customerView(ticket.body))
-      : refuse('not-found');
+    if (ticket?.body.customerId !== who.customerId) return refuse('not-found');
+    const place = ticket.body.status === 'queued' ? await placeInQueue(ticket.body) : undefined;
+    return answer(wholeView(ticket.body, { at: now().toISOString(), position: place }));
   }),
+  ...customerCases({ rooms, transactions, serve, telemetry }),
+  ...customerReach({ rooms, serve, telemetry }),
 ]);

@@ -27,3 +27,5 @@ export function createServeCustomers(deps: {
     },
   });
 }
+
+export type ServeCustomers = ReturnType<typeof createServeCustomers>;

@@ -24,3 +24,19 @@ export const publicStatuses = [
   'closed',
   'merged',
 ] as const satisfies readonly PublicStatus[];
+
+/** What the app says of a caller who says they are the bank (D10). */
+export const callCheckWording = {
+  calling: ({ agent, ticketNumber }: { readonly agent: string; readonly ticketNumber: string }) => ({
+    'zh-CN': `我行工作人员${agent}正在就${ticketNumber}致电您。我们绝不会索要验证码、密码或卡号。`,
+    en: `Agent ${agent} is calling you now about ${ticketNumber}. We never ask for a code, a PIN or a card number.`,
+  }),
+  notCalling: {
+    'zh-CN': '我行现在没有致电您，请挂断电话。',
+    en: 'We are not calling you. Hang up.',
+  },
+  fakeCallReported: {
+    'zh-CN': '感谢您的报告。请勿回拨该号码；如需联系我行，请拨打银行卡背面的电话。',
+    en: 'Thank you for telling us. Do not call that number back; to reach us, call the number on your card.',
+  },
+} as const;

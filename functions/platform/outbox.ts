@@ -86,6 +86,8 @@ const pendingItem = ({ pk, seq, effect, place, now, dueAfterSeconds, payload }: 
   ...effectDueAttributes(pk, later(now, dueAfterSeconds)),
   effect,
   pendingSince: now.toISOString(),
+  // `pendingSince` goes when it is done; this tells for good when it was asked for.
+  putOutAt: now.toISOString(),
   tries: 0,
   payload,
 });

@@ -83,6 +83,16 @@ export const retention = {
       'a removed one stays as a mark; erased on request',
       'A removed passkey must stay removed',
     ],
+    preferences: [
+      'PREFERENCES',
+      'changed by the customer; erased on request',
+      'How the customer wants to be reached',
+    ],
+    owned: [
+      'OWNS#',
+      'with the card; shows nothing once the card has another owner',
+      'An account owner finds the supplementary cards (附属卡)',
+    ],
     totp: ['TOTP', 'replaced; erased on request', 'A factor other than the SIM (H13)'],
   }),
   credential: {
@@ -206,6 +216,15 @@ export const retention = {
     expires: 'never',
     from: 'counts of an incident; erased on request',
     why: 'A count that goes away would give a guesser new tries (I7)',
+  },
+  fakeCall: {
+    table: 'Cases',
+    pk: 'FAKECALL#',
+    sk: 'META',
+    expires: 'always',
+    days: 180,
+    from: 'reported',
+    why: 'Who poses as the bank is looked for over months (D10)',
   },
   limit: {
     table: 'Cases',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { CHAIN_START } from '../platform/journal.ts';
+import { announcedCallSchema, pastCallSchema } from './call.ts';
+import { disputeSchema, wantedOutcomes } from './dispute.ts';
 import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts';
 
 export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
@@ -47,6 +49,19 @@ export const ticketSchema = z.object({
   textsPutOutAt: z.array(z.string()),
   /** When the customer was warned of card numbers in texts: once per incident (H15). */
   warnedAt: z.optional(z.string()),
+  /** Transactions the customer says are not theirs. */
+  disputes: z.optional(z.array(disputeSchema)),
+  /** What the customer hopes for, as they said last. */
+  wanted: z.optional(z.enum(wantedOutcomes)),
+  /** Whether the customer wants to be called, where they said. */
+  phoneConsent: z.optional(z.boolean()),
+  /** When CALLBACK began to run: a person was asked for. */
+  callbackFrom: z.optional(z.string()),
+  /** When NEXT_RESPONSE began to run: the customer's oldest message without an answer. */
+  nextResponseFrom: z.optional(z.string()),
+  /** The call now announced, and those that were (D10). */
+  call: z.optional(announcedCallSchema),
+  calls: z.optional(z.array(pastCallSchema)),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
   /** Epoch seconds at which everything of the ticket is deleted, once its items say so too. */
@@ -102,7 +117,11 @@ export const withText = (ticket: Ticket, at: string): Ticket => ({
 });
 
 /** What customers see changed: a new version as of `at`. */
-const shown = (ticket: Ticket, at: string): Ticket => ({ ...ticket, version: ticket.version + 1, asOf: at });
+export const shown = (ticket: Ticket, at: string): Ticket => ({
+  ...ticket,
+  version: ticket.version + 1,
+  asOf: at,
+});
 
 /** Moves to `status` when the table allows it; undefined when it does not, or when it stands there already. */
 export function moved(ticket: Ticket, status: TicketStatus, at: string): Ticket | undefined {

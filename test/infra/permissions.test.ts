@@ -128,7 +128,8 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   'customer-api': {
     Cards: `${getPut} dynamodb:Query`,
     'Cards/gsi1': 'dynamodb:Query',
-    Cases: `${getPut} dynamodb:UpdateItem`,
+    Cases: `${getPut} dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:Query`,
+    'Cases/gsi2': 'dynamodb:Query',
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
   },

@@ -1,0 +1,147 @@
+import * as routes from '../api/customer-reach-routes.ts';
+import { contactView } from '../card/contact-view.ts';
+import { createPreferenceStore } from '../card/preference-store.ts';
+import { defaultPreferences, type Preferences } from '../card/preferences.ts';
+import { createSetPreferences } from '../card/set-preferences.ts';
+import { createNoticeStore } from '../notification/notice-store.ts';
+import { callCheckWording } from '../notification/public-wording.ts';
+import { newId } from '../platform/ids.ts';
+import { maskForStorage } from '../platform/mask.ts';
+import { createChangeTicket } from '../ticket/change-ticket.ts';
+import { createCallsNow, createCheckCaller } from '../ticket/check-caller.ts';
+import { createFakeCallStore } from '../ticket/fake-call-store.ts';
+import { createReportFakeCall } from '../ticket/report-fake-call.ts';
+import { ticketPk } from '../ticket/ticket-keys.ts';
+import type { Customer, ServeCustomers } from './customer-serve.ts';
+import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
+import type { Rooms } from './rooms.ts';
+import type { Handle } from './serve.ts';
+import type { Telemetry } from './telemetry.ts';
+
+interface Deps {
+  readonly rooms: Rooms;
+  readonly serve: ServeCustomers;
+  readonly telemetry: Telemetry;
+}
+
+/** Contact, preferences, what was sent, and whether a caller is ours. */
+export function customerReach(deps: Deps): readonly HttpRoute[] {
+  const { rooms, serve } = deps;
+  const preferences = createPreferenceStore(rooms);
+  return [
+    serve(routes.readContact, async ({ who, answer }) => {
+      const contact = await rooms.contacts.get(who.customerId);
+      return contact === undefined ? refuse('not-found') : answer(contactView(contact));
+    }),
+    serve(routes.readPreferences, async ({ who, answer }) => {
+      const set = await preferences.get(who.customerId);
+      return answer(preferencesView(set?.body ?? defaultPreferences));
+    }),
+    serve(routes.setPreferences, setPreferences(createSetPreferences({ ...rooms, preferences }))),
+    serve(routes.listNotices, listNotices(deps)),
+    serve(routes.checkBank, checkBank(deps)),
+    serve(routes.checkCode, checkCode(deps)),
+    serve(routes.reportFakeCall, reportFakeCall(deps)),
+  ];
+}
+
+const preferencesView = ({ texts, calls, quiet }: Preferences) => ({ texts, calls, quiet });
+
+function setPreferences(
+  set: ReturnType<typeof createSetPreferences>,
+): Handle<typeof routes.setPreferences, Customer> {
+  return async ({ who: { customerId }, body, answer, remember }) => {
+    let response: HttpAnswer | undefined;
+    const outcome = await set({
+      customerId,
+      change: body,
+      together: (after) => {
+        response = answer(preferencesView(after));
+        return [remember(response)];
+      },
+    });
+    return outcome === 'repeated' ? 'repeated' : (response ?? refuse('internal'));
+  };
+}
+
+/** Where a notice stands in the list: by time, and within one moment by what it is. */
+const cursorOf = (one: { putOutAt?: string; ticketNumber: string; kind: string }): string =>
+  `${one.putOutAt ?? ''}~${one.ticketNumber}~${one.kind}`;
+
+function listNotices({ rooms }: Deps): Handle<typeof routes.listNotices, Customer> {
+  const notices = createNoticeStore(rooms);
+  return async ({ who: { customerId }, query, answer }) => {
+    const { limit = routes.NOTICES_PAGE, after } = query;
+    const own = await rooms.tickets.ofCustomer(customerId);
+    const sent = await Promise.all(
+      own.map(async ({ ticketId, number }) =>
+        (await notices.of(ticketPk(ticketId))).map((notice) => ({ ticketNumber: number, ...notice })),
+      ),
+    );
+    const rest = sent
+      .flat()
+      .sort((a, b) => (cursorOf(a) < cursorOf(b) ? 1 : -1))
+      .filter((one) => after === undefined || cursorOf(one) < after);
+    const page = rest.slice(0, limit);
+    const last = page.at(-1);
+    return answer({
+      asOf: rooms.now().toISOString(),
+      notices: page,
+      ...(rest.length > limit && last !== undefined ? { next: cursorOf(last) } : {}),
+    });
+  };
+}
+
+function checkBank({ rooms }: Deps): Handle<typeof routes.checkBank, Customer> {
+  const callsNow = createCallsNow(rooms);
+  return async ({ who, answer }) => {
+    const calls = await callsNow(who.customerId);
+    const [first] = calls;
+    return answer({
+      asOf: rooms.now().toISOString(),
+      calling: first !== undefined,
+      calls,
+      words: first === undefined ? callCheckWording.notCalling : callCheckWording.calling(first),
+    });
+  };
+}
+
+function checkCode({ rooms, telemetry }: Deps): Handle<typeof routes.checkCode, Customer> {
+  const checkCaller = createCheckCaller({ ...rooms, changeTicket: createChangeTicket(rooms) });
+  return async ({ who: { customerId }, body, answer, remember }) => {
+    const asOf = rooms.now().toISOString();
+    let response: HttpAnswer | undefined;
+    const checked = await checkCaller({
+      customerId,
+      code: body.code,
+      together: (call) => {
+        response = answer({ asOf, genuine: true, call, words: callCheckWording.calling(call) });
+        return [remember(response)];
+      },
+    });
+    telemetry.log('caller_checked', { outcome: checked.outcome });
+    if (checked.outcome === 'repeated') return 'repeated';
+    // Nothing was done, so nothing is remembered: a repeat is checked anew, and the code may be right by then.
+    if (checked.outcome === 'not_ours')
+      return answer({ asOf, genuine: false, words: callCheckWording.notCalling });
+    return response ?? refuse('internal');
+  };
+}
+
+function reportFakeCall({ rooms, telemetry }: Deps): Handle<typeof routes.reportFakeCall, Customer> {
+  const report = createReportFakeCall({ ...rooms, fakeCalls: createFakeCallStore(rooms), newId });
+  return async ({ who: { customerId }, body, answer, remember }) => {
+    let response: HttpAnswer | undefined;
+    const outcome = await report({
+      customerId,
+      words: body.text === undefined ? undefined : maskForStorage(body.text),
+      callerNumber: body.number === undefined ? undefined : maskForStorage(body.number),
+      together: (reportId, ticketNumber) => {
+        response = answer({ reportId, ticketNumber, words: callCheckWording.fakeCallReported });
+        return [remember(response)];
+      },
+    });
+    telemetry.log('fake_call_reported', { outcome });
+    return outcome === 'repeated' ? 'repeated' : (response ?? refuse('internal'));
+  };
+}

@@ -1,0 +1,55 @@
+import type { Database, Write } from '../platform/database.ts';
+import { isRequestKnown } from '../platform/requests.ts';
+import { retryWhenChanged } from '../platform/retry.ts';
+import type { Ticket } from './ticket.ts';
+import type { TicketEffect } from './ticket-effect.ts';
+import type { TicketEntry, TicketStore } from './ticket-store.ts';
+
+/** What a change makes of a ticket; without entries it stays as it is. */
+export interface Changing {
+  readonly ticket: Ticket;
+  readonly entries: readonly TicketEntry[];
+  readonly effects?: readonly TicketEffect[];
+}
+
+export type TicketChanged<Refusal> =
+  | { readonly outcome: 'done'; readonly ticket: Ticket }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** There is none of this number, or it is not one the caller may change. */
+  | { readonly outcome: 'not_found' }
+  /** Another delivery of the very same request was faster: its answer is remembered. */
+  | { readonly outcome: 'repeated' };
+
+export interface TicketOrder<Refusal> {
+  readonly number: string;
+  readonly mayChange: (ticket: Ticket) => boolean;
+  readonly change: (ticket: Ticket, at: string) => Changing | { readonly refusal: Refusal };
+  /** Further writes of the same request, e.g. its idempotency guard. */
+  readonly together: (ticket: Ticket) => readonly Write<unknown>[];
+}
+
+export type ChangeTicket = <Refusal>(order: TicketOrder<Refusal>) => Promise<TicketChanged<Refusal>>;
+
+/** One change of one ticket asked for from outside: read, decide, commit, and again when somebody was faster. */
+export function createChangeTicket(deps: {
+  db: Database;
+  tickets: TicketStore;
+  now: () => Date;
+}): ChangeTicket {
+  return (order) =>
+    retryWhenChanged(8, async () => {
+      const before = await deps.tickets.byNumber(order.number);
+      if (before === undefined || !order.mayChange(before.body)) return { outcome: 'not_found' };
+      const now = deps.now();
+      const changing = order.change(before.body, now.toISOString());
+      if ('refusal' in changing) return { outcome: 'refused', refusal: changing.refusal };
+      const { ticket, entries, effects } = changing;
+      const saved: readonly Write<unknown>[] =
+        entries.length === 0 ? [] : deps.tickets.save(before, ticket, { now, entries, effects });
+      const writes = [...saved, ...order.together(ticket)];
+      if (writes.length === 0) return { outcome: 'done', ticket };
+      const committed = await deps.db.commit(writes);
+      if (committed.outcome === 'done') return { outcome: 'done', ticket };
+      return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
+    });
+}

@@ -1,0 +1,39 @@
+import { queued, type Ticket } from './ticket.ts';
+
+/** Most characters of one message. */
+export const MESSAGE_CHARACTERS = 1_000;
+
+/** Entries of the journal that are the conversation, with who speaks; their words lie beside it (D11). */
+export const conversationEntries: Readonly<Record<string, 'customer' | 'agent'>> = {
+  customer_message: 'customer',
+  agent_message: 'agent',
+};
+
+/** Nobody reads a closed ticket any more, and a merged one lives on in another. */
+export const takesWords = ({ status }: Ticket): boolean => status !== 'closed' && status !== 'merged';
+
+/**
+ * The ticket after the customer wrote: NEXT_RESPONSE runs from their oldest message without an answer. What waited
+ * for the customer goes on, and a resolved one comes back, because words that nobody is to read would be lost (I12).
+ */
+export function withCustomerMessage(ticket: Ticket, at: string): Ticket {
+  const noted = { ...ticket, nextResponseFrom: ticket.nextResponseFrom ?? at };
+  if (ticket.status !== 'resolved') return noted;
+  return queued(noted, { priority: ticket.priority, reason: 'customer_message', at }) ?? noted;
+}
+
+/**
+ * The customer asks for a person (D8): the call-back clock starts with the first time they ask, and a ticket nobody
+ * works on is queued with what is known. Undefined: it was asked already, in the same way.
+ */
+export function withPersonAsked(
+  ticket: Ticket,
+  asked: { phoneConsent: boolean; at: string },
+): Ticket | undefined {
+  const { phoneConsent, at } = asked;
+  const again = ticket.callbackFrom !== undefined && ticket.phoneConsent === phoneConsent;
+  const waits = ticket.status !== 'awaiting_reply' && ticket.status !== 'resolved';
+  if (again && waits) return undefined;
+  const noted = { ...ticket, phoneConsent, callbackFrom: ticket.callbackFrom ?? at };
+  return queued(noted, { priority: ticket.priority, reason: 'person_asked', at }) ?? noted;
+}
