@@ -41,6 +41,7 @@ const useCases = new Set([
   'card/record-contact',
   'card/record-device',
   'card/record-sim-change',
+  'card/rekey-contact',
   'card/remember-number',
   'card/request-freeze',
   'notification/claim-text',

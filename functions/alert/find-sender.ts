@@ -30,7 +30,9 @@ export interface FindSenderDeps {
 
 /** Everything a text from this number may be about, read anew; while keys rotate it has several digests. */
 export async function findSender(deps: FindSenderDeps, digests: PhoneDigests): Promise<Sender> {
-  const known = await Promise.all(digests.all.map((digest) => deps.phones.get(digest)));
+  const found = await Promise.all(digests.all.map((digest) => deps.phones.get(digest)));
+  // A phone that moved when a key was rotated answers under its older digests too.
+  const known = [...new Map(found.map((one) => [one?.body.digest, one])).values()];
   const phone = known.find((found) => found !== undefined);
   const refs = known.flatMap((found) => found?.body.alerts ?? []);
   const read = await Promise.all(
@@ -42,12 +44,12 @@ export async function findSender(deps: FindSenderDeps, digests: PhoneDigests): P
     }),
   );
   const oldest = deps.now().getTime() - PHONE_ALERT_DAYS * 86_400_000;
-  const found = read
+  const recent = read
     .filter((one) => one !== undefined)
     .filter(({ alert }) => alert.settledAt === undefined || Date.parse(alert.settledAt) >= oldest);
   const customers = new Set([
     ...known.flatMap((one) => one?.body.customers ?? []),
-    ...found.map(({ alert }) => alert.customerId),
+    ...recent.map(({ alert }) => alert.customerId),
   ]);
   const isWrong = known.some((one) => one?.body.wrongNumberAt !== undefined);
   const owners = isWrong ? [] : await ownersAmong(deps, [...customers], digests);
@@ -56,7 +58,7 @@ export async function findSender(deps: FindSenderDeps, digests: PhoneDigests): P
     digests: digests.all,
     phone,
     owners,
-    candidates: found.map((one) => ({
+    candidates: recent.map((one) => ({
       ...one,
       current: owners.some(({ customerId }) => customerId === one.alert.customerId),
     })),

@@ -10,6 +10,7 @@ export type PhoneRefusal = Changed<Phone> | EffectRefusal | { readonly inbound: 
 
 /** Phones by digest, and the guard that lets each inbound message act once (H5). */
 export interface PhoneStore {
+  /** The phone of this digest, found under another one where it moved when a key was rotated. */
   get(digest: string): Promise<Versioned<Phone> | undefined>;
   save(previous: Versioned<Phone> | undefined, phone: Phone): Write<Changed<Phone>>;
   /** Whether this inbound message has acted already. */
@@ -18,6 +19,9 @@ export interface PhoneStore {
   /** A text to the number itself, when no ticket is concerned. */
   answer(phone: Phone, now: Date, payload: Readonly<Record<string, Value>>): Write<PhoneRefusal>;
 }
+
+/** Rotations of the key that a digest is followed through. */
+const MOST_MOVES = 10;
 
 const phonePk = (digest: string): string => `PHONE#${digest}`;
 const inboundKey = (messageId: string) => ({ pk: `IN#sms#${messageId}`, sk: 'GUARD' });
@@ -34,7 +38,14 @@ export function createPhoneStore(options: { db: Database; casesTable: string }):
     idOf: (phone) => phone.digest,
   });
   return {
-    get: documents.get,
+    get: async (digest) => {
+      let phone = await documents.get(digest);
+      // Each rotation may have moved it once more; a circle cannot come about, as keys only grow.
+      for (let hops = 0; phone?.body.movedTo !== undefined && hops < MOST_MOVES; hops += 1) {
+        phone = await documents.get(phone.body.movedTo);
+      }
+      return phone;
+    },
     save: documents.save,
     hasSeen: async (messageId) => {
       const guard = await db.get(table, inboundKey(messageId));

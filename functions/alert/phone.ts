@@ -44,6 +44,10 @@ export const phoneSchema = z.object({
   optedOutAt: z.optional(z.string()),
   /** Whoever has the number says it is not our customer's: unverified, and not texted any more (H8). */
   wrongNumberAt: z.optional(z.string()),
+  /** The key was rotated: everything is under this digest now, and nothing here. */
+  movedTo: z.optional(z.string()),
+  /** Digests under older keys that lead here. */
+  movedFrom: z.optional(z.array(z.string())),
   neutralDay: z.optional(z.string()),
   neutralCount: z.int(),
   /** Counts the texts this number was answered on its own, i.e. without an alert. */

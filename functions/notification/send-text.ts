@@ -41,6 +41,8 @@ export interface SendTextDeps {
   readonly contactOf: (customerId: string) => Promise<Contact | undefined>;
   /** Why the number behind this digest gets no texts: it wants none, or is somebody else's (H8). */
   readonly noTextsTo: (digest: string) => Promise<'opted_out' | 'wrong_number' | undefined>;
+  /** The digest a number is known by today: an older key's may have been rotated since. */
+  readonly presentDigest: (digest: string) => Promise<string>;
   /** Notes an opt-out that only the provider knew of. */
   readonly setTexts: TextsPreference;
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
@@ -149,7 +151,8 @@ async function findRecipient(
   if (alert !== undefined) {
     if (alert.status !== 'open' || alert.question !== payload.question) return { kind: 'outdated' };
     // The alert is known under the number it was opened with; an answer from another would find nothing.
-    if (alert.phoneDigest !== contact?.phoneDigest) return { kind: 'none', reason: 'phone_changed' };
+    if (!(await isSamePhone(deps, alert.phoneDigest, contact?.phoneDigest)))
+      return { kind: 'none', reason: 'phone_changed' };
   }
   const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
   const owner = payload.to?.owner ?? contact?.customerId;
@@ -163,6 +166,16 @@ async function findRecipient(
   const allowed = canText(e164, deps.sender.countries);
   if (!allowed.ok) return { kind: 'none', reason: allowed.reason };
   return { kind: 'number', e164, country: allowed.country, phoneDigest, cardToken: alert?.cardToken };
+}
+
+async function isSamePhone(
+  deps: Pick<SendTextDeps, 'presentDigest'>,
+  asked: string | undefined,
+  today: string | undefined,
+): Promise<boolean> {
+  if (asked === today) return true;
+  if (asked === undefined || today === undefined) return false;
+  return (await deps.presentDigest(asked)) === (await deps.presentDigest(today));
 }
 
 /**

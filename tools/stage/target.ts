@@ -33,6 +33,8 @@ export interface Target {
   readonly cardsTable: string;
   readonly casesTable: string;
   readonly busName: string;
+  readonly phoneKeysSecretArn: string;
+  readonly dataKeyArn: string;
   readonly queues: readonly TargetQueue[];
   /** Dead letters of something that has no queue: `FreezeCards`, `RouteEffects` … → URL. */
   readonly otherDeadLetters: Readonly<Record<string, string>>;
@@ -60,6 +62,8 @@ export async function openTarget(stage: string, connection: Connection = {}): Pr
     cardsTable: must(stateful, 'CardsTableName'),
     casesTable: must(stateful, 'CasesTableName'),
     busName: must(stateful, 'BusName'),
+    phoneKeysSecretArn: must(stateful, 'PhoneKeysSecretArn'),
+    dataKeyArn: must(stateful, 'DataKeyArn'),
     ...queuesOf(service),
     dynamodb,
     sqs,

@@ -14,6 +14,7 @@ export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 
     ...deps,
     contactOf: rooms.contacts.get,
     noTextsTo: async (digest) => noTextsTo((await rooms.phones.get(digest))?.body),
+    presentDigest: async (digest) => (await rooms.phones.get(digest))?.body.digest ?? digest,
     setTexts: createTextsPreference(rooms),
     recordText: createRecordText(rooms),
     alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
