@@ -60,6 +60,17 @@ export const contextSchema = z.object({
   ),
   smsMaxPriceUsd: z._default(usd, '0.30'),
   smsCountries: z._default(list, ['US', 'CN', 'HK', 'SG', 'GB']),
+  smsRoutes: z._default(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(\s*[A-Z]{2}( [a-z]+=[^\s;]+)+\s*(;|$))*$/,
+          'e.g. GB sender=EXBANK; US number=+12065550100',
+        ),
+      ),
+    '',
+  ),
   smsCaps: z._default(
     z.string().check(z.regex(/^([a-z]+(\.[a-z]+){2}=\d{1,7}(,\s*|$))*$/, 'e.g. unasked.system.minute=60')),
     '',
@@ -110,6 +121,8 @@ function withStageDefaults(context: StageContext): StageConfig {
     // A try-out account may run 10 functions at once in all; reserving any of them would be refused.
     freezeConcurrency: context.freezeConcurrency ?? (kind === 'real' ? 50 : 0),
     apiConcurrency: context.apiConcurrency ?? (kind === 'real' ? 50 : 0),
+    // A number of the range for fiction: carriers of some countries take texts from no other sender.
+    smsOriginationNumber: context.smsOriginationNumber ?? (local ? '+12065550100' : undefined),
     // On a laptop the simulated phone answers, without a number to rent.
     rentsSmsNumber: context.smsNumber === 'two-way' && !local,
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),

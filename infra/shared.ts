@@ -63,6 +63,7 @@ export function environmentVariables(
     SMS_SENDER_ID: config.smsSenderId,
     SMS_ORIGINATION_NUMBER: shared.smsOriginationNumber,
     SMS_COUNTRIES: config.smsCountries.join(','),
+    SMS_ROUTES: config.smsRoutes,
     SMS_CAPS: config.smsCaps,
   };
 }

@@ -48,6 +48,8 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   SMS_ORIGINATION_NUMBER: /* @__PURE__ */ z.string(),
   /** Countries we may text, ISO 3166-1 alpha-2, comma separated. */
   SMS_COUNTRIES: text,
+  /** Countries whose texts go another way, e.g. `GB sender=EXBANK price=0.10; US number=+12065550100`; empty: none. */
+  SMS_ROUTES: z.string(),
   /** Caps on texts that differ from the shipped ones, e.g. `unasked.system.minute=60`; empty: none differs. */
   SMS_CAPS: z.string(),
 });

@@ -2,6 +2,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createPhoneCipher } from '../notification/phone-cipher.ts';
 import { readCaps } from '../notification/sms-caps.ts';
+import { createSmsRouter } from '../notification/sms-router.ts';
+import { readRoutes } from '../notification/sms-routes.ts';
 import { createSnsSms } from '../notification/sns-sms.ts';
 import { CALL_LIMITS } from './clients.ts';
 import { readEnvironment, sendSmsEnvironment } from './environments.ts';
@@ -12,6 +14,8 @@ import { sendSms } from './work/send-sms.ts';
 
 const environment = readEnvironment(sendSmsEnvironment);
 const telemetry = createTelemetry('send-sms');
+/** By name, as routes name them. Publish has no idempotency key: a repeat inside the SDK could be a second text. */
+const providers = { sns: createSnsSms(new SNSClient({ ...CALL_LIMITS, maxAttempts: 1 })) };
 
 export const handler = queueHandler({
   telemetry,
@@ -19,8 +23,7 @@ export const handler = queueHandler({
     rooms: createRooms(environment),
     telemetry,
     cipher: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN }),
-    // Publish has no idempotency key: a repeat inside the SDK could be a second text.
-    sms: createSnsSms(new SNSClient({ ...CALL_LIMITS, maxAttempts: 1 })),
+    sms: createSmsRouter(providers),
     sender: {
       bank: { zh: environment.BANK_NAME_ZH, en: environment.BANK_NAME_EN },
       zone: environment.ISSUER_ZONE,
@@ -29,6 +32,7 @@ export const handler = queueHandler({
       senderId: environment.SMS_SENDER_ID || undefined,
       originationNumber: environment.SMS_ORIGINATION_NUMBER || undefined,
       countries: environment.SMS_COUNTRIES.split(',').map((country) => country.trim()),
+      routes: readRoutes(environment.SMS_ROUTES, Object.keys(providers)),
       caps: readCaps(environment.SMS_CAPS),
     },
   }),

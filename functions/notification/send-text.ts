@@ -10,9 +10,11 @@ import { parseStored } from '../platform/stored.ts';
 import { claimText } from './claim-text.ts';
 import { canText } from './phone.ts';
 import type { PhoneCipher } from './phone-cipher.ts';
-import type { SmsPort } from './sms.ts';
+import type { SmsMessage, SmsPort } from './sms.ts';
 import type { SmsCapStore } from './sms-cap-store.ts';
 import { type Cap, countersOf, laneOf } from './sms-caps.ts';
+import { type RouteDefaults, routeTo, type SmsRoute } from './sms-routes.ts';
+import { templateOf } from './sms-template.ts';
 import { renderText, textOrder } from './texts.ts';
 
 const payloadSchema = z.object({
@@ -63,6 +65,8 @@ export interface SendTextDeps {
     readonly senderId?: string;
     readonly originationNumber?: string;
     readonly countries: readonly string[];
+    /** Countries whose texts go another way. */
+    readonly routes?: RouteDefaults['routes'];
     /** Figures of the stage; the shipped ones unless given. */
     readonly caps?: readonly Cap[];
   };
@@ -89,11 +93,8 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       await record(deps, key, payload, { fate: 'refused', reason: recipient.reason });
       return { outcome: 'refused', reason: recipient.reason };
     }
-    const { text } = renderText({
-      ...payload.text,
-      ...deps.sender,
-      language: contact?.language ?? payload.language ?? 'en',
-    });
+    const speaker = { ...deps.sender, language: contact?.language ?? payload.language ?? 'en' };
+    const { text } = renderText({ ...payload.text, ...speaker });
     const claimedAt = deps.now();
     const counters = countersOf(
       { ...recipient, lane: laneOf(payload.text.kind), at: claimedAt, spread: `${key.pk}/${key.sk}` },
@@ -105,12 +106,15 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       await record(deps, key, payload, { fate: 'refused', reason: claimed.reason });
       return { outcome: 'refused', reason: claimed.reason };
     }
-    const fate = await sendOnce(deps, key, {
+    const message = {
       to: recipient.e164,
+      country: recipient.country,
       text,
-      payload,
-      at: claimedAt.toISOString(),
-    });
+      template: templateOf(payload.text, speaker),
+      kind: payload.text.kind,
+      ...recipient.route,
+    };
+    const fate = await sendOnce(deps, key, message, claimedAt.toISOString());
     if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.phoneDigest !== undefined) {
       await deps.setTexts(recipient.phoneDigest, { wanted: false, source: 'provider' });
     }
@@ -135,6 +139,7 @@ type Recipient =
       readonly kind: 'number';
       readonly e164: string;
       readonly country: string;
+      readonly route: SmsRoute;
       readonly phoneDigest?: string;
       readonly cardToken?: string;
     }
@@ -165,7 +170,16 @@ async function findRecipient(
   const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
   const allowed = canText(e164, deps.sender.countries);
   if (!allowed.ok) return { kind: 'none', reason: allowed.reason };
-  return { kind: 'number', e164, country: allowed.country, phoneDigest, cardToken: alert?.cardToken };
+  const routed = routeTo(allowed.country, { provider: 'sns', ...deps.sender });
+  if (!routed.ok) return { kind: 'none', reason: routed.reason };
+  return {
+    kind: 'number',
+    e164,
+    country: allowed.country,
+    route: routed.route,
+    phoneDigest,
+    cardToken: alert?.cardToken,
+  };
 }
 
 async function isSamePhone(
@@ -187,22 +201,10 @@ const mayGoAllTheSame = ({ text }: Payload, refused: 'opted_out' | 'wrong_number
     ? text.kind === 'stopConfirmed' || laneOf(text.kind) === 'code'
     : text.kind === 'wrongNumberNoted';
 
-async function sendOnce(
-  deps: SendTextDeps,
-  key: Key,
-  message: { to: string; text: string; payload: Payload; at: string },
-): Promise<TextFate> {
-  const { maxPriceUsd, senderId, originationNumber } = deps.sender;
+async function sendOnce(deps: SendTextDeps, key: Key, message: SmsMessage, at: string): Promise<TextFate> {
   try {
-    const sent = await deps.sms.send({
-      to: message.to,
-      text: message.text,
-      kind: message.payload.text.kind,
-      maxPriceUsd,
-      senderId,
-      originationNumber,
-    });
-    if (sent.outcome === 'accepted') return { fate: 'accepted', messageId: sent.messageId, at: message.at };
+    const sent = await deps.sms.send(message);
+    if (sent.outcome === 'accepted') return { fate: 'accepted', messageId: sent.messageId, at };
     return sent.outcome === 'refused' ? { fate: 'refused', reason: sent.reason } : { fate: 'unknown' };
   } catch (error) {
     // The port throws only when certainly nothing was sent: the claim goes back and the queue tries again.

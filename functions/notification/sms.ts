@@ -1,3 +1,4 @@
+import type { SmsTemplate } from './sms-template.ts';
 import type { TextKind } from './text-facts.ts';
 
 /** Why a text was refused before it left; the freeze stands, the alert becomes `undeliverable` (H12). */
@@ -13,7 +14,13 @@ export interface SmsMessage {
   /** E.164. */
   readonly to: string;
   readonly text: string;
+  /** The same for a provider that sends registered templates only. */
+  readonly template: SmsTemplate;
   readonly kind: TextKind;
+  /** ISO 3166-1 alpha-2, of the number. */
+  readonly country: string;
+  /** Who sends it: see sms-routes.ts. */
+  readonly provider: string;
   /** Highest price of the whole message in USD, e.g. `0.50`. */
   readonly maxPriceUsd: string;
   /** Sender shown where a country allows one. */
@@ -23,8 +30,9 @@ export interface SmsMessage {
 }
 
 /**
- * Sends one text. Another provider than SNS (+86 needs one) implements the same port: an expected answer is
- * returned; only a fault that certainly sent nothing is thrown (`SmsNotSent`), so that the caller may try again.
+ * Sends one text, by its words or by its template. Every provider's adapter implements this port and is held to
+ * `test/notification/sms-port.ts`: an expected answer is returned, at once and after one try; only a fault that
+ * certainly sent nothing is thrown (`SmsNotSent`), so that the caller may try again.
  */
 export interface SmsPort {
   readonly send: (message: SmsMessage) => Promise<SmsOutcome>;

@@ -4,11 +4,11 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SmsMessage, SmsNotSent } from '../../functions/notification/sms.ts';
 import { createSnsSms } from '../../functions/notification/sns-sms.ts';
+import { message as anyMessage } from './sms-port.ts';
 
 const message: SmsMessage = {
-  to: '+8613800138000',
+  ...anyMessage,
   text: '【示例银行】您好',
-  kind: 'question',
   maxPriceUsd: '0.50',
   senderId: 'BANK',
   originationNumber: '+12025550123',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { templateOf } from '../../functions/notification/sms-template.ts';
 import { textFacts } from '../../functions/notification/text-facts.ts';
 import {
   renderText,
@@ -355,5 +356,43 @@ describe('textOrder', () => {
     ).toBe(false);
     expect(textOrder.safeParse({ kind: 'unclear', facts: { tag: '1' } }).success).toBe(false);
     expect(textOrder.safeParse({ kind: 'advert', facts: {} }).success).toBe(false);
+  });
+});
+
+describe('a text by its template', () => {
+  it('has gaps in the order of the facts, and a template of its own for each wording', () => {
+    const facts = {
+      ...purchase,
+      hold: 'confirmed',
+      count: 3,
+      tag: '4',
+      merchant: '【星巴克】http://x.y',
+    } as const;
+    expect(templateOf({ kind: 'question', facts }, zh)).toEqual({
+      id: 'question.confirmed.several.tag',
+      language: 'zh-CN',
+      parameters: [
+        { name: 'lastFour', type: 'text', value: '4417' },
+        { name: 'amount', type: 'money', value: '1,288.00元' },
+        { name: 'merchant', type: 'text', value: '星巴克' },
+        { name: 'occurredAt', type: 'time', value: '22日23:40' },
+        { name: 'count', type: 'number', value: '3' },
+        { name: 'tag', type: 'text', value: '4' },
+      ],
+    });
+    const shuffled = Object.fromEntries(Object.entries(facts).toReversed());
+    const order = textOrder.parse({ kind: 'question', facts: shuffled });
+    expect(templateOf(order, zh)).toEqual(templateOf({ kind: 'question', facts }, zh));
+  });
+
+  it('fits what template providers take, for every kind and its longest facts', () => {
+    for (const { kind, facts, language } of everyText) {
+      const made = templateOf(textOrder.parse({ kind, facts }), { language, zone });
+      expect(made.id, kind).toMatch(/^[a-zA-Z]+(\.[a-zA-Z_]+)*$/);
+      for (const { value } of made.parameters) {
+        expect(value.length, `${kind} ${value}`).toBeLessThanOrEqual(35);
+        expect(value).toMatch(/^[^\n\p{C}【】]+$/u);
+      }
+    }
   });
 });
