@@ -1,5 +1,6 @@
-import { type Alert, coveredAt, EXPIRY_MINUTES, minutesLater } from './alert.ts';
+import { type Alert, EXPIRY_MINUTES, minutesLater } from './alert.ts';
 import { mayMove } from './alert-states.ts';
+import { coveredAt } from './alert-texts.ts';
 
 /** What one answer does to one alert. Pure: by rule and by the answer's own time, not by arrival (H4). */
 export type Settlement =
