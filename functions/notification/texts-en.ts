@@ -6,7 +6,11 @@ import { localTime, type Room, type Templates, type Voice } from './text-templat
 
 const appOrCall = 'open the app or call the number on your card.';
 const openAppOrCall = `O${appOrCall.slice(1)}`;
-const coachedWords = ' If someone tells you what to answer, stop.';
+const coachedWords = {
+  full: ' If someone tells you what to answer, stop.',
+  brief: ' Told what to answer? Stop.',
+  none: '',
+} as const;
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, month, clock } = localTime(facts.occurredAt, voice.zone);
@@ -28,7 +32,7 @@ function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string 
   }[facts.hold];
   const name = facts.tag === undefined ? '' : `${facts.tag} `;
   const ask = voice.twoWay ? `Reply ${name}1 = ${all}mine, ${name}2 = not mine.` : `Yours? ${openAppOrCall}`;
-  return `${told} ${ask}${room.coached ? coachedWords : ''}`;
+  return `${told} ${ask}${coachedWords[room.coached]}`;
 }
 
 /** What may be said of the card: only a hold the issuer confirmed is "frozen" (H17). */
@@ -60,9 +64,7 @@ const templates: Templates = {
       facts.declined && !facts.recurring ? ' If it was declined, you can try again.' : ''
     }`,
   mineOnFrozen: (facts, _voice, room) =>
-    `Noted. ${facts.hold === 'confirmed' ? `Card ${facts.lastFour} stays frozen.` : cardState(facts)} To verify, ${appOrCall}${
-      room.coached ? coachedWords : ''
-    }`,
+    `Noted. ${facts.hold === 'confirmed' ? `Card ${facts.lastFour} stays frozen.` : cardState(facts)} To verify, ${appOrCall}${coachedWords[room.coached]}`,
   whichAlert: (facts, voice) => {
     const names = facts.choices.map((choice) => choice.tag ?? choice.lastFour);
     const held = facts.held ? 'Noted, cards protected. ' : '';

@@ -7,7 +7,7 @@ import { localTime, type Room, type Templates, type Voice } from './text-templat
 const appOrCall = '请打开App或拨打卡背面的电话。';
 /** The same in twelve characters, for the question that must fit one part. */
 const appOrCallBriefly = '请用App或拨卡背电话。';
-const coachedWords = '如有人教您怎么回，请停止。';
+const coachedWords = { full: '如有人教您怎么回，请停止。', brief: '勿听人教。', none: '' } as const;
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, clock } = localTime(facts.occurredAt, voice.zone);
@@ -22,16 +22,19 @@ function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
 
 function question(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const what = charge(facts, voice, room);
+  const card = `尾号${facts.lastFour}${room.bare ? '' : '的'}卡`;
   const told = {
-    none: `尾号${facts.lastFour}的卡：${what}。`,
-    requested: `正在核实尾号${facts.lastFour}的卡：${what}。`,
-    confirmed: `尾号${facts.lastFour}的卡已冻结：${what}。`,
+    none: `${card}：${what}。`,
+    requested: `正在核实${card}：${what}。`,
+    confirmed: `${card}已冻结：${what}。`,
   }[facts.hold];
   const name = facts.tag === undefined ? '' : `${facts.tag} `;
   const mine = facts.count > 1 ? '均为本人' : '本人';
   const call = room.bare ? appOrCallBriefly : appOrCall;
-  const ask = voice.twoWay ? `${mine}回${name}1，非本人回${name}2。` : `是否本人？${call}`;
-  return `${told}${ask}${room.coached ? coachedWords : ''}`;
+  const ask = voice.twoWay
+    ? `${mine}回${name}1，${room.bare ? '否' : '非本人'}回${name}2。`
+    : `是否本人？${call}`;
+  return `${told}${ask}${coachedWords[room.coached]}`;
 }
 
 /** What may be said of the card: only a hold the issuer confirmed is 已冻结 (H17). */
@@ -64,9 +67,7 @@ const templates: Templates = {
       facts.declined && !facts.recurring ? '如当时未成功，可重新支付。' : ''
     }`,
   mineOnFrozen: (facts, _voice, room) =>
-    `已收到。${facts.hold === 'confirmed' ? `尾号${facts.lastFour}的卡仍冻结，` : cardState(facts)}如需验证，${appOrCall}${
-      room.coached ? coachedWords : ''
-    }`,
+    `已收到。${facts.hold === 'confirmed' ? `尾号${facts.lastFour}的卡仍冻结，` : cardState(facts)}如需验证，${appOrCall}${coachedWords[room.coached]}`,
   whichAlert: (facts, voice) => {
     const first = facts.choices[0];
     const name = first?.tag ?? first?.lastFour ?? '';

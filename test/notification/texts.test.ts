@@ -208,6 +208,35 @@ describe('question', () => {
     ).toMatch(/如有人教您怎么回，请停止。$/);
   });
 
+  it('H31: warns in every question and claim with facts a customer can meet', () => {
+    const some = { maxLength: 60 };
+    const facts = fc.record({
+      lastFour: fc.constant('4417'),
+      hold: fc.constantFrom('none' as const, 'requested' as const, 'confirmed' as const),
+      amount: fc.record({
+        minor: fc.integer({ min: 1, max: 99_999_999 }),
+        currency: fc.constantFrom('CNY', 'USD', 'JPY'),
+      }),
+      merchant: fc.string({ unit: 'grapheme', ...some }),
+      occurredAt: fc.constant('2026-11-22T15:40:00Z'),
+      count: fc.integer({ min: 1, max: 99 }),
+      recurring: fc.boolean(),
+      tag: fc.option(fc.constantFrom('3', '9'), { nil: undefined }),
+    });
+    const kinds = fc.constantFrom('question' as const, 'secondNotice' as const);
+    fc.assert(
+      fc.property(facts, kinds, fc.constantFrom(en, zh), (given, kind, speaker) => {
+        const rendered = renderText({ ...speaker, kind, facts: given });
+        expect(rendered.text).toMatch(/what to answer|教您|人教/);
+        expect(rendered.parts).toBe(1);
+        const claimed = { lastFour: given.lastFour, hold: given.hold };
+        expect(renderText({ ...speaker, kind: 'mineOnFrozen', facts: claimed }).text).toMatch(
+          /what to answer|教您|人教/,
+        );
+      }),
+    );
+  });
+
   it('writes amounts in the minor units of their currency', () => {
     const say = (minor: number, currency: string) =>
       [en, zh].map(
