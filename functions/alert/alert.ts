@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
 import { alertStatuses } from './alert-states.ts';
+import { labelSchema, taughtSchema } from './label.ts';
+import { type Suspicion, suspicionSchema } from './suspicion.ts';
+
+export type { Label } from './label.ts';
+export type { Suspicion } from './suspicion.ts';
 
 /** Second notice this long after the first text was accepted, expiry to a person after 15. */
 export const SECOND_NOTICE_MINUTES = 5;
@@ -10,41 +15,6 @@ export const LISTED_TRANSACTIONS = 20;
 export const ANSWERS_PER_ALERT = 4;
 /** The neutral first text goes out when the issuer has not confirmed the freeze by then. */
 export const ASK_WITHOUT_CONFIRMATION_SECONDS = 10;
-
-const suspicionSchema = z.object({
-  transactionId: z.string(),
-  occurredAt: z.string(),
-  amount: z.object({ minor: z.int(), currency: z.string() }),
-  billing: z.object({ minor: z.int(), currency: z.string() }),
-  /** As sent by the acquirer; cleaned where it is shown (H19). */
-  merchantName: z.string(),
-  /** Absent in transactions stored before it was kept; without it no pass is opened. */
-  merchantId: z.optional(z.string()),
-  mcc: z.string(),
-  country: z.string(),
-  declined: z.boolean(),
-  recurring: z.boolean(),
-  /** Short digest of the device, for telling known ones; absent where none was told. */
-  device: z.optional(z.int()),
-  /** Reversed as a whole since: it never took place (H23). */
-  reversed: z.optional(z.boolean()),
-  reasons: z.array(
-    z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
-  ),
-});
-/** One suspicious transaction as its alert shows it. */
-export type Suspicion = z.output<typeof suspicionSchema>;
-
-const labelSchema = z.object({
-  value: z.enum(['genuine', 'fraud']),
-  /** Until a conclusion, or until the bank confirms the fraud. */
-  provisional: z.boolean(),
-  at: z.string(),
-  /** `customer:…`, `agent:…`, `bank`. */
-  by: z.string(),
-});
-/** What an alert turned out to be, as far as is known: what rules and models learn from. */
-export type Label = z.output<typeof labelSchema>;
 
 /**
  * The question to one cardholder about one card. `held`: this alert's own hold froze the card. A YES covers
@@ -92,17 +62,7 @@ export const alertSchema = z.object({
   undeliverableReason: z.optional(z.string()),
   label: z.optional(labelSchema),
   /** What the card's profile learnt when the alert was taken for genuine. */
-  taught: z.optional(
-    z.array(
-      z.object({
-        transactionId: z.string(),
-        spent: z.boolean(),
-        country: z.optional(z.int()),
-        device: z.optional(z.int()),
-        merchant: z.optional(z.int()),
-      }),
-    ),
-  ),
+  taught: z.optional(z.array(taughtSchema)),
   answersPutOut: z.int(),
   unclearReplies: z.int(),
 });

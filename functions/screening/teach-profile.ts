@@ -1,17 +1,7 @@
-import type { Suspicion } from '../alert/alert.ts';
+import type { Taught } from '../alert/label.ts';
+import type { Suspicion } from '../alert/suspicion.ts';
 import { type CardProfile, learnFacts } from './profile.ts';
 import { countryNumber, merchantDigest } from './small-digest.ts';
-
-/** What an alerted transaction taught when it was taken for genuine: what has to be unlearnt should it be none. */
-export interface Taught {
-  readonly transactionId: string;
-  /** Its amount went into the card's mean. */
-  readonly spent: boolean;
-  /** Digests that were new to the card. */
-  readonly country?: number;
-  readonly device?: number;
-  readonly merchant?: number;
-}
 
 /**
  * Makes alerted transactions part of what is usual for the card, now that they are taken for genuine; those that were
