@@ -6,7 +6,7 @@ export interface Turn {
   readonly writes?: readonly [zh: string, en: string];
   /** Texts that answer; none: silence. */
   readonly told: readonly TextOrder[];
-  readonly then: string;
+  readonly after: string;
 }
 
 export interface Case {
@@ -47,10 +47,11 @@ export const cases: readonly Case[] = [
     id: 'H2',
     title: 'Several suspicious transactions within minutes',
     turns: [
-      { told: [question()], then: 'The card is held before the text goes out.' },
+      { told: [question()], after: 'The card is held before the text goes out.' },
       {
         told: [{ kind: 'secondNotice', facts: { ...purchase, hold: 'confirmed', count: 3 } }],
-        then: 'What joined within the five minutes is counted in the second notice, not texted one by one; the app lists all. At most three texts in three days.',
+        after:
+          'What joined within the five minutes is counted in the second notice, not texted one by one; the app lists all. At most three texts in three days.',
       },
     ],
   },
@@ -61,17 +62,18 @@ export const cases: readonly Case[] = [
       {
         writes: ['1', '1'],
         told: [which(false)],
-        then: 'A bare YES changes nothing. The alert whose text the provider says is answered is named first, and that is all the provider’s hint does.',
+        after:
+          'A bare YES changes nothing. The alert whose text the provider says is answered is named first, and that is all the provider’s hint does.',
       },
       {
         writes: ['2', '2'],
         told: [which(true)],
-        then: 'A bare NO holds every card concerned, each ticket at P1; none is settled until it is named.',
+        after: 'A bare NO holds every card concerned, each ticket at P1; none is settled until it is named.',
       },
       {
         writes: ['3 2', '3 2'],
         told: [noted],
-        then: 'The one named is settled as fraud; the other stays held and open.',
+        after: 'The one named is settled as fraud; the other stays held and open.',
       },
     ],
   },
@@ -82,22 +84,23 @@ export const cases: readonly Case[] = [
       {
         writes: ['1', '1'],
         told: [{ kind: 'mineOnFrozen', facts: { lastFour, hold: 'confirmed' } }],
-        then: 'On a frozen card a YES only claims: a second factor in the app, or a person, has to prove it within 15 minutes.',
+        after:
+          'On a frozen card a YES only claims: a second factor in the app, or a person, has to prove it within 15 minutes.',
       },
       {
         writes: ['1 (第16分钟)', '1 (16 minutes later)'],
         told: [{ kind: 'lateYes', facts: { lastFour, hold: 'confirmed' } }],
-        then: 'A late YES never releases; two factors in the app still do.',
+        after: 'A late YES never releases; two factors in the app still do.',
       },
       {
         writes: ['2', '2'],
         told: [noted],
-        then: 'A NO wins, late or early, before or after a YES, whichever arrives first.',
+        after: 'A NO wins, late or early, before or after a YES, whichever arrives first.',
       },
       {
         writes: ['1', '1'],
         told: [{ kind: 'alreadyNotMine', facts: { lastFour, hold: 'confirmed', ticketNumber } }],
-        then: 'Only two of staff undo a NO. Until a conclusion it is a provisional label.',
+        after: 'Only two of staff undo a NO. Until a conclusion it is a provisional label.',
       },
     ],
   },
@@ -108,7 +111,8 @@ export const cases: readonly Case[] = [
       {
         writes: ['2 (再次送达)', '2 (delivered again)'],
         told: [],
-        then: 'No second effect, no second answer; also when the provider gives no id, for a day and longer.',
+        after:
+          'No second effect, no second answer; also when the provider gives no id, for a day and longer.',
       },
     ],
   },
@@ -119,12 +123,12 @@ export const cases: readonly Case[] = [
       {
         writes: ['你好，在吗？', 'Hello, who is this?'],
         told: [{ kind: 'unclear', facts: {} }],
-        then: 'Asked once more.',
+        after: 'Asked once more.',
       },
       {
         writes: ['什么意思', 'What do you mean'],
         told: [],
-        then: 'A person takes over: P2 with a hold, P3 without.',
+        after: 'A person takes over: P2 with a hold, P3 without.',
       },
     ],
   },
@@ -135,7 +139,8 @@ export const cases: readonly Case[] = [
       {
         writes: ['2 (第五次)', '2 (for the fifth time)'],
         told: [],
-        then: 'Four answers per alert, then silence; the ticket notes each text as unanswered. What a text does is done all the same.',
+        after:
+          'Four answers per alert, then silence; the ticket notes each text as unanswered. What a text does is done all the same.',
       },
     ],
   },
@@ -146,7 +151,8 @@ export const cases: readonly Case[] = [
       {
         writes: ['打错了', 'Wrong number'],
         told: [{ kind: 'wrongNumberNoted', facts: {} }],
-        then: 'The last text to this number until the bank sends a newer contact. The freeze stands; the ticket goes to a person at P1, who needs another channel.',
+        after:
+          'The last text to this number until the bank sends a newer contact. The freeze stands; the ticket goes to a person at P1, who needs another channel.',
       },
     ],
   },
@@ -154,16 +160,17 @@ export const cases: readonly Case[] = [
     id: 'H9',
     title: 'A number that several customers share, or an unknown one',
     turns: [
-      { told: [question({ tag: '3' })], then: 'Every question to a shared number carries its tag.' },
+      { told: [question({ tag: '3' })], after: 'Every question to a shared number carries its tag.' },
       {
         writes: ['1', '1'],
         told: [{ kind: 'whichAlert', facts: { held: false, choices: [{ lastFour, tag: '3' }] } }],
-        then: 'A YES without the tag changes nothing, even with one alert open. A NO needs no tag.',
+        after: 'A YES without the tag changes nothing, even with one alert open. A NO needs no tag.',
       },
       {
         writes: ['1 (陌生号码)', '1 (from an unknown number)'],
         told: [neutral],
-        then: 'Nothing is revealed. A number that moved to another customer cannot say YES for the former one; its NO still blocks.',
+        after:
+          'Nothing is revealed. A number that moved to another customer cannot say YES for the former one; its NO still blocks.',
       },
     ],
   },
@@ -174,12 +181,13 @@ export const cases: readonly Case[] = [
       {
         writes: ['退订', 'STOP'],
         told: [{ kind: 'stopConfirmed', facts: {} }],
-        then: 'No more texts; the freeze and the case go on. “CANCEL my card” is a sentence, not an opt-out.',
+        after:
+          'No more texts; the freeze and the case go on. “CANCEL my card” is a sentence, not an opt-out.',
       },
       {
         writes: ['恢复短信', 'START'],
         told: [{ kind: 'startConfirmed', facts: {} }],
-        then: 'Texts again; each change is kept with time, source and word.',
+        after: 'Texts again; each change is kept with time, source and word.',
       },
     ],
   },
@@ -187,7 +195,7 @@ export const cases: readonly Case[] = [
     id: 'H11',
     title: 'HELP, STATUS, FREEZE',
     turns: [
-      { writes: ['帮助', 'HELP'], told: [{ kind: 'help', facts: {} }], then: 'Nothing changes.' },
+      { writes: ['帮助', 'HELP'], told: [{ kind: 'help', facts: {} }], after: 'Nothing changes.' },
       {
         writes: ['进度', 'STATUS'],
         told: [
@@ -196,27 +204,27 @@ export const cases: readonly Case[] = [
             facts: { ticketNumber, status: 'in_progress', version: 4, asOf: '2026-11-22T16:10:00Z' },
           },
         ],
-        then: 'The open ticket, whatever channel opened it, as the app shows it.',
+        after: 'The open ticket, whatever channel opened it, as the app shows it.',
       },
       {
         writes: ['进度 (两张工单)', 'STATUS (two cases)'],
         told: [{ kind: 'statusWhichCase', facts: {} }],
-        then: 'The same on a shared number: the card has to be named.',
+        after: 'The same on a shared number: the card has to be named.',
       },
       {
         writes: ['冻结 4417', 'FREEZE 4417'],
         told: [{ kind: 'freezeReceived', facts: { lastFour, hold: 'requested' } }],
-        then: 'The customer’s own hold, at once and whatever the caps; no ticket is needed.',
+        after: 'The customer’s own hold, at once and whatever the caps; no ticket is needed.',
       },
       {
         writes: ['冻结', 'FREEZE'],
         told: [{ kind: 'freezeWhichCard', facts: {} }],
-        then: 'Said to somebody with several cards and no question open about one of them.',
+        after: 'Said to somebody with several cards and no question open about one of them.',
       },
       {
         writes: ['冻结 0000', 'FREEZE 0000'],
         told: [{ kind: 'freezeUnknownCard', facts: {} }],
-        then: 'The same words whether the card is somebody else’s, nobody’s, or the number unknown.',
+        after: 'The same words whether the card is somebody else’s, nobody’s, or the number unknown.',
       },
     ],
   },
@@ -226,7 +234,8 @@ export const cases: readonly Case[] = [
     turns: [
       {
         told: [],
-        then: 'No phone, landline, opted out, wrong or changed number, country not allowed, refused: the freeze stands, the alert is undeliverable with its reason, the ticket is with people at P1.',
+        after:
+          'No phone, landline, opted out, wrong or changed number, country not allowed, refused: the freeze stands, the alert is undeliverable with its reason, the ticket is with people at P1.',
       },
     ],
   },
@@ -237,7 +246,8 @@ export const cases: readonly Case[] = [
       {
         writes: ['不是我 6222 0212 3456 7894', 'Not mine 6222 0212 3456 7894'],
         told: [noted, { kind: 'cardNumberWarning', facts: {} }],
-        then: 'The answer counts; the number is masked before anything is stored. Warned once per incident, within the same four answers.',
+        after:
+          'The answer counts; the number is masked before anything is stored. Warned once per incident, within the same four answers.',
       },
     ],
   },
@@ -247,7 +257,8 @@ export const cases: readonly Case[] = [
     turns: [
       {
         told: [question({ hold: 'requested' })],
-        then: 'Ten seconds without the issuer’s word: neutral words, and a person at P1. Nobody is told “frozen” before it is true.',
+        after:
+          'Ten seconds without the issuer’s word: neutral words, and a person at P1. Nobody is told “frozen” before it is true.',
       },
     ],
   },
@@ -257,7 +268,8 @@ export const cases: readonly Case[] = [
     turns: [
       {
         told: [],
-        then: 'It passes, twice in 24 hours, at 80–110 % of the amount at the same merchant; no text. Anything else is a new question.',
+        after:
+          'It passes, twice in 24 hours, at 80–110 % of the amount at the same merchant; no text. Anything else is a new question.',
       },
     ],
   },
@@ -265,11 +277,11 @@ export const cases: readonly Case[] = [
     id: 'H24',
     title: 'A recurring charge',
     turns: [
-      { told: [question({ hold: 'none', recurring: true })], then: 'An alert without a hold.' },
+      { told: [question({ hold: 'none', recurring: true })], after: 'An alert without a hold.' },
       {
         writes: ['1', 'YES'],
         told: [{ kind: 'mineOnAlert', facts: { lastFour, declined: true, recurring: true } }],
-        then: 'Settled as genuine; nothing is said of trying again, which nobody can.',
+        after: 'Settled as genuine; nothing is said of trying again, which nobody can.',
       },
     ],
   },
@@ -279,14 +291,14 @@ export const cases: readonly Case[] = [
     turns: [
       {
         told: [],
-        then: 'Answered in the app, the same alert and ticket move on; a reminder not yet sent is left out.',
+        after: 'Answered in the app, the same alert and ticket move on; a reminder not yet sent is left out.',
       },
     ],
   },
   {
     id: 'H30',
     title: 'A reply when nothing is open',
-    turns: [{ writes: ['1', 'YES'], told: [neutral], then: 'Twice a day at most.' }],
+    turns: [{ writes: ['1', 'YES'], told: [neutral], after: 'Twice a day at most.' }],
   },
   {
     id: 'H31',
@@ -294,7 +306,8 @@ export const cases: readonly Case[] = [
     turns: [
       {
         told: [question()],
-        then: 'Every question, and every answer to a YES on a frozen card, says to stop when somebody dictates the answer. From a number or SIM changed in the last 72 hours a YES only claims, also where nothing is frozen.',
+        after:
+          'Every question, and every answer to a YES on a frozen card, says to stop when somebody dictates the answer. From a number or SIM changed in the last 72 hours a YES only claims, also where nothing is frozen.',
       },
     ],
   },

@@ -28,7 +28,7 @@ there. Texts are shortened to fit one part: first the merchant’s name, then th
 const renderCase = ({ id, title, turns }: Case): string =>
   [`## ${id} ${title}`, ...turns.map(renderTurn)].join('\n\n');
 
-function renderTurn({ writes, told, then }: Turn): string {
+function renderTurn({ writes, told, after }: Turn): string {
   const rows = [
     ...(writes === undefined ? [] : [`| customer | ${writes[0]} | ${writes[1]} |`]),
     ...told.map((order) => `| we | ${say(order, 'zh-CN')} | ${say(order, 'en')} |`),
@@ -36,7 +36,7 @@ function renderTurn({ writes, told, then }: Turn): string {
   ];
   const table =
     rows.length === 0 ? [] : [['| | 中文 | English |', '| --- | --- | --- |', ...rows].join('\n')];
-  return [...table, then].join('\n\n');
+  return [...table, after].join('\n\n');
 }
 
 const say = (order: TextOrder, language: 'zh-CN' | 'en'): string =>
