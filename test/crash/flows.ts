@@ -126,6 +126,42 @@ export const flows: readonly Flow[] = [
   { name: 'customer freezes', before: [introduced], act: [customer('freeze')] },
   { name: 'customer reports the card lost', before: [introduced], act: [customer('lost')] },
   {
+    name: 'customer reports transactions in the app',
+    before: [introduced, buys('ordinary', '1')],
+    act: [
+      {
+        does: (scene, cell) => {
+          const body = { cardToken: cell.card, transactionIds: [`T-${cell.mark}-1`], note: 'never there' };
+          return scene.request(cell, 'customer', '/reports', body);
+        },
+      },
+    ],
+  },
+  {
+    name: 'customer asks for a person in the app',
+    before: [...asked, texts('2')],
+    act: [
+      {
+        does: async (scene, cell) => {
+          const path = `/tickets/${await ticketNumber(scene, cell)}/person`;
+          await scene.request(cell, 'customer', path, { phoneConsent: true });
+        },
+      },
+    ],
+  },
+  {
+    name: 'customer writes in the app',
+    before: [...asked, texts('2')],
+    act: [
+      {
+        does: async (scene, cell) => {
+          const path = `/tickets/${await ticketNumber(scene, cell)}/messages`;
+          await scene.request(cell, 'customer', path, { text: `my card is ${CARD_NUMBER}` });
+        },
+      },
+    ],
+  },
+  {
     name: 'agent claims',
     before: [...asked, texts('2')],
     act: [

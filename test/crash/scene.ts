@@ -21,7 +21,7 @@ export interface Scene {
   authorise(cell: Cell, purchase: Purchase): Promise<void>;
   text(cell: Cell, words: string, options?: { messageId?: string }): Promise<void>;
   /** A request as a careful client makes it: repeated under the same key while we answer 5xx. */
-  request(cell: Cell, who: 'customer' | 'agent', path: string): Promise<void>;
+  request(cell: Cell, who: 'customer' | 'agent', path: string, body?: object): Promise<void>;
 }
 
 export interface Purchase {
@@ -102,13 +102,17 @@ export async function startScene(): Promise<Scene> {
       cell.replies.push({ messageId, text: words });
       await stack.phone.reply(cell.phone, words, { inboundMessageId: messageId });
     },
-    async request(cell, who, path) {
+    async request(cell, who, path, body) {
       const headers = { authorization: await bearer(cell, who), 'idempotency-key': requestKey(cell) };
       for (let tries = 1; ; tries += 1) {
-        const response = await fetch(`${stack.url}${path}`, { method: 'POST', headers });
-        const body: unknown = await response.json();
+        const response = await fetch(`${stack.url}${path}`, {
+          method: 'POST',
+          headers,
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        const answered: unknown = await response.json();
         if (response.status < 500 || tries === CLIENT_TRIES) {
-          cell.answers.push({ status: response.status, body });
+          cell.answers.push({ status: response.status, body: answered });
           return;
         }
         await pause(20);
