@@ -32,6 +32,8 @@ export interface SweepDeps {
   readonly outbox: Outbox;
   readonly giveUpText: (effect: Effect) => Promise<void>;
   readonly raiseCase: RaiseCase;
+  /** Whether this customer wants quiet at this moment. */
+  readonly wantsQuiet: (customerId: string, at: string) => Promise<boolean>;
   readonly now: () => Date;
 }
 
@@ -77,7 +79,9 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
     if (ticket === undefined || card === undefined) throw new Error('an alert without its ticket or card');
     const { body } = alert;
     const expired = body.expiresAt === undefined || body.expiresAt <= at;
-    const remind = !expired && body.status === 'open' && !body.secondNoticePutOut;
+    const mayRemind = !expired && body.status === 'open' && !body.secondNoticePutOut;
+    // The question never waits for the morning; its reminder is left out, and a person takes over at 15 minutes.
+    const remind = mayRemind && !(await deps.wantsQuiet(body.customerId, at));
     const phone = body.phoneDigest === undefined ? undefined : await deps.phones.get(body.phoneDigest);
     const plan = expired
       ? expire(body, ticket.body, at)

@@ -61,7 +61,12 @@ export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   PHONE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
 });
-export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  /** IANA zone in which customers' quiet hours are meant. */
+  ISSUER_ZONE: text,
+});
 export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const customerApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });

@@ -5,8 +5,8 @@ import { createTelemetry } from './telemetry.ts';
 import { sweepDeadlines } from './work/sweep-deadlines.ts';
 
 const telemetry = createTelemetry('sweep-deadlines');
-const rooms = createRooms(readEnvironment(sweepDeadlinesEnvironment));
-const sweep = sweepDeadlines({ rooms, telemetry });
+const environment = readEnvironment(sweepDeadlinesEnvironment);
+const sweep = sweepDeadlines({ rooms: createRooms(environment), telemetry, zone: environment.ISSUER_ZONE });
 
 export const handler = middy<unknown, { swept: number; failed: number }>()
   .after(telemetry.flush)

@@ -1,6 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import * as alertEvents from '../../functions/alert/events.ts';
+import * as ticketEvents from '../../functions/ticket/events.ts';
+import { readTables } from '../support/tables.ts';
 import { people, SPREE } from './bank.ts';
 import { type Night, startNight } from './night.ts';
+
+const publishedSchema = z.object({ type: z.string(), detail: z.record(z.string(), z.unknown()) });
+const schemas: Readonly<Record<string, z.ZodMiniType>> = {
+  AlertOpened: alertEvents.alertOpenedSchema,
+  AlertExpired: alertEvents.alertExpiredSchema,
+  AlertSettled: alertEvents.alertSettledSchema,
+  TicketOpened: ticketEvents.ticketOpenedSchema,
+  TicketQueued: ticketEvents.ticketQueuedSchema,
+  TicketResolved: ticketEvents.ticketResolvedSchema,
+};
 
 /** What customers text beside 1 and 2. */
 let night: Night;
@@ -234,5 +248,52 @@ describe('a changed number', () => {
     await night.oddity('card-2', 'grace');
     await fromNew('1');
     expect((await night.onlyTicket('grace')).alert?.status).toBe('settled_genuine');
+  });
+});
+
+describe('quiet hours', () => {
+  const quiet = { quiet: { from: '22:00', to: '07:00' } };
+
+  test('the question of the night goes out, its reminder does not, and a person takes over in time', async () => {
+    await night.customer('zhang', 'card-1');
+    const set = await night.post<object>('zhang', '/preferences', 'quiet-0001', quiet);
+    expect(set).toMatchObject({ status: 200, body: quiet });
+    await night.spree('card-1', 'zhang');
+    expect(night.texts('zhang')).toHaveLength(1);
+    await night.stack.advance(6 * 60_000);
+    expect(night.texts('zhang')).toHaveLength(1);
+    await night.reply('zhang', '帮助');
+    expect(night.texts('zhang')).toHaveLength(2);
+    await night.stack.advance(10 * 60_000);
+    expect(await night.queue()).toMatchObject([{ priority: 'P2', queuedReason: 'no_answer' }]);
+    const types = (await night.onlyTicket('zhang')).timeline.map(({ type }) => type);
+    expect(types).toContain('second_notice_left_out');
+  });
+});
+
+test('what other systems hear fits the schemas written down in docs/events.md', async () => {
+  await night.customer('zhang', 'card-1');
+  await night.customer('grace', 'card-2');
+  await night.spree('card-1', 'zhang');
+  await night.oddity('card-2', 'grace');
+  await night.reply('grace', '1');
+  await night.stack.advance(16 * 60_000);
+  await night.reply('zhang', '2');
+  const { cases } = await readTables(night.stack);
+  const heard = cases
+    .filter(({ effect }) => effect === 'publish')
+    .map(({ pk, sk, payload }) => ({ eventId: `${pk}/${sk}`, ...publishedSchema.parse(payload) }));
+  for (const { type, detail, eventId } of heard) {
+    const event = { schemaVersion: 1, eventId, occurredAt: night.now(), ...detail };
+    expect(schemas[type]?.safeParse(event).error, type).toBeUndefined();
+  }
+  const types = Object.groupBy(heard, ({ type }) => type);
+  expect(Object.fromEntries(Object.entries(types).map(([type, all]) => [type, all?.length]))).toEqual({
+    AlertOpened: 2,
+    AlertSettled: 2,
+    AlertExpired: 1,
+    TicketOpened: 2,
+    TicketQueued: 1,
+    TicketResolved: 1,
   });
 });

@@ -1,6 +1,8 @@
 import { createRaiseCase } from '../../alert/raise-case.ts';
 import { createRecordText } from '../../alert/record-text.ts';
 import { createSweepDue } from '../../alert/sweep-deadlines.ts';
+import { createPreferenceStore } from '../../card/preference-store.ts';
+import { isQuiet } from '../../notification/quiet-hours.ts';
 import { createGiveUpText } from '../../notification/send-text.ts';
 import type { Key } from '../../platform/database.ts';
 import { findDue, postpone } from '../../platform/due.ts';
@@ -18,10 +20,20 @@ const MUST_REMAIN_MS = { documents: 25_000, effects: 15_000 } as const;
 const POSTPONED_MS = 10 * 60_000;
 
 /** One sweep over everything that is due by now. */
-export function sweepDeadlines({ rooms, telemetry }: PlainWork) {
+export function sweepDeadlines({
+  rooms,
+  telemetry,
+  zone = 'Asia/Shanghai',
+}: PlainWork & {
+  /** IANA zone of the issuer, in which quiet hours are meant. */
+  readonly zone?: string;
+}) {
+  const preferences = createPreferenceStore(rooms);
   const sweepDue = createSweepDue({
     ...rooms,
     raiseCase: createRaiseCase(rooms),
+    wantsQuiet: async (customerId, at) =>
+      isQuiet((await preferences.get(customerId))?.body.quiet, { at, zone }),
     giveUpText: createGiveUpText({ ...rooms, recordText: createRecordText(rooms) }),
   });
 
