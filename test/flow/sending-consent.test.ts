@@ -45,3 +45,33 @@ test('H12 an opt-out only the provider knew of is kept as the provider’s, and 
   expect((await night.onlyTicket('zhang')).alert?.status).toBe('settled_fraud');
   expect(night.texts('zhang')).toEqual([]);
 });
+
+test('I5 after an opt-out nothing we were not asked for goes out, whatever happens; the case goes on without it', async () => {
+  await night.customer('zhang', 'card-1');
+  await night.customer('zhang', 'card-2', { lastFour: '8890' });
+  await night.oddity('card-1', 'zhang');
+  await night.reply('zhang', 'TD');
+  const before = night.texts('zhang').length;
+  await night.spree('card-2', 'zhang');
+  await night.stack.advance(20 * 60_000);
+  expect(night.texts('zhang')).toHaveLength(before);
+  expect((await night.card('zhang', 'card-2')).state).toBe('frozen');
+  const queue = await night.queue();
+  const second = queue.find(({ cardToken }) => cardToken === 'card-2');
+  expect(second).toMatchObject({ priority: 'P1', queuedReason: 'undeliverable' });
+  expect((await night.ticket(second?.number ?? '')).alert).toMatchObject({
+    undeliverableReason: 'opted_out',
+  });
+});
+
+test('I5 an incident gets three texts in three days and then a person, however often it flares up', async () => {
+  await night.customer('zhang', 'card-1');
+  for (let times = 0; times < 3; times += 1) {
+    await night.spree('card-1', 'zhang');
+    await night.stack.advance(16 * 60_000);
+  }
+  expect(night.texts('zhang')).toHaveLength(3);
+  const page = await night.onlyTicket('zhang');
+  expect(page.alert).toMatchObject({ status: 'undeliverable', undeliverableReason: 'budget' });
+  expect(await night.queue()).toMatchObject([{ priority: 'P1' }]);
+});
