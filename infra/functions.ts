@@ -166,7 +166,7 @@ export const guardFunctions = {
     environment: environments.customerApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
+    cards: { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
     // An answer in the app settles its alert and gives back the guard, as one by text does.
     cases: {
       actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],

@@ -1,4 +1,5 @@
 import * as routes from '../api/customer-routes.ts';
+import type { Card } from '../card/card.ts';
 import { cardView } from '../card/card-view.ts';
 import { createPlaceHold } from '../card/place-hold.ts';
 import type { Write } from '../platform/database.ts';
@@ -8,6 +9,8 @@ import { createRequests } from '../platform/requests.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
+import { decisionKeyPart } from '../transaction/digest.ts';
+import { createKeptListStore } from '../transaction/kept-list-store.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { transactionView } from '../transaction/transaction-view.ts';
 import { customerCases } from './customer-cases.ts';
@@ -24,6 +27,7 @@ const telemetry = createTelemetry('customer-api');
 const rooms = createRooms(environment);
 const { db, now, cards, contacts, tickets } = rooms;
 const transactions = createTransactionStore({ db, cardsTable: environment.CARDS_TABLE });
+const keptLists = createKeptListStore({ db, cardsTable: environment.CARDS_TABLE });
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const limits = createLimits(db, environment.CASES_TABLE, now);
 const placeHold = createPlaceHold(rooms);
@@ -39,20 +43,36 @@ const listTransactions: Handle<typeof routes.listTransactions, Customer> = async
   if (card?.body.cardholderId !== customerId) {
     return refuse(card?.body.accountOwnerId === customerId ? 'cardholder-only' : 'not-found');
   }
-  const since = new Date(now().getTime() - LISTED_DAYS * 86_400_000).toISOString();
-  const all = await transactions.listSince(card.body.cardToken, since);
   const { after, limit = routes.TRANSACTIONS_PAGE } = call.query;
-  const start = after === undefined ? 0 : all.findIndex((one) => one.transactionId === after) + 1;
-  if (after !== undefined && start === 0) {
+  const page =
+    after === undefined ? await firstPage(card.body, limit) : await laterPage(card.body, after, limit);
+  if (page === undefined) {
     return refuse('invalid-request', { errors: [{ path: 'query.after', code: 'unknown_cursor' }] });
   }
-  const page = all.slice(start, start + limit);
-  return call.answer({
-    asOf: now().toISOString(),
-    transactions: page.map(transactionView),
-    ...(start + limit < all.length ? { next: page.at(-1)?.transactionId } : {}),
-  });
+  const { listed, next } = page;
+  return call.answer({ asOf: now().toISOString(), transactions: listed.map(transactionView), next });
 };
+
+/** The first page reads the whole list, which alone says what is the latest, and keeps the order of the rest. */
+async function firstPage({ cardToken }: Card, limit: number) {
+  const since = new Date(now().getTime() - LISTED_DAYS * 86_400_000).toISOString();
+  const all = await transactions.listSince(cardToken, since);
+  const rest = all.slice(limit).map(({ transactionId }) => decisionKeyPart(transactionId));
+  if (rest.length === 0) return { listed: all };
+  const listId = newId();
+  await db.commit([keptLists.keep(cardToken, listId, rest, now())]);
+  return { listed: all.slice(0, limit), next: `${listId}~0` };
+}
+
+/** A later page reads its own transactions by key; undefined: the cursor names no list that is kept. */
+async function laterPage({ cardToken }: Card, after: string, limit: number) {
+  const [listId = '', from = ''] = after.split('~');
+  const start = Number(from);
+  const parts = /^\d{1,5}$/.test(from) ? await keptLists.read(cardToken, listId) : undefined;
+  if (parts === undefined || start >= parts.length) return undefined;
+  const listed = await transactions.listOf(cardToken, parts.slice(start, start + limit));
+  return { listed, next: start + limit < parts.length ? `${listId}~${start + limit}` : undefined };
+}
 
 /** A hold the customer asks for. */
 function hold(kind: 'customer' | 'lost'): Handle<typeof routes.freezeCard, Customer> {

@@ -68,6 +68,14 @@ export const retention = {
   decision: ofDecision('TXN#', 'decision'),
   posting: ofDecision('POSTED#', 'posting'),
   reversal: ofDecision('REVERSED#', 'reversal or refund'),
+  keptList: {
+    table: 'Cards',
+    pk: 'CARD#',
+    sk: 'LIST#',
+    expires: 'always',
+    from: 'half an hour after its first page',
+    why: 'The order of a long list while its pages are read (D7)',
+  },
   contact: {
     table: 'Cards',
     pk: 'CUSTOMER#',

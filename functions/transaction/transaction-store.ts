@@ -44,6 +44,8 @@ export interface TransactionStore {
   saveReversal(event: TransactionReversed): Write<{ readonly reversal: 'known' }>;
   /** Transactions since `from` (ISO), latest first, with postings and reversals. */
   listSince(cardToken: string, from: string): Promise<readonly ListedTransaction[]>;
+  /** Those of these key parts (at most 100), latest first: what a page of a kept list reads. */
+  listOf(cardToken: string, keyParts: readonly string[]): Promise<readonly ListedTransaction[]>;
 }
 
 /** Refunds of one purchase are told apart by their time; a reversal by its amount, however often it is told. */
@@ -151,6 +153,24 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
         of('REVERSED#'),
       ]);
       return listed(from, { decisions, postings, reversals });
+    },
+    listOf: async (cardToken, keyParts) => {
+      const pk = cardPk(cardToken);
+      const read = async (kind: string): Promise<readonly Item[]> => {
+        if (keyParts.length === 0) return [];
+        const items = await db.getMany(
+          table,
+          keyParts.map((part) => ({ pk, sk: `${kind}${part}` })),
+        );
+        return items.filter((item) => item !== undefined);
+      };
+      const [decisions, postings, reversals] = await Promise.all([
+        read('TXN#'),
+        read('POSTED#'),
+        // Refunds are few, and stand under their purchase and their time: one query finds a page's.
+        queryAll(db, { table, pk, sk: { beginsWith: 'REVERSED#' } }, MOST_LISTED),
+      ]);
+      return listed('', { decisions, postings, reversals });
     },
   };
 }

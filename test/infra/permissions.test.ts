@@ -126,7 +126,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via dynamodb': tableWrite,
   },
   'customer-api': {
-    Cards: `${getPut} dynamodb:Query`,
+    Cards: `${getPut} dynamodb:BatchGetItem dynamodb:Query`,
     'Cards/gsi1': 'dynamodb:Query',
     Cases: `${getPut} dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:Query`,
     'Cases/gsi2': 'dynamodb:Query',
