@@ -15,6 +15,18 @@ export interface Dynoxide {
   close(): Promise<void>;
 }
 
+/**
+ * Runs the emulator until it ends or our end of its input closes. That closes however we end, SIGKILL included: nothing
+ * is left behind with a lock on the data.
+ */
+const WATCHED = [
+  'exec 3<&0',
+  '"$0" "$@" 3<&- & database=$!',
+  '(cat <&3 >/dev/null; kill $database; sleep 2; kill -KILL $database) 2>/dev/null >/dev/null &',
+  'exec 3<&-',
+  'wait $database',
+].join('\n');
+
 const startTimeoutMs = 10_000;
 const startAttempts = 3;
 
@@ -33,7 +45,7 @@ export async function startDynoxide(options: {
   }
   const { child, port } = await startChild(binary, database);
   if (pidFile && child.pid) writeFileSync(pidFile, String(child.pid));
-  const endChild = () => child.kill('SIGKILL');
+  const endChild = () => killGroup(child.pid);
   process.once('exit', endChild);
   let closing = false;
   child.once('exit', (code) => {
@@ -63,8 +75,8 @@ async function startChild(
   let complaint = '';
   for (let attempt = 1; attempt <= startAttempts; attempt++) {
     const port = await freePort();
-    const child = spawn(binary, ['serve', '--port', String(port), ...database], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn('/bin/sh', ['-c', WATCHED, binary, 'serve', '--port', String(port), ...database], {
+      stdio: ['pipe', 'pipe', 'pipe'],
       // A process group of its own: a terminal's Ctrl-C reaches the whole group, and would end it before us.
       detached: true,
     });
@@ -81,7 +93,7 @@ type Started = { readonly kind: 'up' } | { readonly kind: 'failed'; readonly com
 function untilListening(child: ChildProcess): Promise<Started> {
   return new Promise((resolve) => {
     let said = '';
-    const timer = setTimeout(() => child.kill('SIGKILL'), startTimeoutMs);
+    const timer = setTimeout(() => killGroup(child.pid), startTimeoutMs);
     const finish = (started: Started) => {
       clearTimeout(timer);
       resolve(started);
@@ -157,13 +169,23 @@ function send(options: {
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  child.stdin?.end();
+  const timer = setTimeout(() => killGroup(child.pid), 2_000);
   await exit;
   clearTimeout(timer);
 }
 
-/** A killed run leaves its emulator behind, and with it a lock on the data: end that one process. */
+/** The emulator and the shell that watches over it. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** An emulator that has not heard yet that its run was killed holds a lock on the data: end that one. */
 async function endLeftOver(pidFile: string): Promise<void> {
   let pid: number;
   try {
@@ -172,7 +194,7 @@ async function endLeftOver(pidFile: string): Promise<void> {
   } catch {
     return;
   }
-  process.kill(pid, 'SIGKILL');
+  killGroup(pid);
   await sleep(100);
 }
 
