@@ -18,8 +18,12 @@ export interface FunctionSpec {
   readonly putsEvents?: true;
   /** Reads the HMAC keys of phone numbers. */
   readonly readsPhoneKeys?: true;
+  /** Reads the HMAC keys of one-time codes. */
+  readonly readsCodeKeys?: true;
   /** Uses the key itself on a stored phone number. */
   readonly phoneCipher?: 'kms:Encrypt' | 'kms:Decrypt';
+  /** Uses the key itself on the stored secret of a customer's one-time passwords. */
+  readonly totpCipher?: readonly ('kms:Encrypt' | 'kms:Decrypt')[];
   /** Texts phone numbers. */
   readonly texts?: true;
   /** Called by a schedule, that is asynchronously. */
@@ -106,6 +110,7 @@ export const guardFunctions = {
     cards: { actions: ['GetItem'] },
     // Queries the shards of a cap that is reached on one of them.
     cases: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+    readsCodeKeys: true,
     phoneCipher: 'kms:Decrypt',
     texts: true,
   },
@@ -172,6 +177,18 @@ export const guardFunctions = {
       actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi2', 'gsi3'],
     },
+  },
+  'verification-api': {
+    id: 'VerificationApi',
+    purpose: 'Takes proofs of identity, and gives back what needs them: a released card',
+    environment: environments.verificationApiEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: 10,
+    cards: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    // A settled alert gives back the guard that lets its card have one open alert.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    readsCodeKeys: true,
+    totpCipher: ['kms:Decrypt'],
   },
   'agent-api': {
     id: 'AgentApi',

@@ -14,6 +14,7 @@ const descriptions = {
   'sms-replies-topic-arn': 'Topic that carries what customers text back',
   'alarms-topic-arn': 'Topic that every alarm notifies',
   'phone-keys-secret-arn': 'Secret with the HMAC keys of phone numbers',
+  'code-keys-secret-arn': 'Secret with the HMAC keys of one-time codes',
   // Only where the stage rents a number.
   'sms-number': 'Phone number our texts come from and customers answer to',
   // Only where Cognito signs people in; with an issuer of the bank's own both stacks read the context.

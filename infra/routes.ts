@@ -3,6 +3,8 @@ import type { FunctionName } from './functions.ts';
 export interface RouteSpec {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Where not the side's own function serves it. */
+  readonly function?: FunctionName;
 }
 
 export interface ApiSide {
@@ -11,7 +13,7 @@ export interface ApiSide {
   readonly routes: readonly RouteSpec[];
 }
 
-/** Each kind of person has its own function, token issuer and scope. */
+/** Each kind of person has its own functions, token issuer and scope. */
 export const apiSides = {
   customers: {
     function: 'customer-api',
@@ -36,6 +38,14 @@ export const apiSides = {
       { method: 'GET', path: '/bank-check' },
       { method: 'POST', path: '/bank-check/code' },
       { method: 'POST', path: '/fake-calls' },
+      ...proofs([
+        { method: 'POST', path: '/verifications' },
+        { method: 'GET', path: '/verifications/{verificationId}' },
+        { method: 'POST', path: '/verifications/{verificationId}/code' },
+        { method: 'POST', path: '/verifications/{verificationId}/code/check' },
+        { method: 'POST', path: '/verifications/{verificationId}/totp' },
+        { method: 'POST', path: '/cards/{cardToken}/unfreeze' },
+      ]),
     ],
   },
   agents: {
@@ -53,5 +63,13 @@ export const apiSides = {
     ],
   },
 } as const satisfies Record<string, ApiSide>;
+
+/** What needs or gives a proof of identity has a function, and so a role, of its own. */
+function proofs(routes: readonly RouteSpec[]): readonly RouteSpec[] {
+  return routes.map((route) => ({ ...route, function: 'verification-api' as const }));
+}
+
+/** The function that serves a route. */
+export const servedBy = (side: ApiSide, route: RouteSpec): FunctionName => route.function ?? side.function;
 
 export type ApiSideName = keyof typeof apiSides;

@@ -80,7 +80,7 @@ export class ServiceStack extends ReadableStack {
     const api = createHttpApi(this, 'HttpApi', {
       config,
       apiName: this.#names.prefix,
-      targets: { customers: functions['customer-api'].live, agents: functions['agent-api'].live },
+      targetOf: (name) => functions[name].live,
       tokens: this.#shared.tokens,
     });
     alarming.watchApi(this.#alarms, api);

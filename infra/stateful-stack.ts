@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
 import { createBus } from './constructs/bus.ts';
 import { createDataKey } from './constructs/data-key.ts';
-import { createPhoneKeys } from './constructs/phone-keys.ts';
+import { createCodeKeys, createPhoneKeys } from './constructs/hmac-keys.ts';
 import { ReadableStack } from './constructs/readable-stack.ts';
 import { createTable } from './constructs/tables.ts';
 import { createAlarmsTopic, createTopic } from './constructs/topic.ts';
@@ -34,6 +34,7 @@ export class StatefulStack extends ReadableStack {
     });
     const bus = createBus(this, 'CardEventsBus', config, names);
     const phoneKeys = createPhoneKeys(this, 'PhoneKeys', { config, key });
+    const codeKeys = createCodeKeys(this, 'CodeKeys', { config, key });
     const smsReplies = createTopic(this, 'SmsRepliesTopic', { name: names.smsRepliesTopic, key });
     const smsNumber = createSmsChannel(this, { config, topic: smsReplies, key });
     const alarms = createAlarmsTopic(this, 'AlarmsTopic', {
@@ -53,6 +54,7 @@ export class StatefulStack extends ReadableStack {
       'sms-replies-topic-arn': smsReplies.topicArn,
       'alarms-topic-arn': alarms.topicArn,
       'phone-keys-secret-arn': phoneKeys.secretArn,
+      'code-keys-secret-arn': codeKeys.secretArn,
       ...(smsNumber && { 'sms-number': smsNumber.attrPhoneNumber }),
       ...(customers && { 'customers-issuer': customers.issuer, 'customers-client-id': customers.clientId }),
       ...(agents && { 'agents-issuer': agents.issuer, 'agents-client-id': agents.clientId }),
@@ -65,6 +67,7 @@ export class StatefulStack extends ReadableStack {
       SmsRepliesTopicArn: smsReplies.topicArn,
       AlarmsTopicArn: alarms.topicArn,
       PhoneKeysSecretArn: phoneKeys.secretArn,
+      CodeKeysSecretArn: codeKeys.secretArn,
       ...(customers && { CustomerPoolId: customers.pool.userPoolId, CustomerClientId: customers.clientId }),
       ...(agents && { AgentPoolId: agents.pool.userPoolId, AgentClientId: agents.clientId }),
     });

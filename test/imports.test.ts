@@ -29,6 +29,7 @@ const useCases = new Set([
   'alert/record-delivery',
   'alert/record-text',
   'alert/report-transactions',
+  'alert/release-alert',
   'alert/settle-alert',
   'alert/settle-by-text',
   'alert/sweep-deadlines',
@@ -59,10 +60,24 @@ const useCases = new Set([
   'ticket/report-fake-call',
   'ticket/report-lost',
   'verification/staff-undo',
+  'verification/compare-code',
+  'verification/end-verification',
+  'verification/make-code',
+  'verification/open-verification',
+  'verification/order-code',
+  'verification/pass-factor',
+  'verification/read-situation',
+  'verification/sweep-verification',
+  'verification/try-factor',
 ]);
 
 /** Adapters: what speaks to a table or a service. Every `*-store` is one. */
-const adapters = new Set(['card/bus-issuer', 'notification/phone-cipher', 'notification/sns-sms']);
+const adapters = new Set([
+  'card/bus-issuer',
+  'notification/phone-cipher',
+  'notification/sns-sms',
+  'verification/totp-cipher',
+]);
 
 /**
  * Files of `platform/` that rooms may use as values beside their stores: plain functions, no client, no clock.

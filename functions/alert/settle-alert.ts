@@ -174,7 +174,13 @@ function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
 }
 
 /** Why the machine itself queued a ticket for an unanswered alert; a YES makes these groundless. */
-const OF_THE_ALERT = ['no_answer', 'not_verified', 'undeliverable', 'unclear_replies', 'other_channel'];
+export const OF_THE_ALERT = [
+  'no_answer',
+  'not_verified',
+  'undeliverable',
+  'unclear_replies',
+  'other_channel',
+];
 
 /**
  * A YES may close the case only where the alert is all there is to it: a lost report, a hold that stands, another

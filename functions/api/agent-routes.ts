@@ -11,6 +11,7 @@ import {
   timelineEntryShape,
 } from './shapes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { verificationFields } from './verification-routes.ts';
 
 const ofTicket = { number: ticketNumberSchema };
 
@@ -42,6 +43,8 @@ export const readTicketAsAgent = contract({
         ruleSetVersion: z.string(),
       }),
     ),
+    /** The latest of each action of this customer and card: what was proven, failed or is under way. */
+    verifications: z.array(z.strictObject(verificationFields)),
     timeline: z.array(timelineEntryShape),
     timelineIntact: z.boolean(),
   }),

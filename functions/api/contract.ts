@@ -17,6 +17,11 @@ export interface Contract {
   readonly query?: z.ZodMiniObject;
   /** Strict; a POST without one takes no body. */
   readonly body?: z.ZodMiniObject;
+  /**
+   * The body is a secret: repeats under one `Idempotency-Key` are told by the address alone, so that no digest of it is
+   * kept, which eight digits could be found from.
+   */
+  readonly secretBody?: true;
   /** The body of a 200. */
   readonly answer: z.ZodMiniType;
   /** Beside those that every route of its kind has (`commonProblems`). */

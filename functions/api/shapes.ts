@@ -5,7 +5,7 @@ import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
 
 /** The parts answers are made of. Strict: a field that is not written down here is a fault the tests find. */
-const named = <Schema extends z.ZodMiniType>(id: string, schema: Schema): Schema => {
+export const named = <Schema extends z.ZodMiniType>(id: string, schema: Schema): Schema => {
   z.globalRegistry.add(schema, { id });
   return schema;
 };

@@ -3,6 +3,7 @@ import { cardView } from '../card/card-view.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
+import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
 import { agentCalls } from './agent-calls.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
@@ -15,7 +16,7 @@ import { createTelemetry } from './telemetry.ts';
 const environment = readEnvironment(agentApiEnvironment);
 const telemetry = createTelemetry('agent-api');
 const rooms = createRooms(environment);
-const { alerts, cards, db, now, tickets } = rooms;
+const { alerts, cards, db, now, tickets, verifications } = rooms;
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const claimTicket = createClaimTicket(rooms);
 const serve = createServeAgents({ requests, telemetry });
@@ -25,11 +26,12 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
   const { number } = call.parts;
   const ticket = await tickets.byNumber(number);
   if (ticket === undefined) return refuse('not-found');
-  const { ticketId, alertId, cardToken } = ticket.body;
-  const [timeline, alert, card] = await Promise.all([
+  const { ticketId, alertId, cardToken, customerId } = ticket.body;
+  const [timeline, alert, card, proofs] = await Promise.all([
     tickets.timeline(ticketId),
     alertId === undefined ? undefined : alerts.get(alertId),
     cards.get(cardToken),
+    verifications.ofCard(customerId, cardToken),
   ]);
   telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
   return call.answer({
@@ -44,6 +46,7 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
       undeliverableReason: alert.body.undeliverableReason,
       ruleSetVersion: alert.body.ruleSetVersion,
     },
+    verifications: proofs.map((one) => verificationView(one, now().toISOString())),
     timeline: timelineView(timeline),
     timelineIntact: timeline.intact,
   });

@@ -33,6 +33,7 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
   DATA_KEY_ARN: text,
+  CODE_KEYS_SECRET_ARN: text,
   /** The bank's name as the customer reads it, e.g. `示例银行`; the signature 【…】 of a Chinese text. */
   BANK_NAME_ZH: text,
   BANK_NAME_EN: text,
@@ -69,6 +70,12 @@ export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
 });
 export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const customerApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const verificationApiEnvironment = z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  CODE_KEYS_SECRET_ARN: text,
+  DATA_KEY_ARN: text,
+});
 export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 
 /** Parses the environment once, at import; the error names every variable that is missing. */

@@ -66,7 +66,7 @@ function parseJson(text: string): unknown {
 }
 
 /** What has to be the same for a repeat under one `Idempotency-Key`: the route with its parts, and the body. */
-export function fingerprintOf(event: HttpEvent): string {
+export function fingerprintOf(route: Contract, event: HttpEvent): string {
   const text = bodyText(event);
-  return text === '' ? event.rawPath : `${event.rawPath}\n${text}`;
+  return text === '' || route.secretBody ? event.rawPath : `${event.rawPath}\n${text}`;
 }

@@ -13,6 +13,8 @@ export interface Call<C extends Contract, Who> {
   readonly parts: PartsOf<C>;
   readonly query: QueryOf<C>;
   readonly body: BodyOf<C>;
+  /** The `Idempotency-Key`; empty on a GET. */
+  readonly key: string;
   /** A 200 with this body. */
   readonly answer: (body: AnswerOf<C>) => HttpAnswer;
   /**
@@ -64,7 +66,7 @@ async function serveOne<C extends Contract, Who>(
   if (isPost && (key.length < 8 || key.length > 128)) return refuse('idempotency-key');
   const body = isPost ? readBody(route, event) : { ok: undefined };
   if ('refusal' in body) return body.refusal;
-  const request: RequestId = { caller: id, key, request: fingerprintOf(event) };
+  const request: RequestId = { caller: id, key, request: fingerprintOf(route, event) };
   const earlier = isPost ? await earlierAnswer(deps.requests, request) : undefined;
   if (earlier !== undefined) return earlier;
   const tooMany = await overLimit(deps, route, id);
@@ -74,6 +76,7 @@ async function serveOne<C extends Contract, Who>(
     parts: parts.ok as PartsOf<C>,
     query: query.ok as QueryOf<C>,
     body: body.ok as BodyOf<C>,
+    key,
     answer: (of) => answer(200, of as object),
     remember: (given) =>
       deps.requests.remember(request, { status: given.statusCode ?? 200, body: given.body ?? '' }),

@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { newId, newSpokenCode } from '../platform/ids.ts';
 import { readEnvironment, sweepDeadlinesEnvironment } from './environments.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -6,7 +7,13 @@ import { sweepDeadlines } from './work/sweep-deadlines.ts';
 
 const telemetry = createTelemetry('sweep-deadlines');
 const environment = readEnvironment(sweepDeadlinesEnvironment);
-const sweep = sweepDeadlines({ rooms: createRooms(environment), telemetry, zone: environment.ISSUER_ZONE });
+const sweep = sweepDeadlines({
+  rooms: createRooms(environment),
+  telemetry,
+  zone: environment.ISSUER_ZONE,
+  newId,
+  newTicketNumber: () => `FR-${newSpokenCode(8)}`,
+});
 
 export const handler = middy<unknown, { swept: number; failed: number }>()
   .after(telemetry.flush)

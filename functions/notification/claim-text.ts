@@ -1,5 +1,5 @@
-import type { Database } from '../platform/database.ts';
-import type { Effect, EffectRefusal, Outbox } from '../platform/outbox.ts';
+import type { Database, Write } from '../platform/database.ts';
+import type { Effect, Outbox } from '../platform/outbox.ts';
 import type { CapReached, SmsCapStore } from './sms-cap-store.ts';
 import type { CapReason, Counter } from './sms-caps.ts';
 
@@ -28,18 +28,22 @@ export interface ClaimTextDeps {
 export async function claimText(
   deps: ClaimTextDeps,
   effect: Effect,
-  order: { readonly at: Date; readonly counters: readonly Counter[] },
+  order: {
+    readonly at: Date;
+    readonly counters: readonly Counter[];
+    /** What belongs to the claim, e.g. the hash of the code in the text. Refused: the text is left to who comes next. */
+    readonly together?: readonly Write<unknown>[];
+  },
 ): Promise<Claimed> {
   const counted = effect.countedAt === undefined ? order.counters : [];
   const shards = new Map(counted.map((counter) => [counter, counter.first]));
   for (let round = 1; ; round += 1) {
     const claim = deps.outbox.claim(effect, order.at, CLAIM_LEASE_SECONDS, { counted: true });
     const takes = counted.map((counter) => deps.caps.take(counter, shards.get(counter) ?? 0));
-    const committed = await deps.db.commit<EffectRefusal | CapReached>([claim, ...takes]);
+    const committed = await deps.db.commit<unknown>([claim, ...takes, ...(order.together ?? [])]);
     if (committed.outcome === 'done') return { outcome: 'claimed' };
-    if (committed.refusals.some((refusal) => 'effectRefused' in refusal)) return { outcome: 'taken' };
+    if (!committed.refusals.every(isCapReached)) return { outcome: 'taken' };
     for (const refusal of committed.refusals) {
-      if (!('capReached' in refusal)) continue;
       const counter = refusal.capReached;
       const room = counter.mosts.length === 1 ? undefined : await deps.caps.room(counter);
       if (room === undefined || round === ROUNDS)
@@ -48,6 +52,9 @@ export async function claimText(
     }
   }
 }
+
+const isCapReached = (refusal: unknown): refusal is CapReached =>
+  typeof refusal === 'object' && refusal !== null && 'capReached' in refusal;
 
 /** Over a cap: claimed all the same, so that no other delivery of it finds room and sends what we call unsent. */
 async function claimedUnsent(

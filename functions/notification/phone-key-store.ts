@@ -12,6 +12,8 @@ const usableMs = 60 * 60_000;
 export function createPhoneKeyStore(deps: {
   readonly client: Pick<SecretsManagerClient, 'send'>;
   readonly secretArn: string;
+  /** What the secret is called in errors; `phone keys` unless given. */
+  readonly name?: string;
   readonly now: () => Date;
   readonly onStale?: (error: unknown) => void;
 }): () => Promise<PhoneKeys> {
@@ -20,8 +22,9 @@ export function createPhoneKeyStore(deps: {
 
   const read = async (): Promise<PhoneKeys> => {
     const answer = await deps.client.send(new GetSecretValueCommand({ SecretId: deps.secretArn }));
-    if (answer.SecretString === undefined) throw new Error('phone keys secret: it holds no text');
-    const keys = parsePhoneKeys(answer.SecretString);
+    if (answer.SecretString === undefined)
+      throw new Error(`${deps.name ?? 'phone keys'} secret: it holds no text`);
+    const keys = parsePhoneKeys(answer.SecretString, deps.name);
     last = { keys, readAt: deps.now().getTime() };
     return keys;
   };

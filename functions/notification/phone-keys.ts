@@ -13,12 +13,12 @@ const secretShape = z.catchall(
   z.string().check(z.minLength(32)),
 );
 
-/** Reads the secret's text; an error names what is wrong, never a value. */
-export function parsePhoneKeys(secret: string): PhoneKeys {
+/** Reads the secret's text; an error names what is wrong, never a value. `name`: what the secret is called there. */
+export function parsePhoneKeys(secret: string, name = 'phone keys'): PhoneKeys {
   const parsed = secretShape.safeParse(parseJson(secret));
   if (!parsed.success) {
     const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-    throw new Error(`phone keys secret: unreadable at ${where}; it should be {"current":"1","key1":"…"}`);
+    throw new Error(`${name} secret: unreadable at ${where}; it should be {"current":"1","key1":"…"}`);
   }
   const { current, ...rest } = parsed.data;
   const keys = new Map<string, string>();
@@ -27,7 +27,7 @@ export function parsePhoneKeys(secret: string): PhoneKeys {
     if (version !== undefined) keys.set(version, key);
   }
   if (!keys.has(current))
-    throw new Error(`phone keys secret: current is ${current} but there is no key${current}`);
+    throw new Error(`${name} secret: current is ${current} but there is no key${current}`);
   return { current, keys };
 }
 

@@ -7,6 +7,7 @@ import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
 import { parseStored } from '../platform/stored.ts';
+import type { MakeCode } from '../verification/make-code.ts';
 import { claimText } from './claim-text.ts';
 import { canText } from './phone.ts';
 import type { PhoneCipher } from './phone-cipher.ts';
@@ -15,7 +16,7 @@ import type { SmsCapStore } from './sms-cap-store.ts';
 import { type Cap, countersOf, laneOf } from './sms-caps.ts';
 import { type RouteDefaults, routeTo, type SmsRoute } from './sms-routes.ts';
 import { templateOf } from './sms-template.ts';
-import { renderText, textOrder } from './texts.ts';
+import { renderText, type TextOrder, textOrder } from './texts.ts';
 
 const payloadSchema = z.object({
   text: textOrder,
@@ -28,6 +29,8 @@ const payloadSchema = z.object({
   /** Version of the question this text asks. */
   question: z.optional(z.int()),
   language: z.optional(z.enum(['zh-CN', 'en'])),
+  /** Present on a text that carries a one-time code, which is made when it is sent. */
+  code: z.optional(z.object({ verificationId: z.string(), number: z.int(), phoneDigest: z.string() })),
   /** The number that wrote to us, encrypted for its owner; the digest where the owner is not it. */
   to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string(), digest: z.optional(z.string()) })),
 });
@@ -56,6 +59,7 @@ export interface SendTextDeps {
   readonly alertOf: (
     alertId: string,
   ) => Promise<Pick<Alert, 'status' | 'question' | 'phoneDigest' | 'cardToken'> | undefined>;
+  readonly makeCode: MakeCode;
   readonly now: () => Date;
   readonly sender: {
     readonly bank: { readonly zh: string; readonly en: string };
@@ -85,8 +89,10 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
     const payload = payloadOf(effect);
     const contact = payload.customerId === undefined ? undefined : await deps.contactOf(payload.customerId);
     const recipient = await findRecipient(deps, payload, contact);
-    if (recipient.kind === 'outdated') {
-      await deps.db.commit([deps.outbox.done(key, deps.now(), 'outdated')]);
+    const claimedAt = deps.now();
+    const made = await codeFor(deps, payload, recipient, claimedAt);
+    if (recipient.kind === 'outdated' || made === 'outdated') {
+      await deps.db.commit([deps.outbox.done(key, claimedAt, 'outdated')]);
       return { outcome: 'skipped' };
     }
     if (recipient.kind === 'none') {
@@ -94,13 +100,17 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       return { outcome: 'refused', reason: recipient.reason };
     }
     const speaker = { ...deps.sender, language: contact?.language ?? payload.language ?? 'en' };
-    const { text } = renderText({ ...payload.text, ...speaker });
-    const claimedAt = deps.now();
+    const order = withCode(payload.text, made?.code);
+    const { text } = renderText({ ...order, ...speaker });
     const counters = countersOf(
       { ...recipient, lane: laneOf(payload.text.kind), at: claimedAt, spread: `${key.pk}/${key.sk}` },
       deps.sender.caps,
     );
-    const claimed = await claimText({ ...deps, caps: deps.smsCaps }, effect, { at: claimedAt, counters });
+    const claimed = await claimText({ ...deps, caps: deps.smsCaps }, effect, {
+      at: claimedAt,
+      counters,
+      together: made?.writes ?? [],
+    });
     if (claimed.outcome === 'taken') return { outcome: 'skipped' };
     if (claimed.outcome === 'over') {
       await record(deps, key, payload, { fate: 'refused', reason: claimed.reason });
@@ -134,6 +144,15 @@ export function createGiveUpText(deps: RecordDeps) {
 const payloadOf = (effect: Effect): Payload =>
   parseStored(payloadSchema, { pk: effect.pk, sk: effect.sk, ...(effect.payload as Record<string, never>) });
 
+async function codeFor(deps: SendTextDeps, payload: Payload, recipient: Recipient, at: Date) {
+  if (payload.code === undefined || recipient.kind !== 'number') return undefined;
+  return deps.makeCode(payload.code, at);
+}
+
+/** The order with the code that was made for it; any other order as it is. */
+const withCode = (order: TextOrder, code: string | undefined): TextOrder =>
+  order.kind === 'verificationCode' ? { kind: order.kind, facts: { ...order.facts, code } } : order;
+
 type Recipient =
   | {
       readonly kind: 'number';
@@ -158,6 +177,9 @@ async function findRecipient(
     // The alert is known under the number it was opened with; an answer from another would find nothing.
     if (!(await isSamePhone(deps, alert.phoneDigest, contact?.phoneDigest)))
       return { kind: 'none', reason: 'phone_changed' };
+  }
+  if (payload.code !== undefined && payload.code.phoneDigest !== contact?.phoneDigest) {
+    return { kind: 'none', reason: 'phone_changed' };
   }
   const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
   const owner = payload.to?.owner ?? contact?.customerId;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { actions } from '../verification/verification-policy.ts';
 import { publicStatuses } from './public-wording.ts';
 
 /**
@@ -64,6 +65,12 @@ export const textFacts = {
   /** A bare STATUS while several cases are open, or on a shared number (H9, H11). */
   statusWhichCase: nothing,
   cardNumberWarning: nothing,
+  /** `code` is absent in what is stored: it is made when the text is sent, and is nowhere else. */
+  verificationCode: z.object({
+    action: z.enum(actions),
+    lastFour: z.optional(lastFour),
+    code: z.optional(z.string().check(z.regex(/^\d{8}$/))),
+  }),
   /** Something by which the customer is reached or known was changed. */
   contactChanged: z.object({
     what: z.enum(['phone', 'email', 'sim', 'device_added', 'device_removed', 'authenticator_added']),
@@ -104,6 +111,7 @@ export const textOrder = z.discriminatedUnion('kind', [
   order('ticketStatus'),
   order('statusWhichCase'),
   order('cardNumberWarning'),
+  order('verificationCode'),
   order('contactChanged'),
   order('wrongNumberNoted'),
 ]);

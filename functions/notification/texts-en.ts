@@ -1,3 +1,4 @@
+import type { Action } from '../verification/verification-policy.ts';
 import { formatAmount } from './amount.ts';
 import { cleanMerchantName } from './merchant-name.ts';
 import { publicWording } from './public-wording.ts';
@@ -11,6 +12,16 @@ const coachedWords = {
   brief: ' Told what to answer? Stop.',
   none: '',
 } as const;
+
+const actionWords: Readonly<Record<Action, string>> = {
+  unfreeze: 'unfreeze card',
+  enrol_device: 'add a device for card',
+  enrol_totp: 'add an authenticator for card',
+  change_contact: 'change contact data, card',
+  close_replace: 'close and replace card',
+  export_ticket: 'export the case of card',
+  hear_transactions: 'hear transactions of card',
+};
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, month, clock } = localTime(facts.occurredAt, voice.zone);
@@ -111,6 +122,8 @@ const templates: Templates = {
     voice.twoWay
       ? `Which case? Reply STATUS and the last four digits of the card, or ${appOrCall}`
       : `Which case? To see them, ${appOrCall}`,
+  verificationCode: ({ action, lastFour = '', code = '' }) =>
+    `${code} is your code to ${actionWords[action]} ${lastFour}. 5 min, in the app only. We never ask for it by phone: tell nobody.`,
   cardNumberWarning: () =>
     `Please never send card numbers or security digits by text. We removed them. For help, ${appOrCall}`,
   wrongNumberNoted: () => 'Thank you for telling us. You will get no more texts from us on this number.',

@@ -1,3 +1,4 @@
+import type { Action } from '../verification/verification-policy.ts';
 import { formatAmount } from './amount.ts';
 import { cleanMerchantName } from './merchant-name.ts';
 import { publicWording } from './public-wording.ts';
@@ -8,6 +9,16 @@ const appOrCall = '请打开App或拨打卡背面的电话。';
 /** The same in twelve characters, for the question that must fit one part. */
 const appOrCallBriefly = '请用App或拨卡背电话。';
 const coachedWords = { full: '如有人教您怎么回，请停止。', brief: '勿听人教。', none: '' } as const;
+
+const actionWords: Readonly<Record<Action, string>> = {
+  unfreeze: '解冻',
+  enrol_device: '添加设备，',
+  enrol_totp: '添加动态口令，',
+  change_contact: '更改联系方式，',
+  close_replace: '注销并补办',
+  export_ticket: '导出工单，',
+  hear_transactions: '查听交易，',
+};
 
 function charge(facts: FactsOf<'question'>, voice: Voice, room: Room): string {
   const { day, clock } = localTime(facts.occurredAt, voice.zone);
@@ -114,6 +125,8 @@ const templates: Templates = {
       : `您有多个事项，${appOrCall}`,
   cardNumberWarning: () => `请勿通过短信发送完整卡号或安全数字，我行已将其隐去。如需帮助，${appOrCall}`,
   wrongNumberNoted: () => '谢谢告知，我行不再向此号码发送短信。',
+  verificationCode: ({ action, lastFour = '', code = '' }) =>
+    `验证码${code}，用于${actionWords[action]}尾号${lastFour}的卡，5分钟内仅在App输入。我行绝不来电索要，勿告诉他人。`,
 };
 
 export const chinese = {

@@ -12,7 +12,8 @@ export type TriesRefusal = { readonly tries: 'spent' | 'taken' | 'not_taken' };
  * so that the same one, delivered again or repeated by the SDK, is counted once.
  */
 export interface TriesStore {
-  get(of: TriesOf): Promise<Tries>;
+  /** The counts; without the try named `mine`, where that is taken. */
+  get(of: TriesOf, mine?: string): Promise<Tries>;
   take(of: TriesOf, id: string): Write<TriesRefusal>;
   giveBack(of: TriesOf, id: string): Write<TriesRefusal>;
   /** Counts one code put out; never reset, least of all by a resend. */
@@ -34,10 +35,11 @@ export function createTriesStore(options: { db: Database; casesTable: string }):
   const { db, casesTable: table } = options;
   const { mostFailures, mostSends } = verificationPolicy.code;
   return {
-    get: async (of) => {
+    get: async (of, mine) => {
       const item = await db.get(table, triesKey(of));
       const { failures = 0, sends = 0 } = item === undefined ? {} : parseStored(triesSchema, item);
-      return { failures, sends };
+      const own = mine !== undefined && item?.[taken(mine)] !== undefined ? 1 : 0;
+      return { failures: failures - own, sends };
     },
     take: (of, id) =>
       write({

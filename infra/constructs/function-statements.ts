@@ -3,7 +3,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { FunctionSpec, QueueName } from '../functions.ts';
 import {
-  phoneCipherStatement,
+  cipherStatement,
   putEventsStatement,
   readSecretStatements,
   type SharedResources,
@@ -34,8 +34,12 @@ export function functionStatements(
         )
       : []),
     ...(spec.putsEvents ? [putEventsStatement(shared.busArn)] : []),
-    ...(spec.readsPhoneKeys ? readSecretStatements(key, shared.phoneKeysSecretArn) : []),
-    ...(spec.phoneCipher ? [phoneCipherStatement(key, spec.phoneCipher)] : []),
+    ...readSecretStatements(key, [
+      ...(spec.readsPhoneKeys ? [shared.phoneKeysSecretArn] : []),
+      ...(spec.readsCodeKeys ? [shared.codeKeysSecretArn] : []),
+    ]),
+    ...(spec.phoneCipher ? [cipherStatement(key, 'phone', [spec.phoneCipher])] : []),
+    ...(spec.totpCipher ? [cipherStatement(key, 'totp', spec.totpCipher)] : []),
     ...(spec.texts ? [sendTextStatement()] : []),
   ];
 }

@@ -7,7 +7,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
-import { type ApiSideName, apiSides } from '../routes.ts';
+import { type FunctionName, guardFunctions } from '../functions.ts';
+import { type ApiSide, type ApiSideName, apiSides, servedBy } from '../routes.ts';
 import { removalPolicy } from './removal.ts';
 
 export interface TokenSource {
@@ -18,7 +19,7 @@ export interface TokenSource {
 export interface HttpApiProps {
   readonly config: StageConfig;
   readonly apiName: string;
-  readonly targets: Readonly<Record<ApiSideName, lambda.IFunction>>;
+  readonly targetOf: (name: FunctionName) => lambda.IFunction;
   readonly tokens: Readonly<Record<ApiSideName, TokenSource>>;
 }
 
@@ -42,20 +43,28 @@ export function createHttpApi(scope: Construct, id: string, props: HttpApiProps)
 }
 
 function addSide(api: apigateway.HttpApi, name: ApiSideName, props: HttpApiProps): void {
-  const side = apiSides[name];
+  const side: ApiSide = apiSides[name];
   const title = name === 'customers' ? 'Customers' : 'Agents';
   const token = props.tokens[name];
   const authorizer = new HttpJwtAuthorizer(`${title}Authorizer`, token.issuer, {
     jwtAudience: [...token.audience],
   });
-  const integration = new HttpLambdaIntegration(`${title}Integration`, props.targets[name], {
-    payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
-  });
+  const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+  const integrationOf = (target: FunctionName): HttpLambdaIntegration => {
+    const id = target === side.function ? title : guardFunctions[target].id;
+    const integration =
+      integrations.get(target) ??
+      new HttpLambdaIntegration(`${id}Integration`, props.targetOf(target), {
+        payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
+      });
+    integrations.set(target, integration);
+    return integration;
+  };
   for (const route of side.routes) {
     api.addRoutes({
       path: route.path,
       methods: [apigateway.HttpMethod[route.method]],
-      integration,
+      integration: integrationOf(servedBy(side, route)),
       authorizer,
       authorizationScopes: [side.scope],
     });

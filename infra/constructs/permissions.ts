@@ -19,6 +19,7 @@ export interface SharedResources {
   readonly busName: string;
   readonly busArn: string;
   readonly phoneKeysSecretArn: string;
+  readonly codeKeysSecretArn: string;
 }
 
 const writing: readonly TableAction[] = ['PutItem', 'UpdateItem', 'DeleteItem'];
@@ -97,22 +98,24 @@ export function putEventsStatement(busArn: string): iam.PolicyStatement {
   return allow(['events:PutEvents'], [busArn], { StringEquals: { 'events:source': 'cardguard' } });
 }
 
-export function readSecretStatements(keyArn: string, secretArn: string): iam.PolicyStatement[] {
+export function readSecretStatements(keyArn: string, secretArns: readonly string[]): iam.PolicyStatement[] {
+  if (secretArns.length === 0) return [];
   return [
-    allow(['secretsmanager:GetSecretValue'], [secretArn]),
+    allow(['secretsmanager:GetSecretValue'], secretArns),
     allow(['kms:Decrypt'], [keyArn], viaService('secretsmanager')),
   ];
 }
 
 /**
- * Use of the key itself, for phone numbers stored encrypted. Only ciphertexts that say they are phone
- * numbers: the same key protects the tables, which this must not open.
+ * Use of the key itself, for phone numbers and secrets of one-time passwords, which are stored encrypted. Only
+ * ciphertexts that say they are that: the same key protects the tables, which this must not open.
  */
-export function phoneCipherStatement(
+export function cipherStatement(
   keyArn: string,
-  action: 'kms:Encrypt' | 'kms:Decrypt',
+  purpose: 'phone' | 'totp',
+  actions: readonly ('kms:Encrypt' | 'kms:Decrypt')[],
 ): iam.PolicyStatement {
-  return allow([action], [keyArn], { StringEquals: { 'kms:EncryptionContext:purpose': 'phone' } });
+  return allow(actions, [keyArn], { StringEquals: { 'kms:EncryptionContext:purpose': purpose } });
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { type Contract, sideOf } from '../../functions/api/contract.ts';
 import { routesOf } from '../../functions/api/routes.ts';
-import { apiSides } from '../../infra/routes.ts';
+import { apiSides, servedBy } from '../../infra/routes.ts';
 import { renderOpenApi } from '../../tools/openapi/render.ts';
 
 const contracts: readonly Contract[] = Object.values(routesOf).flat();
@@ -12,7 +12,7 @@ const text = ({ method, path }: { method: string; path: string }) => `${method} 
 describe('the routes as written down', () => {
   test('are those the gateway has, each served by the function the gateway sends it to', () => {
     const deployed = Object.values(apiSides).flatMap((side) =>
-      side.routes.map((route) => `${side.function}: ${text(route)}`),
+      side.routes.map((route) => `${servedBy(side, route)}: ${text(route)}`),
     );
     const written = Object.entries(routesOf).flatMap(([name, routes]) =>
       routes.map((route) => `${name}: ${text(route)}`),

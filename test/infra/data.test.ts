@@ -156,8 +156,8 @@ describe('people and keys', () => {
     }
   });
 
-  test('phone keys are generated, as the reader expects them', () => {
-    expect(real.stateful.Resources.PhoneKeys?.Properties).toMatchObject({
+  test.each(['PhoneKeys', 'CodeKeys'])('%s are generated, as the reader expects them', (id) => {
+    expect(real.stateful.Resources[id]?.Properties).toMatchObject({
       KmsKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] },
       GenerateSecretString: {
         SecretStringTemplate: '{"current":"1"}',

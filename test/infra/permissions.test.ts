@@ -31,6 +31,11 @@ const phoneKeys = {
   'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Encrypt',
 };
 
+const codeKeys = {
+  CodeKeys: 'secretsmanager:GetSecretValue',
+  'DataKey via secretsmanager': 'kms:Decrypt',
+};
+
 const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
   'screen-transactions': {
     Cards: `${getPut} dynamodb:BatchGetItem`,
@@ -85,6 +90,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     Cases: `${getPutUpdate} dynamodb:Query`,
     'DataKey via dynamodb': tableWrite,
     'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
+    ...codeKeys,
     'anything but arn:*:sns:*:*:*': 'sns:Publish',
     SmsQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
@@ -132,6 +138,13 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'Cases/gsi2': 'dynamodb:Query',
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
+  },
+  'verification-api': {
+    Cards: getPutUpdate,
+    Cases: `${getPutUpdate} dynamodb:DeleteItem`,
+    'DataKey via dynamodb': tableWrite,
+    ...codeKeys,
+    'DataKey if StringEquals kms:EncryptionContext:purpose totp': 'kms:Decrypt',
   },
   'agent-api': {
     Cards: getPut,

@@ -46,6 +46,7 @@ function shortName(resource: string, functionId: string): string {
     [`<${functionId}Logs.Arn>`]: 'its log group',
     '<SharedDataKeyArnParameter>': 'DataKey',
     '<SharedPhoneKeysSecretArnParameter>': 'PhoneKeys',
+    '<SharedCodeKeysSecretArnParameter>': 'CodeKeys',
     '<SharedCasesStreamArnParameter>': 'stream of Cases',
   };
   const known = names[resource];

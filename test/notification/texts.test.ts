@@ -9,6 +9,7 @@ import {
   type TextOrder,
   textOrder,
 } from '../../functions/notification/texts.ts';
+import { actions } from '../../functions/verification/verification-policy.ts';
 
 const bank = { zh: '示例银行', en: 'Example Bank' };
 const longBank = { zh: '示例农村商业银行', en: 'Example Savings Bank' };
@@ -57,6 +58,7 @@ const worst: { readonly [Kind in TextKind]: readonly TextOrder<Kind>['facts'][] 
   ],
   statusWhichCase: [{}],
   cardNumberWarning: [{}],
+  verificationCode: actions.map((action) => ({ action, lastFour: '4417', code: '12345678' })),
   contactChanged: (
     ['phone', 'email', 'sim', 'device_added', 'device_removed', 'authenticator_added'] as const
   ).map((what) => ({ what })),
@@ -115,6 +117,17 @@ describe('every text, with the longest facts', () => {
     for (const [kind, list] of Object.entries(worst)) expect(list.length, kind).toBeGreaterThan(0);
   });
 
+  it('with a code names what it is for, and says that we never ask for it', () => {
+    for (const { text, language } of everyText.filter(({ kind }) => kind === 'verificationCode')) {
+      expect(text).toContain('12345678');
+      expect(text).toContain('4417');
+      expect(text).toMatch(language === 'en' ? /never ask for it by phone/ : /绝不来电索要/);
+    }
+    const unfreeze = { kind: 'verificationCode', facts: { action: 'unfreeze', code: '12345678' } } as const;
+    expect(renderText({ ...en, ...unfreeze }).text).toMatch(/unfreeze/);
+    expect(renderText({ ...zh, ...unfreeze }).text).toMatch(/解冻/);
+  });
+
   it('names the merchant in one part wherever the facts are not absurd, down to six characters', () => {
     const facts = { ...worstQuestion('confirmed'), amount: { minor: 9_999_999, currency: 'CNY' }, count: 20 };
     for (const merchant of ['星巴克咖啡（上海虹桥机场二号航站楼店）', 'STARBUCKS SHANGHAI HONGQIAO T2']) {
@@ -134,12 +147,13 @@ describe('every text, with the longest facts', () => {
   });
 
   it('names its sender, has no link, no sign ¥, no phone number, and asks for no secret', () => {
-    for (const { text, language } of everyText) {
+    for (const { kind, text, language } of everyText) {
       expect(
         text.startsWith(language === 'en' ? 'Example Savings Bank: ' : '【示例农村商业银行】'),
         text,
       ).toBe(true);
       expect(text).not.toMatch(/[¥￥]|https?:|www\.|\b[a-z]+\.[a-z]{2,}\b/i);
+      if (kind === 'verificationCode') continue;
       expect(text.replace(/[\d,.]+(元|KWD)|KWD [\d,.]+|FR-\d+/g, '')).not.toMatch(/\d{5}/);
       expect(text).not.toMatch(/\b(code|pin|password|otp|cvv)\b|验证码|密码|口令/i);
     }

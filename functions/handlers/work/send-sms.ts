@@ -3,11 +3,19 @@ import { createTextsPreference } from '../../alert/opt-out.ts';
 import { noTextsTo } from '../../alert/phone.ts';
 import { createRecordText } from '../../alert/record-text.ts';
 import { createSendText, type SendTextDeps } from '../../notification/send-text.ts';
+import { createMakeCode } from '../../verification/make-code.ts';
+import type { CodeKeys } from '../../verification/one-time-code.ts';
 import { effectKeyOf } from '../effect-messages.ts';
 import type { PlainWork } from './work.ts';
 
 /** Sends the text of one message of the sms queue. */
-export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 'sender'>) {
+export function sendSms(
+  deps: PlainWork &
+    Pick<SendTextDeps, 'cipher' | 'sms' | 'sender'> & {
+      readonly codeKeys: () => Promise<CodeKeys>;
+      readonly newCode: () => string;
+    },
+) {
   const { rooms, telemetry } = deps;
   const sendText = createSendText({
     ...rooms,
@@ -17,6 +25,7 @@ export function sendSms(deps: PlainWork & Pick<SendTextDeps, 'cipher' | 'sms' | 
     presentDigest: async (digest) => (await rooms.phones.get(digest))?.body.digest ?? digest,
     setTexts: createTextsPreference(rooms),
     recordText: createRecordText(rooms),
+    makeCode: createMakeCode({ ...rooms, ...deps }),
     alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
   });
   return async (record: SQSRecord): Promise<void> => {

@@ -7,7 +7,8 @@ import { createGiveUpText } from '../../notification/send-text.ts';
 import type { Key } from '../../platform/database.ts';
 import { findDue, postpone } from '../../platform/due.ts';
 import { failsForGood } from '../../platform/faults.ts';
-import type { PlainWork } from './work.ts';
+import { createSweepVerification } from '../../verification/sweep-verification.ts';
+import type { Work } from './work.ts';
 
 /** Items one query finds; more is read as long as there is time. */
 const PAGE_SIZE = 50;
@@ -23,8 +24,10 @@ const POSTPONED_MS = 10 * 60_000;
 export function sweepDeadlines({
   rooms,
   telemetry,
+  newId,
+  newTicketNumber,
   zone = 'Asia/Shanghai',
-}: PlainWork & {
+}: Work & {
   /** IANA zone of the issuer, in which quiet hours are meant. */
   readonly zone?: string;
 }) {
@@ -37,9 +40,18 @@ export function sweepDeadlines({
     giveUpText: createGiveUpText({ ...rooms, recordText: createRecordText(rooms) }),
   });
 
+  const sweepVerification = createSweepVerification({
+    ...rooms,
+    newTicketIds: () => ({ ticketId: newId(), number: newTicketNumber() }),
+  });
+  const sweepKey = (key: Key) =>
+    key.sk === 'META' && key.pk.startsWith('VER#')
+      ? sweepVerification(key.pk.slice('VER#'.length))
+      : sweepDue(key);
+
   async function sweepOne(key: Key): Promise<'swept' | 'failed'> {
     try {
-      const outcome = await sweepDue(key);
+      const outcome = await sweepKey(key);
       telemetry.log('deadline_swept', { outcome });
       if (outcome === 'issuer_unconfirmed') telemetry.count('IssuerUnconfirmed');
       if (outcome === 'text_given_up') telemetry.count('SmsNotSent');
