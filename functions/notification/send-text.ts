@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Alert } from '../alert/alert.ts';
 import type { TextsPreference } from '../alert/opt-out.ts';
 import type { RecordText, TextFate } from '../alert/record-text.ts';
@@ -6,7 +5,6 @@ import type { SentTextStore } from '../alert/sent-text-store.ts';
 import type { Contact } from '../card/contact.ts';
 import type { Database, Key } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
-import { parseStored } from '../platform/stored.ts';
 import type { MakeCode } from '../verification/make-code.ts';
 import { claimText } from './claim-text.ts';
 import { canText } from './phone.ts';
@@ -16,25 +14,8 @@ import type { SmsCapStore } from './sms-cap-store.ts';
 import { type Cap, countersOf, laneOf } from './sms-caps.ts';
 import { type RouteDefaults, routeTo, type SmsRoute } from './sms-routes.ts';
 import { templateOf } from './sms-template.ts';
-import { renderText, type TextOrder, textOrder } from './texts.ts';
-
-const payloadSchema = z.object({
-  text: textOrder,
-  /** Whose contact the text goes to, unless `to` names a number. */
-  customerId: z.optional(z.string()),
-  ticketId: z.optional(z.string()),
-  /** Present on texts that ask; absent on answers. */
-  alertId: z.optional(z.string()),
-  covers: z.optional(z.int()),
-  /** Version of the question this text asks. */
-  question: z.optional(z.int()),
-  language: z.optional(z.enum(['zh-CN', 'en'])),
-  /** Present on a text that carries a one-time code, which is made when it is sent. */
-  code: z.optional(z.object({ verificationId: z.string(), number: z.int(), phoneDigest: z.string() })),
-  /** The number that wrote to us, encrypted for its owner; the digest where the owner is not it. */
-  to: z.optional(z.object({ phoneCipher: z.string(), owner: z.string(), digest: z.optional(z.string()) })),
-});
-type Payload = z.output<typeof payloadSchema>;
+import { type Payload, payloadOf } from './text-payload.ts';
+import { renderText, type TextOrder } from './texts.ts';
 
 export type Sent =
   | { readonly outcome: 'accepted' | 'unknown' | 'skipped' }
@@ -120,7 +101,7 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       to: recipient.e164,
       country: recipient.country,
       text,
-      template: templateOf(payload.text, speaker),
+      template: templateOf(order, speaker),
       kind: payload.text.kind,
       ...recipient.route,
     };
@@ -140,9 +121,6 @@ export function createGiveUpText(deps: RecordDeps) {
   return (effect: Effect): Promise<void> =>
     record(deps, { pk: effect.pk, sk: effect.sk }, payloadOf(effect), { fate: 'unknown' });
 }
-
-const payloadOf = (effect: Effect): Payload =>
-  parseStored(payloadSchema, { pk: effect.pk, sk: effect.sk, ...(effect.payload as Record<string, never>) });
 
 async function codeFor(deps: SendTextDeps, payload: Payload, recipient: Recipient, at: Date) {
   if (payload.code === undefined || recipient.kind !== 'number') return undefined;

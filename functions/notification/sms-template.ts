@@ -31,7 +31,7 @@ const choices = z.array(z.object({ lastFour: z.string(), tag: z.optional(z.strin
 const time = z.iso.datetime();
 const status = z.enum(publicStatuses);
 /** Facts that choose among wordings rather than stand in them. */
-const choosesWords = new Set(['hold', 'what']);
+const choosesWords = new Set(['hold', 'what', 'action']);
 
 /** Template and parameters of a text. */
 export function templateOf(

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Contract, sideOf } from '../../functions/api/contract.ts';
+import { routesOf } from '../../functions/api/routes.ts';
+import { holdToContract } from '../support/contract.ts';
+import { people } from './bank.ts';
+import { type Night, startNight } from './night.ts';
+
+/** Every route × whoever may come: made from the routes themselves, so that a new one is in it the day it appears. */
+const routes: readonly Contract[] = Object.values(routesOf).flat();
+const nameOf = (route: Contract): string => `${route.method} ${route.path}`;
+const cases = routes.map((route) => [nameOf(route), route] as const);
+const ofCustomers = cases.filter(([, route]) => sideOf(route) === 'customers');
+
+/** What the parts of paths name, and where the bodies do: one's own, somebody else's, nothing at all. */
+type Things = Readonly<Record<string, string>>;
+let own: Things;
+let foreign: Things;
+const missing: Things = {
+  cardToken: 'card-of-nobody',
+  number: 'FR-00000000',
+  alertId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  verificationId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  deviceId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  transactionId: 'T-of-nobody',
+};
+
+/** A body that fits, for each route that takes one. */
+const bodies: Readonly<Record<string, (things: Things) => object>> = {
+  'POST /alerts/{alertId}/answer': () => ({ says: 'not_mine' }),
+  'POST /reports': ({ cardToken, transactionId }) => ({ cardToken, transactionIds: [transactionId] }),
+  'POST /tickets/{number}/person': () => ({ phoneConsent: true }),
+  'POST /tickets/{number}/messages': () => ({ text: 'hello' }),
+  'POST /preferences': () => ({ texts: true }),
+  'POST /bank-check/code': () => ({ code: '000000' }),
+  'POST /fake-calls': () => ({}),
+  'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
+  'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
+  'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
+};
+
+/** Routes that end otherwise than well for one's own thing, as the night below leaves it. */
+const notDone: Readonly<Record<string, number>> = {
+  // Nobody asked for it, and who asked may not approve.
+  'POST /agent/alerts/{alertId}/undo-not-mine/approve': 403,
+};
+
+let night: Night;
+let keys = 0;
+beforeAll(async () => {
+  night = await startNight();
+  await night.customer('zhang', 'card-1');
+  await night.customer('grace', 'card-2', { lastFour: '2222' });
+  own = await thingsOf('zhang', 'card-1');
+  foreign = await thingsOf('grace', 'card-2');
+});
+afterAll(async () => {
+  expect(night.refusedPermissions()).toEqual([]);
+  await night.stop();
+});
+
+/** An alert answered NO, its ticket queued. */
+async function thingsOf(person: 'zhang' | 'grace', cardToken: string): Promise<Things> {
+  const transactionId = await night.spree(cardToken, person);
+  await night.reply(person, '2');
+  const { alerts } = (await night.get<{ alerts: { alertId: string }[] }>(person, '/alerts')).body;
+  const { number } = (await night.onlyTicket(person)).ticket;
+  return { ...missing, cardToken, number, alertId: alerts[0]?.alertId ?? '', transactionId };
+}
+
+async function ask(route: Contract, things: Things, token?: string) {
+  keys += 1;
+  const path = route.path.replace(/\{(\w+)\}/g, (_, part: string) => {
+    const named = things[part];
+    if (named === undefined) throw new Error(`say in this test what {${part}} may name`);
+    return encodeURIComponent(named);
+  });
+  const body = bodies[nameOf(route)]?.(things);
+  if (route.body !== undefined && body === undefined)
+    throw new Error(`give a body for ${nameOf(route)} in this test`);
+  const response = await fetch(`${night.stack.url}${path}`, {
+    method: route.method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(route.method === 'POST'
+        ? { 'idempotency-key': `matrix-${keys}`, 'content-type': 'application/json' }
+        : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answered: unknown = await response.json();
+  holdToContract({ method: route.method, path }, response.status, answered);
+  return { status: response.status, body: answered };
+}
+
+type Pool = 'customers' | 'agents';
+const otherSide = (route: Contract): Pool => (sideOf(route) === 'customers' ? 'agents' : 'customers');
+const token = (pool: Pool, subject: string, scopes?: readonly string[]): Promise<string> =>
+  night.stack.tokens.issue({ pool, subject, scopes, name: subject });
+const ownToken = (route: Contract): Promise<string> =>
+  sideOf(route) === 'customers' ? token('customers', people.zhang.subject) : token('agents', 'agent-li');
+
+describe('I11 who may not come in at all', () => {
+  test.each(cases)('%s without a token: 401', async (_name, route) => {
+    expect((await ask(route, own)).status).toBe(401);
+  });
+
+  test.each(cases)('%s with a token of the other side: 401', async (_name, route) => {
+    const pool = otherSide(route);
+    const subject = pool === 'customers' ? people.zhang.subject : 'agent-li';
+    expect((await ask(route, own, await token(pool, subject))).status).toBe(401);
+  });
+
+  test.each(cases)('%s without the scope: 403', async (_name, route) => {
+    const side = sideOf(route);
+    const subject = side === 'customers' ? people.zhang.subject : 'agent-li';
+    expect((await ask(route, own, await token(side, subject, ['openid']))).status).toBe(403);
+  });
+
+  test.each(ofCustomers)('%s with a log-in that is no customer of ours: 403', async (_name, route) => {
+    const answered = await ask(route, own, await token('customers', 'nobody'));
+    expect(answered).toMatchObject({ status: 403, body: { type: 'urn:cardguard:problem:unknown-customer' } });
+  });
+});
+
+describe('I11 what is not there, and what is somebody else’s', () => {
+  const naming = cases.filter(([name, { parts }]) => parts !== undefined || name === 'POST /reports');
+
+  test.each(naming)('%s of nothing: 404', async (_name, route) => {
+    const answered = await ask(route, missing, await ownToken(route));
+    expect(answered).toMatchObject({ status: 404, body: { type: 'urn:cardguard:problem:not-found' } });
+  });
+
+  test.each(naming.filter(([, route]) => sideOf(route) === 'customers'))(
+    '%s of somebody else reads like nothing, to the byte',
+    async (_name, route) => {
+      const bearer = await ownToken(route);
+      expect(await ask(route, foreign, bearer)).toEqual(await ask(route, missing, bearer));
+    },
+  );
+
+  test('and nothing of theirs has moved', async () => {
+    const { timeline } = await night.ticket(foreign.number ?? '');
+    expect(timeline.filter(({ type }) => /message|person|report|call/.test(type))).toEqual([]);
+    expect((await night.card('grace', 'card-2')).holds).toEqual(['fraud']);
+  });
+});
+
+describe('one’s own', () => {
+  // In the order of the table: a ticket is claimed before its customer is called.
+  const withThing = cases.filter(([, { parts = {} }]) => !('verificationId' in parts || 'deviceId' in parts));
+  test.each(withThing)('%s', async (name, route) => {
+    const { status } = await ask(route, own, await ownToken(route));
+    expect(status).toBe(notDone[name] ?? 200);
+    await night.stack.settle();
+  });
+
+  test.each(cases.filter(([, { method }]) => method === 'POST'))(
+    '%s without an Idempotency-Key: 400',
+    async (_name, route) => {
+      const path = route.path.replace(/\{(\w+)\}/g, (_, part: string) => own[part] ?? '');
+      const response = await fetch(`${night.stack.url}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await ownToken(route)}` },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ type: 'urn:cardguard:problem:idempotency-key' });
+    },
+  );
+});
