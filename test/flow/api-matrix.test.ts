@@ -33,6 +33,11 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /preferences': () => ({ texts: true }),
   'POST /bank-check/code': () => ({ code: '000000' }),
   'POST /fake-calls': () => ({}),
+  'POST /verifications': ({ cardToken }) => ({ action: 'unfreeze', cardToken }),
+  'POST /verifications/{verificationId}/code/check': () => ({ code: '00000000' }),
+  'POST /verifications/{verificationId}/totp': () => ({ code: '00000000' }),
+  'POST /cards/{cardToken}/unfreeze': ({ verificationId }) => ({ verificationId }),
+  'POST /agent/verifications/{verificationId}/vouch': () => ({ reason: 'known by voice for years' }),
   'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
   'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
@@ -42,6 +47,8 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
 const notDone: Readonly<Record<string, number>> = {
   // Nobody asked for it, and who asked may not approve.
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': 403,
+  // It names a verification that is not there.
+  'POST /cards/{cardToken}/unfreeze': 404,
 };
 
 let night: Night;
