@@ -6,6 +6,10 @@ export const courtesies: readonly PhraseList[] = [
     means: 'polite',
     phrases: [
       '[please|pls|plz|plss|thanks|thank you|thank u|thankyou|thx|thnx|tks|tnx|ty|tyvm|cheers|many thanks|thanks a lot|thank you very much|thank you so much|hi|hello|hey|dear|hiya|ok|okay|oh|sir|madam|mam|maam|kind regards|regards|good morning|good evening|good night|good afternoon|morning|evening|xx|xxx|x]',
+      '[thanks|thank you|thank u|thx|thnx|ty|cheers|many thanks|thank you so much|thank you very much|thanks a lot] for [the|your|a|this]? [checking|asking|letting me know|looking out|heads up|alert|text|message|msg|notification|call|check|concern|help|verifying|confirming|double checking|checking in|being careful|asking me|checking with me|looking out for me|reaching out|quick check|quick alert|quick text|vigilance|info|service]',
+      '[appreciate it|appreciated|much appreciated|really appreciate it|i appreciate it|appreciate the check|appreciate the alert|have a good day|have a nice day|have a great day]',
+      '[谢谢|感谢|多谢|谢谢你|谢谢您|谢谢你们|感谢您] [你|您|你们]? [的]? [提醒|确认|关心|告知|通知|服务|核实]',
+      '[all good|its all good|ta|la|lah|lar]',
       '[i can|i|can|i hereby]? confirm',
       '[i can|i]? confirm that',
       '[请|谢谢|谢谢你|谢谢您|谢谢你们|谢|谢了|谢啦|多谢|感谢|你好|您好|你们好|哈喽|哈啰|嗨|喂|亲|辛苦|辛苦了|麻烦了|麻烦|早|早上好|晚上好|下午好|晚安|早安|不该|不该晒|感恩]',
@@ -29,6 +33,7 @@ export const asides: readonly PhraseList[] = [
       '[对不起|不好意思|抱歉|不要|不行|不可以|不用|没关系|没问题|没有问题|没事|没事的|不客气|收到|知道了|明白|了解|不必|不想|不会|不能|不在|不准|不许|不用了|不要紧|没收到|没有收到]',
       '[no problem|no problems|no worries|no prob|no probs|no prb|no need|no thanks|no thank you|no one|no reply|no more|no longer|no big deal|no biggie|no issue|no issues|no matter|no questions|no rush|no comment|no way of knowing|no signal|not a problem|not an issue|not yet|not now|not for me|not home|not here|not working|not fair|not funny|not in|not so fast|not bad|not my fault|not my problem|my fault|never mind|nevermind]',
       '[do|did] it',
+      '[leh|lor|hor|meh|liao]',
       '[绝对|绝对的|需要|有人吗|有人在吗|打错字|打错了字|写错|输错|按错|发错字]',
       'no [money|english|time|service|coverage|battery]',
       'of mine',

@@ -8,7 +8,7 @@ export const wordClasses: Readonly<Record<string, string>> = {
   family: `wife|husband|hubby|son|daughter|kid|kids|child|children|mom|mum|mother|dad|father|brother|sister|partner|
     girlfriend|boyfriend|friend|family|parents|spouse|fiance|colleague|boss|assistant`,
   // Negators as people write and mistype them; "note", "now" and other words of their own are not among them.
-  not: `not|nto|nt|noit|nit|nott|noot|noy|mot|ont|bot|nor|isnt|is nt|isn t|isint|isnot|wasnt|was nt|wasn t|wasent|wasnot|wasn|
+  not: `not|nto|nt|n o t|noit|nit|nott|noot|noy|mot|ont|bot|nor|isnt|is nt|isn t|isint|isnot|wasnt|was nt|wasn t|wasent|wasnot|wasn|
     arent|aren t|werent|weren t|aint|ain t|never|cant be|cannot be|couldnt be|could not be|couldnt have been|cant have been`,
   'did-not': `aint|ain t|didnt|didn t|did nt|did not|did nto|didnot|didn|dint|ddnt|didt|never|nvr|nevr|haven t|havent|have not|hasnt|hadnt|
     had not|has not|havnt|wasnt|wasn t|was not|were not|werent|isnt|not|nto|no one|nobody|none of us|couldnt have|
@@ -56,6 +56,10 @@ export const wordClasses: Readonly<Record<string, string>> = {
     蔡|余|杜|叶|程|苏|魏|吕|丁|任|沈|姚|卢|姜|崔|钟|谭|陆|汪|范|金|石|廖|贾|夏|韦|付|方|白|邹|孟|熊|秦|邱|江|尹|薛|闫|段|雷|侯|龙|史|陶|黎|贺|顾|毛|郝|龚|邵|万|钱|严|武|戴|莫|孔|向|汤|欧阳`,
   'zh-name':
     '伟|芳|娜|敏|静|丽|强|磊|军|洋|勇|艳|杰|娟|涛|明|超|秀|霞|平|刚|志明|志强|建国|小明|大明|雷|梅|四|三|五|华|鹏|飞|鑫|波|斌|宇|浩|婷|雪|倩|玲|丹|萍|红',
+  block: `freeze|block|lock|suspend|cancel|close|frozen|blocked|locked|froze|freezing|blocking|locking|disable|
+    deactivate`,
+  'not-block-between':
+    'you|to|want|want to|have|have to|need|need to|just|my card|u|been|be|the card|the account|even|get|has|ask you to|asked to',
   'block-between':
     'you|to|want|want to|have|have to|need|need to|please|just|my|card|me|u|been|is|the|it|did|do|be|account|even|get|someone|has|why',
 };
