@@ -40,6 +40,8 @@ export const contextSchema = z.object({
   customerCallbackUrls: z.optional(list),
   agentCallbackUrls: z.optional(list),
   webOrigins: z.optional(list),
+  passkeyRpId: z.optional(z.string().check(z.regex(/^[a-z0-9.-]+$/, 'a domain, e.g. bank.example'))),
+  passkeyOrigins: z.optional(list),
   alarmEmail: z.optional(z.string().check(z.email())),
   freezeConcurrency: z.optional(count),
   apiConcurrency: z.optional(count),
@@ -86,6 +88,8 @@ export interface StageConfig extends StageContext {
   readonly kind: 'local' | 'sandbox' | 'real';
   readonly disposable: boolean;
   readonly smsReplies: 'two-way' | 'none';
+  readonly passkeyRpId: string;
+  readonly passkeyOrigins: string[];
   readonly rentsSmsNumber: boolean;
   /** Executions kept free for freezing, and for customers; 0 reserves none. */
   readonly freezeConcurrency: number;
@@ -125,8 +129,22 @@ function withStageDefaults(context: StageContext): StageConfig {
     smsOriginationNumber: context.smsOriginationNumber ?? (local ? '+12065550100' : undefined),
     // On a laptop the simulated phone answers, without a number to rent.
     rentsSmsNumber: context.smsNumber === 'two-way' && !local,
+    ...passkeys(context),
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
   };
+}
+
+/** Passkeys belong to the web app's own domain unless told otherwise; on a laptop to `localhost`. */
+function passkeys(context: StageContext): Pick<StageConfig, 'passkeyRpId' | 'passkeyOrigins'> {
+  const passkeyOrigins = context.passkeyOrigins ?? context.webOrigins ?? ['http://localhost'];
+  const passkeyRpId = context.passkeyRpId ?? new URL(passkeyOrigins[0] ?? 'http://localhost').hostname;
+  for (const origin of passkeyOrigins) {
+    const { hostname } = new URL(origin);
+    if (hostname !== passkeyRpId && !hostname.endsWith(`.${passkeyRpId}`)) {
+      throw new Error(`-c passkeyOrigins: ${origin} is not of the domain -c passkeyRpId=${passkeyRpId}`);
+    }
+  }
+  return { passkeyRpId, passkeyOrigins };
 }
 
 function requireBoth(context: StageContext): void {

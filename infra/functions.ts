@@ -131,6 +131,8 @@ export const guardFunctions = {
     timeoutSeconds: 20,
     cases: { actions: ['GetItem', 'UpdateItem'] },
     putsEvents: true,
+    // A number the customer asked for lies encrypted until the bank is told.
+    phoneCipher: 'kms:Decrypt',
   },
   'receive-sms-replies': {
     id: 'ReceiveSmsReplies',
@@ -184,11 +186,13 @@ export const guardFunctions = {
     environment: environments.verificationApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    cards: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    // The devices of a customer are read together.
+    cards: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
     // A settled alert gives back the guard that lets its card have one open alert.
     cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     readsCodeKeys: true,
-    totpCipher: ['kms:Decrypt'],
+    totpCipher: ['kms:Encrypt', 'kms:Decrypt'],
+    phoneCipher: 'kms:Encrypt',
   },
   'agent-api': {
     id: 'AgentApi',

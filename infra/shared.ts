@@ -60,6 +60,8 @@ export function environmentVariables(
     BANK_NAME_ZH: config.bankNameZh,
     BANK_NAME_EN: config.bankNameEn,
     ISSUER_ZONE: config.issuerZone,
+    PASSKEY_RP_ID: config.passkeyRpId,
+    PASSKEY_ORIGINS: config.passkeyOrigins.join(','),
     SMS_REPLIES: config.smsReplies,
     SMS_MAX_PRICE_USD: config.smsMaxPriceUsd,
     SMS_SENDER_ID: config.smsSenderId,

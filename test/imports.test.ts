@@ -59,7 +59,13 @@ const useCases = new Set([
   'ticket/keep-ticket',
   'ticket/report-fake-call',
   'ticket/report-lost',
+  'verification/contact-change',
+  'verification/device-enrol',
+  'verification/device-proof',
   'verification/staff-undo',
+  'verification/staff-vouch',
+  'verification/totp-enrol',
+  'verification/use-proof',
   'verification/compare-code',
   'verification/end-verification',
   'verification/make-code',
@@ -76,6 +82,7 @@ const adapters = new Set([
   'card/bus-issuer',
   'notification/phone-cipher',
   'notification/sns-sms',
+  'verification/passkey',
   'verification/totp-cipher',
 ]);
 
@@ -94,6 +101,9 @@ const purePackages = new Set([
   'node:crypto',
   'node:zlib',
 ]);
+
+/** Packages that do the work of one adapter and no other file's. */
+const adapterPackages = new Set(['@simplewebauthn/server']);
 
 const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];
 
@@ -185,7 +195,8 @@ const mayImport: Readonly<Record<Kind, (from: string, target: Import) => boolean
     }
   },
   adapter: (from, { target, package: isPackage, typeOnly }) => {
-    if (isPackage) return purePackages.has(target) || target.startsWith('@aws-sdk/');
+    if (isPackage)
+      return purePackages.has(target) || adapterPackages.has(target) || target.startsWith('@aws-sdk/');
     if (!isOwnSide(target)) return false;
     if (kindOf(target) === 'platform') return true;
     if (roomOf(from) !== roomOf(target)) return false;

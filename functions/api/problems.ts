@@ -29,6 +29,8 @@ export const problems = {
     status: 409,
     title: 'Three codes were sent for this. Use another way, or ask for a person.',
   },
+  'no-device': { status: 409, title: 'No device of yours is enrolled. Use another way.' },
+  'too-many-devices': { status: 409, title: 'You have 20 devices. Remove one first.' },
   'not-accepted': { status: 422, title: 'This was not accepted.' },
   'not-claimable': { status: 409, title: 'A ticket of this status cannot be claimed.' },
   'claim-taken': { status: 409, title: 'Another agent has claimed this ticket.' },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { approvalKinds } from '../verification/staff-approval.ts';
 import { contract } from './contract.ts';
 import { momentSchema } from './shapes.ts';
+import { verificationFields } from './verification-routes.ts';
 
 const idSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const ofAlert = { alertId: idSchema };
@@ -53,4 +54,28 @@ export const approveUndo = contract({
   rate: 'change',
 });
 
-export const staffRoutes = [listApprovals, proposeUndo, approveUndo];
+const ofVerification = { verificationId: idSchema };
+
+export const proposeVouch = contract({
+  method: 'POST',
+  path: '/agent/verifications/{verificationId}/vouch',
+  summary:
+    'Vouches for the customer of a ticket in hand; another agent has to grant it within 30 minutes (D5)',
+  parts: ofVerification,
+  body: reason,
+  answer: askedShape,
+  problems: ['verification-over', 'not-your-ticket', 'approval-waits'],
+  rate: 'change',
+});
+
+export const approveVouch = contract({
+  method: 'POST',
+  path: '/agent/verifications/{verificationId}/vouch/approve',
+  summary: 'Grants it: the verification has a factor of the kind `staff`, in the name of both',
+  parts: ofVerification,
+  answer: z.strictObject({ approval: approvalShape, verification: z.strictObject(verificationFields) }),
+  problems: ['verification-over', 'nothing-to-approve', 'same-person'],
+  rate: 'change',
+});
+
+export const staffRoutes = [listApprovals, proposeUndo, approveUndo, proposeVouch, approveVouch];

@@ -83,6 +83,17 @@ export const deviceRegisteredSchema = z.object({
 });
 export type DeviceRegistered = z.output<typeof deviceRegisteredSchema>;
 
+/** Ours to the bank: a customer who proved themselves wants another number or address. True once the bank says so. */
+export const contactChangeRequestedSchema = z.object({
+  schemaVersion: schemaVersionOne,
+  customerId: customerIdSchema,
+  verificationId: z.string(),
+  requestedAt: utcTimeSchema,
+  phone: z.optional(z.string().check(z.regex(/^\+[1-9]\d{6,14}$/))),
+  email: z.optional(z.string().check(z.regex(/^[^\s@]{1,64}@[^\s@]{1,189}$/))),
+});
+export type ContactChangeRequested = z.output<typeof contactChangeRequestedSchema>;
+
 export const holdKinds = ['fraud', 'customer', 'lost', 'agent'] as const;
 export type HoldKind = (typeof holdKinds)[number];
 

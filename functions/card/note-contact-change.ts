@@ -27,6 +27,9 @@ export interface NotedChange {
   readonly doubtful: boolean;
 }
 
+/** The same with its stores put in: the port of other rooms' use cases. */
+export type NoteContactChange = (change: NotedChange, now: Date) => Promise<readonly Write<unknown>[]>;
+
 /** A transaction has room for 100 writes; a ticket takes two. Those with an open alert come first. */
 const MOST_TICKETS = 20;
 

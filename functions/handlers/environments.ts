@@ -55,7 +55,11 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   SMS_CAPS: z.string(),
 });
 export const recordDeliveriesEnvironment = z.object({ CASES_TABLE: text });
-export const publishEventsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, BUS_NAME: text });
+export const publishEventsEnvironment = /* @__PURE__ */ z.object({
+  CASES_TABLE: text,
+  BUS_NAME: text,
+  DATA_KEY_ARN: text,
+});
 export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
@@ -75,6 +79,11 @@ export const verificationApiEnvironment = z.object({
   CASES_TABLE: text,
   CODE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
+  BANK_NAME_EN: text,
+  /** Domain that passkeys belong to (WebAuthn relying party), e.g. `bank.example`. */
+  PASSKEY_RP_ID: text,
+  /** Origins a passkey may be used from, comma separated, e.g. `https://app.bank.example`. */
+  PASSKEY_ORIGINS: text,
 });
 export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 

@@ -1,4 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { createPhoneCipher } from '../notification/phone-cipher.ts';
 import { createBus } from '../platform/bus.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createOutbox } from '../platform/outbox.ts';
@@ -19,6 +21,8 @@ export const handler = queueHandler({
     outbox: createOutbox(db, environment.CASES_TABLE),
     now: systemClock(),
     bus: createBus({ client: new EventBridgeClient(CALL_LIMITS), busName: environment.BUS_NAME }),
+    phoneOf: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN })
+      .decrypt,
     telemetry,
   }),
 });

@@ -14,8 +14,10 @@ import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createTransactionStore, type TransactionStore } from '../transaction/transaction-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
+import { type ChallengeStore, createChallengeStore } from '../verification/device-challenge-store.ts';
 import { createDeviceStore, type DeviceStore } from '../verification/device-store.ts';
 import { type ApprovalStore, createApprovalStore } from '../verification/staff-approval-store.ts';
+import { createTotpOfferStore, type TotpOfferStore } from '../verification/totp-offer-store.ts';
 import { createTotpStore, type TotpStore } from '../verification/totp-store.ts';
 import { createTriesStore, type TriesStore } from '../verification/tries-store.ts';
 import { createVerificationStore, type VerificationStore } from '../verification/verification-store.ts';
@@ -31,6 +33,7 @@ export interface Rooms {
   readonly contacts: ContactStore;
   readonly customerJournal: CustomerJournalStore;
   readonly devices: DeviceStore;
+  readonly challenges: ChallengeStore;
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
@@ -41,6 +44,7 @@ export interface Rooms {
   readonly codes: CodeStore;
   readonly totps: TotpStore;
   readonly sentTexts: SentTextStore;
+  readonly totpOffers: TotpOfferStore;
   readonly smsCaps: SmsCapStore;
   readonly approvals: ApprovalStore;
   readonly outbox: Outbox;
@@ -68,6 +72,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     contacts: createContactStore({ db, cardsTable }),
     customerJournal: createCustomerJournalStore({ db, casesTable }),
     devices: createDeviceStore({ db, cardsTable }),
+    challenges: createChallengeStore({ db, casesTable }),
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
     tickets: createTicketStore({ db, casesTable, newSalt: newId }),
@@ -76,6 +81,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     codes: createCodeStore({ db, casesTable }),
     totps: createTotpStore({ db, cardsTable }),
     sentTexts: createSentTextStore({ db, casesTable }),
+    totpOffers: createTotpOfferStore({ db, casesTable }),
     smsCaps: createSmsCapStore({ db, casesTable }),
     approvals: createApprovalStore({ db, casesTable }),
     outbox: createOutbox(db, casesTable),

@@ -184,7 +184,7 @@ export const retention = {
   challenge: {
     table: 'Cases',
     pk: 'VER#',
-    sk: 'CHALLENGE',
+    sk: 'CHALLENGE#',
     expires: 'always',
     days: 1,
     from: 'its last valid minute',

@@ -27,7 +27,9 @@ export interface UndoDeps {
 }
 
 export type UndoProposed =
-  | { readonly outcome: 'proposed' | 'waits_already' | 'taken'; readonly approval: Approval }
+  | { readonly outcome: 'proposed' | 'waits_already'; readonly approval: Approval }
+  /** Another agent has asked, and that waits. */
+  | { readonly outcome: 'taken'; readonly approval: Approval }
   | { readonly outcome: 'not_found' }
   /** The alert is not settled as fraud: there is nothing to undo. */
   | { readonly outcome: 'nothing_to_undo' }

@@ -9,7 +9,10 @@ export type VerificationEvent =
   | 'verification_passed'
   | 'verification_failed'
   | 'verification_locked'
-  | 'card_released';
+  | 'card_released'
+  | 'device_enrolled'
+  | 'totp_enrolled'
+  | 'contact_change_requested';
 
 /** What the ticket's journal says of a verification: who, for what, how far. Never a code, and no hash of one. */
 export function verificationEntry(

@@ -24,6 +24,13 @@ const missing: Things = {
   transactionId: 'T-of-nobody',
 };
 
+const ofVerification = ({ verificationId }: Things) => ({ verificationId });
+/** What a browser would post of a passkey. */
+const answerOf = (response: object) => ({
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', ...response },
+});
+
 /** A body that fits, for each route that takes one. */
 const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /alerts/{alertId}/answer': () => ({ says: 'not_mine' }),
@@ -39,12 +46,30 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /cards/{cardToken}/unfreeze': ({ verificationId }) => ({ verificationId }),
   'POST /agent/verifications/{verificationId}/vouch': () => ({ reason: 'known by voice for years' }),
   'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
+  'POST /verifications/{verificationId}/device': () => ({
+    response: answerOf({ authenticatorData: 'AA', signature: 'AA' }),
+  }),
+  'POST /devices/options': ofVerification,
+  'POST /devices': (things) => ({
+    ...ofVerification(things),
+    name: 'Phone',
+    response: answerOf({ attestationObject: 'AA' }),
+  }),
+  'POST /totp/options': ofVerification,
+  'POST /totp': (things) => ({ ...ofVerification(things), code: '12345678' }),
+  'POST /contact/change': (things) => ({ ...ofVerification(things), email: 'a@b.example' }),
   'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
 };
 
 /** Routes that end otherwise than well for one's own thing, as the night below leaves it. */
 const notDone: Readonly<Record<string, number>> = {
+  // Nobody has proven themselves.
+  'POST /devices/options': 404,
+  'POST /devices': 404,
+  'POST /totp/options': 404,
+  'POST /totp': 404,
+  'POST /contact/change': 404,
   // Nobody asked for it, and who asked may not approve.
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': 403,
   // It names a verification that is not there.

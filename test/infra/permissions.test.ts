@@ -105,6 +105,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     Cases: getUpdate,
     'DataKey via dynamodb': tableWrite,
     ...ownBusEvents,
+    'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
     PublishQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
@@ -140,11 +141,12 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via dynamodb': tableWrite,
   },
   'verification-api': {
-    Cards: getPutUpdate,
+    Cards: `${getPutUpdate} dynamodb:Query`,
     Cases: `${getPutUpdate} dynamodb:DeleteItem`,
     'DataKey via dynamodb': tableWrite,
     ...codeKeys,
-    'DataKey if StringEquals kms:EncryptionContext:purpose totp': 'kms:Decrypt',
+    'DataKey if StringEquals kms:EncryptionContext:purpose totp': 'kms:Encrypt kms:Decrypt',
+    'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Encrypt',
   },
   'agent-api': {
     Cards: getPut,

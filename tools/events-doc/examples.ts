@@ -88,6 +88,13 @@ export const examples: Readonly<Record<string, object>> = {
     signCount: 0,
     registeredAt: '2026-11-20T02:30:00Z',
   },
+  ContactChangeRequested: {
+    schemaVersion: 1,
+    customerId: 'C-100234',
+    verificationId: 'h1xLJ0yJQm2nT8m3mQ0w5A',
+    requestedAt: '2026-11-23T15:52:40Z',
+    phone: '+8613900139000',
+  },
   CardFreezeRequested: {
     schemaVersion: 1,
     cardToken: 'tok_7Hq2mV',
@@ -160,6 +167,7 @@ export const meanings: Readonly<Record<string, string>> = {
   sourceVersion: 'grows with every change at the source; an older one is ignored',
   billingCurrency: 'ISO 4217',
   status: 'what the card system did',
+  verificationId: 'the proof behind it: two kinds of factor, see the customer’s journal',
   holdsVersion: 'version of the holds; an answer repeats that of the request',
   reason: 'for people',
   name: 'as texts address the customer',

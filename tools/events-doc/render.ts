@@ -29,6 +29,13 @@ const outbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['CardFreezeRequested', card.cardFreezeRequestedSchema, 'The card must be frozen while any hold stands.'],
   ['CardUnfreezeRequested', card.cardUnfreezeRequestedSchema, 'No hold stands any more.'],
 ];
+const toCustomerData: readonly (readonly [string, z.ZodMiniType, string])[] = [
+  [
+    'ContactChangeRequested',
+    card.contactChangeRequestedSchema,
+    'A customer who proved themselves by two kinds of factor wants another number or address.',
+  ],
+];
 
 /** What others of the bank may listen to. */
 const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
@@ -73,6 +80,9 @@ export function renderEventsDoc(): string {
     '## To other systems of the bank',
     'Published on the bus with source `cardguard`, at least once: a repeat has the same `eventId`. They tell what happened and may come in another order than it did; `version` orders those of a ticket.',
     ...told.map(renderEvent),
+    '## To the customer data',
+    'Published on the bus with source `cardguard`, with an `eventId`; at least once. It is a wish, not a fact: the contact changes when `CustomerContactChanged` says so, of which the old and the new number are told.',
+    ...toCustomerData.map(renderEvent),
   ].join('\n\n')}\n`;
 }
 

@@ -44,11 +44,16 @@ export function verificationApi(deps: VerificationWork): readonly HttpRoute[] {
 type Shown = AnswerOf<typeof routes.readVerification>;
 
 /** How a verification is shown to its customer, with the factors they have (H13). */
-function shower({ rooms }: VerificationWork) {
+export function shower({ rooms }: Pick<VerificationWork, 'rooms'>) {
   const kindsOf = async (customerId: string): Promise<readonly FactorKind[]> => {
-    const [contact, totp] = await Promise.all([rooms.contacts.get(customerId), rooms.totps.get(customerId)]);
+    const [contact, totp, devices] = await Promise.all([
+      rooms.contacts.get(customerId),
+      rooms.totps.get(customerId),
+      rooms.devices.ofCustomer(customerId),
+    ]);
     return [
       ...(contact?.phoneDigest === undefined ? [] : (['sim'] as const)),
+      ...(devices.length === 0 ? [] : (['device'] as const)),
       ...(totp === undefined ? [] : (['totp'] as const)),
     ];
   };
