@@ -79,9 +79,7 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
     if (ticket === undefined || card === undefined) throw new Error('an alert without its ticket or card');
     const { body } = alert;
     const expired = body.expiresAt === undefined || body.expiresAt <= at;
-    const mayRemind = !expired && body.status === 'open' && !body.secondNoticePutOut;
-    // The question never waits for the morning; its reminder is left out, and a person takes over at 15 minutes.
-    const remind = mayRemind && !(await deps.wantsQuiet(body.customerId, at));
+    const remind = !expired && (await mayRemind(deps, body, at));
     const phone = body.phoneDigest === undefined ? undefined : await deps.phones.get(body.phoneDigest);
     const plan = expired
       ? expire(body, ticket.body, at)
@@ -111,6 +109,12 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
     if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
     return expired ? 'expired' : 'second_notice';
   });
+}
+
+/** The question never waits for the morning; its reminder is left out, and a person takes over at 15 minutes. */
+async function mayRemind(deps: SweepDeps, alert: Alert, at: string): Promise<boolean> {
+  if (alert.status !== 'open' || alert.secondNoticePutOut) return false;
+  return !(await deps.wantsQuiet(alert.customerId, at));
 }
 
 /** No answer, or no proof, in 15 minutes: the card stays as it is and a person takes over. */

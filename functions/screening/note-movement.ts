@@ -2,9 +2,11 @@ import type { AlertStore } from '../alert/alert-store.ts';
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
+import { decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionPosted, TransactionReversed } from '../transaction/events.ts';
 import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
-import { applyReversal, decodeProfile, encodeProfile } from './profile.ts';
+import { applyReversal, decodeProfile, emptyProfile, encodeProfile } from './profile.ts';
+import { reversedAhead } from './reversed-ahead.ts';
 
 export interface NoteMovementDeps {
   readonly db: Database;
@@ -74,7 +76,13 @@ async function profileWrites(
     deps.transactions.decision(cardToken, transactionId),
     deps.readProfile(cardToken),
   ]);
-  if (decision === undefined || decision.declined || stored === undefined) return [];
+  if (decision === undefined) {
+    // The purchase itself is still on its way: the profile knows it as reversed when it comes.
+    const profile = stored === undefined ? emptyProfile() : decodeProfile(stored.bytes);
+    const known = reversedAhead(profile, decisionKeyPart(transactionId), amount.minor);
+    return [deps.transactions.saveProfile(cardToken, stored, encodeProfile(known))];
+  }
+  if (decision.declined || stored === undefined) return [];
   const reversed = applyReversal(decodeProfile(stored.bytes), {
     occurredAt: Date.parse(decision.occurredAt),
     billing: decision.billing,

@@ -10,6 +10,7 @@ import {
   writeVarint,
 } from './packing.ts';
 import type { CardProfile } from './profile.ts';
+import type { ReversedAhead } from './reversed-ahead.ts';
 import { readRing, writeRing } from './ring.ts';
 
 /**
@@ -69,6 +70,10 @@ export function encodeProfile(profile: CardProfile): Uint8Array {
     const level = levels[i];
     if (level) writeProfile(profile, fold(profile.history, level.coarseness), level);
   }
+  // Kept out of room made for the ring: a reversal told too early is worth less than a repeat told apart.
+  if (writer.at > PROFILE_LIMIT_BYTES && profile.ahead.length > 0) {
+    return encodeProfile({ ...profile, ahead: [] });
+  }
   if (writer.at > PROFILE_LIMIT_BYTES) {
     // Only a ring longer than isRingFull allows can get here: storing it would break the one-unit write.
     throw new Error(`profile of ${writer.at} bytes with ${profile.ring.receivedAt.length} ring entries`);
@@ -97,6 +102,13 @@ function writeProfile(profile: CardProfile, history: History, kept: Omit<Level, 
   writeDigests(profile.merchants, kept.merchants, MERCHANT_BYTES);
   writeRing(writer, profile.ring);
   writeHistory(writer, history);
+  // Behind the rest, and nothing at all where there is none: profiles stored before read as without.
+  if (profile.ahead.length === 0) return;
+  writeVarint(writer, profile.ahead.length);
+  for (const { digest, minor } of profile.ahead) {
+    writeFixed(writer, digest, 4);
+    writeVarint(writer, minor);
+  }
 }
 
 const DEVICE_BYTES = 4;
@@ -127,6 +139,10 @@ export function decodeProfile(bytes: Uint8Array): CardProfile {
   const merchants = readDigests(reader, MERCHANT_BYTES);
   const ring = readRing(reader);
   const history = readHistory(reader);
+  const ahead: ReversedAhead[] = [];
+  for (let left = reader.at < bytes.length ? readVarint(reader) : 0; left > 0; left--) {
+    ahead.push({ digest: readFixed(reader, 4), minor: readVarint(reader) });
+  }
   return {
     currency,
     firstMinute,
@@ -141,6 +157,7 @@ export function decodeProfile(bytes: Uint8Array): CardProfile {
     presentCountry,
     presentMinute,
     ring,
+    ahead,
   };
 }
 

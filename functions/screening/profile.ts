@@ -1,8 +1,17 @@
 import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import { isCardPresent } from './entry-mode.ts';
-import { APPROVED, DECLINED, emptyHistory, type History, INCOMPARABLE, insertSingle } from './history.ts';
+import {
+  APPROVED,
+  DECLINED,
+  emptyHistory,
+  type History,
+  INCOMPARABLE,
+  insertSingle,
+  REVERSED,
+} from './history.ts';
 import { LISTS_KEPT } from './profile-bytes.ts';
+import { type ReversedAhead, wasReversedAhead } from './reversed-ahead.ts';
 import {
   emptyRing,
   type Outcome,
@@ -44,6 +53,8 @@ export interface CardProfile {
   readonly presentCountry: number;
   readonly presentMinute: number;
   readonly ring: Ring;
+  /** Purchases reversed as a whole before we heard of them; latest last. */
+  readonly ahead: readonly ReversedAhead[];
 }
 
 const empty: CardProfile = {
@@ -60,6 +71,7 @@ const empty: CardProfile = {
   presentCountry: 0,
   presentMinute: 0,
   ring: emptyRing,
+  ahead: [],
 };
 
 export function emptyProfile(): CardProfile {
@@ -141,7 +153,9 @@ export function applyTransaction(
   const isComparable = currency === transaction.billing.currency;
   const amountMinor = isComparable ? transaction.billing.minor : 0;
   const approvedState = isComparable ? APPROVED : INCOMPARABLE;
-  const state = transaction.outcome === 'approved' ? approvedState : DECLINED;
+  const isReversed = wasReversedAhead(profile, transaction, options.idDigest);
+  const passedState = isReversed && isComparable ? REVERSED : approvedState;
+  const state = transaction.outcome === 'approved' ? passedState : DECLINED;
   const counted: CardProfile = {
     ...profile,
     currency,
@@ -152,7 +166,8 @@ export function applyTransaction(
       ? withEntry(profile.ring, options)
       : withoutEntry(profile.ring, options.receivedAt),
   };
-  return options.outcome === 'clear' ? learnAt(counted, transaction, minute) : counted;
+  // What was reversed before it came teaches neither amount nor place.
+  return options.outcome === 'clear' && !isReversed ? learnAt(counted, transaction, minute) : counted;
 }
 
 /**

@@ -136,6 +136,30 @@ describe('what the profile learns', () => {
     expect(labels.sort()).toEqual(['fraud', 'genuine']);
   });
 
+  test('H23 a reversal that comes before its purchase: counted once, no spending, whatever comes again', async () => {
+    const before = await night.profile('card-1');
+    const transactionId = 'T-late';
+    const reversal = {
+      transactionId,
+      cardToken: 'card-1',
+      reversedAt: night.now(),
+      kind: 'reversal',
+      amount: { minor: 11_000, currency: 'CNY' },
+    };
+    await night.bank.put('TransactionReversed', reversal);
+    await night.bank.put('TransactionReversed', reversal);
+    await night.stack.settle();
+    const late = { cardToken: 'card-1', cardholderId: people.zhang.customerId, at: night.now(-60) };
+    for (const id of [transactionId, transactionId, 'T-other'])
+      await night.bank.authorise({ ...late, transactionId: id, minor: 11_000 });
+    await night.stack.settle();
+    expect(await night.profile('card-1')).toMatchObject({
+      attempts: before.attempts + 2,
+      spendCount: before.spendCount + 1,
+      spendSum: before.spendSum + 11_000,
+    });
+  });
+
   test('H23 what was reversed before the YES is no spending', async () => {
     const before = await night.profile('card-1');
     const transactionId = await night.oddity('card-1', 'zhang');
