@@ -61,7 +61,10 @@ export function createRooms(tables: { CARDS_TABLE: string; CASES_TABLE: string }
 }
 
 /** The same on whatever database and clock are handed in. */
-export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'casesTable'>): Rooms {
+export function roomsOn({
+  newSalt = newId,
+  ...ground
+}: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'casesTable'> & { readonly newSalt?: () => string }): Rooms {
   const { db, cardsTable, casesTable } = ground;
   const transactions = createTransactionStore({ db, cardsTable });
   return {
@@ -75,7 +78,7 @@ export function roomsOn(ground: Pick<Rooms, 'db' | 'now' | 'cardsTable' | 'cases
     challenges: createChallengeStore({ db, casesTable }),
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
-    tickets: createTicketStore({ db, casesTable, newSalt: newId }),
+    tickets: createTicketStore({ db, casesTable, newSalt }),
     verifications: createVerificationStore({ db, casesTable }),
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),

@@ -4,7 +4,7 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import type { Decided, StoredDecision } from '../transaction/decision.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import type { DecisionRefusal, StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
+import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
 import {
@@ -74,7 +74,7 @@ export function createScreenTransaction(
       const known = findInRing(current.profile, current.idDigest);
       if (known !== undefined) {
         if (!isSameBody(known, current.bodyDigest)) return { outcome: 'conflict' };
-        return repeated(deps, current, { ...known, receivedAt: known.receivedAt });
+        return repeated(deps, current, known);
       }
       const decision = decide({ profile: current.profile, transaction: event, ruleSet: deps.ruleSet });
       if (decision.outcome !== 'clear') return suspicious(deps, current, decision);
@@ -121,23 +121,23 @@ async function cleared(deps: ScreenDeps, current: Case): Promise<Screened | 'cha
   if ((await deps.db.commit([profile])).outcome === 'refused') return 'changed';
   const decision = clearDecision(deps, current, wholeSecond(current.now));
   const saved = await deps.db.commit([deps.transactions.saveDecision(cardToken, decision)]);
-  return saved.outcome === 'done' ? { outcome: 'clear' } : takeBack(deps, current, saved.refusals);
+  if (saved.outcome === 'done') return { outcome: 'clear' };
+  // A copy that came between the two writes found our count in the ring and wrote this very decision from it.
+  const stored = saved.refusals[0]?.stored;
+  if (stored?.receivedAt === decision.receivedAt) return sameOrConflict(current, stored);
+  return takeBack(deps, current, stored);
 }
 
 /**
  * The id was decided before, longer ago than the ring remembers, and came with a fresh time: the count just written
  * is taken out again, unless another transaction of the card was counted on top of it meanwhile.
  */
-async function takeBack(
-  deps: ScreenDeps,
-  current: Case,
-  refusals: readonly DecisionRefusal[],
-): Promise<Screened> {
+async function takeBack(deps: ScreenDeps, current: Case, decided?: StoredDecision): Promise<Screened> {
   const { event, stored } = current;
   const written = { bytes: new Uint8Array(), lock: (stored?.lock ?? 0) + 1 };
   const before = stored?.bytes ?? encodeProfile(emptyProfile());
   await deps.db.commit([deps.transactions.saveProfile(event.cardToken, written, before)]);
-  return sameOrConflict(current, refusals[0]?.stored);
+  return sameOrConflict(current, decided);
 }
 
 const sameOrConflict = (current: Case, stored: StoredDecision | undefined): Screened =>

@@ -5,7 +5,7 @@ import { kindOf, retention } from '../../functions/platform/retention.ts';
 import { readTimeline } from '../../functions/platform/sealed-words.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
-import { decisionSchema } from '../../functions/transaction/decision.ts';
+import { decisionSchema, type StoredDecision } from '../../functions/transaction/decision.ts';
 import { entriesOf, type Read, type Violation } from './rule.ts';
 
 /** The US rule for bank fraud texts without consent: 3 per incident in 3 days (DOMAIN 2). */
@@ -20,6 +20,9 @@ export function* transactionsCountOnce(world: Read): Iterable<Violation> {
     .flatMap((item) =>
       parseStored(alertSchema, withOwnDeadline(item)).transactions.map((one) => one.transactionId),
     );
+  const closed = new Set(
+    world.cards.flatMap((card) => (card.closedAt === undefined ? [] : [card.cardToken])),
+  );
   for (const [at, ids] of world.sent.transactions) {
     const items = world.cardItems.get(`CARD#${at}`) ?? [];
     const bytes = items.find(({ sk }) => sk === 'PROFILE')?.p;
@@ -31,11 +34,21 @@ export function* transactionsCountOnce(world: Read): Iterable<Violation> {
     const decided = new Set(decisions.map(({ transactionId }) => transactionId));
     if (decided.size !== ids.size || decisions.length !== ids.size)
       yield { rule: 'I4', at, says: `${decisions.length} decisions on ${ids.size} transactions` };
-    for (const { transactionId, outcome } of decisions) {
-      const times = asked.filter((id) => id === transactionId).length;
-      if (times !== (outcome === 'clear' ? 0 : 1))
-        yield { rule: 'I4', at, says: `${transactionId}, ${outcome}, is in ${times} alerts` };
-    }
+    // A card that is closed by then is not asked about any more.
+    yield* suspiciousAreAsked(decisions, asked, { at, closed: closed.has(at) });
+  }
+}
+
+function* suspiciousAreAsked(
+  decisions: readonly StoredDecision[],
+  asked: readonly string[],
+  card: { at: string; closed: boolean },
+): Iterable<Violation> {
+  for (const { transactionId, outcome } of decisions) {
+    const times = asked.filter((id) => id === transactionId).length;
+    const expected = outcome === 'clear' ? 0 : 1;
+    if (times === expected || (card.closed && times < expected)) continue;
+    yield { rule: 'I4', at: card.at, says: `${transactionId}, ${outcome}, is in ${times} alerts` };
   }
 }
 
@@ -51,8 +64,8 @@ export function* textsStayInBudget(world: Read): Iterable<Violation> {
     if (asking.length > TEXTS_PER_INCIDENT)
       yield { rule: 'I5', at: ticket.ticketId, says: `${asking.length} texts for one incident` };
   }
-  for (const { customerId, number } of world.sent.phones) {
-    const digest = world.cardItems.get(`CUSTOMER#${customerId}`)?.[0]?.phoneDigest;
+  for (const { customerId, number, ...phone } of world.sent.phones) {
+    const digest = phone.digest ?? world.cardItems.get(`CUSTOMER#${customerId}`)?.[0]?.phoneDigest;
     const own = effects.filter(({ payload }) =>
       [customerId, digest].some((id) => id && json(payload).includes(json(id))),
     );

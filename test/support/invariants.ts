@@ -34,7 +34,12 @@ export interface Sent {
   readonly transactions: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of the texts customers sent. */
   readonly replies: readonly string[];
-  readonly phones: readonly { readonly customerId: string; readonly number: string }[];
+  readonly phones: readonly {
+    readonly customerId: string;
+    readonly number: string;
+    /** Where the contact may name another number by now. */
+    readonly digest?: string;
+  }[];
   /** Belongs in no log, metric or error: numbers, names, bodies of texts. */
   readonly secrets: readonly string[];
   /** Belongs in no table either: full card numbers. */

@@ -173,10 +173,7 @@ export function createMemoryDatabase(options: MemoryDatabaseOptions): MemoryData
     repeatNextCommit: () => {
       repeats = true;
     },
-    first: (table, index, pk) => {
-      const item = tableOf(table).page({ table, index, pk }, 1).items[0];
-      return item === undefined ? undefined : String(item[`${index}sk`]);
-    },
+    first: (table, index, pk) => tableOf(table).first(index, pk),
   };
 }
 

@@ -19,6 +19,8 @@ export interface MemoryTable {
   set(key: Key, item: Item | undefined): void;
   /** Items of a page, and whether the limit ended it. */
   page(request: QueryRequest, limit: number): { items: readonly Item[]; ended: boolean };
+  /** The first sort key of an index partition. */
+  first(index: string, pk: string): string | undefined;
   all(): IterableIterator<Item>;
 }
 
@@ -104,6 +106,7 @@ export function createMemoryTable(indexes: readonly string[]): MemoryTable {
         ended: taken.length === limit,
       };
     },
+    first: (index, pk) => sortedPartition(partitionsOf(index), pk)[0]?.sort,
     all: () => items.values(),
   };
 }

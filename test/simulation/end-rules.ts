@@ -1,0 +1,201 @@
+import { type Alert, alertSchema, coveredAt } from '../../functions/alert/alert.ts';
+import { readReply } from '../../functions/alert/reply.ts';
+import { type Card, cardSchema, freezeStage } from '../../functions/card/card.ts';
+import type { Item } from '../../functions/platform/database.ts';
+import { parseStored } from '../../functions/platform/stored.ts';
+import type { World } from '../support/invariants.ts';
+import type { Violation } from '../support/rule.ts';
+import { digestOf } from './phone-book.ts';
+import type { Sent } from './sent.ts';
+import type { SimulatedWorld } from './world.ts';
+
+interface End {
+  readonly alerts: readonly Alert[];
+  readonly cards: readonly Card[];
+  readonly cases: readonly Item[];
+  readonly contacts: readonly Item[];
+  readonly journal: readonly Item[];
+  readonly world: SimulatedWorld;
+  readonly sent: Sent;
+}
+type EndRule = (end: End) => Iterable<Violation>;
+
+const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** I1: in the end the issuer works: what is held is frozen there, and called so; nothing is called so that is not. */
+function* frozenAtTheIssuer({ cards, world }: End): Iterable<Violation> {
+  for (const card of cards) {
+    const stage = freezeStage(card);
+    const there = world.issuer.cards.get(card.cardToken)?.status ?? 'active';
+    const at = card.cardToken;
+    if (there === 'closed' || stage === 'closed') continue;
+    if (stage === 'freezing') yield { rule: 'I1', at, says: 'a hold was never confirmed' };
+    if (stage === 'frozen' && there !== 'frozen')
+      yield { rule: 'I1', at, says: `called frozen, and is ${there}` };
+    if (stage === 'active' && there === 'frozen') yield { rule: 'I1', at, says: 'frozen without a hold' };
+  }
+}
+
+/** I2: an alert is genuine only by a YES to all of it while nothing was held. */
+function* genuineByTheBook({ alerts, journal }: End): Iterable<Violation> {
+  for (const alert of alerts) {
+    if (alert.status !== 'settled_genuine') continue;
+    const at = alert.alertId;
+    const yes = journal
+      .map(({ data }) => fields(data))
+      .find((data) => data.alertId === at && data.effect === 'genuine');
+    if (yes === undefined) yield { rule: 'I2', at, says: 'genuine without an answer' };
+    else if (coveredAt(alert, String(yes.sentAt)) < alert.transactionCount)
+      yield { rule: 'I2', at, says: 'genuine by a YES that did not cover all of it' };
+  }
+}
+
+/** I6, H2: a card has one open alert, and its guard names it. */
+function* oneOpenAlert({ alerts, cases }: End): Iterable<Violation> {
+  const open = alerts.filter(({ status }) => !status.startsWith('settled'));
+  for (const [at, ofCard] of Map.groupBy(open, ({ cardToken }) => cardToken))
+    if (ofCard.length > 1) yield { rule: 'I6', at, says: `${ofCard.length} open alerts of one card` };
+  const guards = new Map(
+    cases
+      .filter(({ pk }) => pk.startsWith('OPENALERT#'))
+      .map((item) => [item.pk.slice('OPENALERT#'.length), item.alertId]),
+  );
+  for (const { alertId, cardToken } of open)
+    if (guards.get(cardToken) !== alertId)
+      yield { rule: 'I6', at: alertId, says: 'the guard does not name it' };
+}
+
+/** I8: the newest word of the bank stands, whatever came when. */
+function* newestStands({ cards, contacts, sent }: End): Iterable<Violation> {
+  for (const [at, told] of Map.groupBy(sent.contacts, ({ customerId }) => customerId)) {
+    const newest = told.reduce((a, b) => (b.sourceVersion > a.sourceVersion ? b : a));
+    const stored = contacts.find(({ customerId }) => customerId === at);
+    const digest = newest.phone === null ? undefined : digestOf(newest.phone).current;
+    if (stored?.name !== newest.name || stored.phoneDigest !== digest)
+      yield { rule: 'I8', at, says: `the contact is not of version ${newest.sourceVersion}` };
+  }
+  for (const [at, told] of Map.groupBy(sent.cards, ({ cardToken }) => cardToken)) {
+    const newest = told.reduce((a, b) => (b.sourceVersion > a.sourceVersion ? b : a));
+    const stored = cards.find(({ cardToken }) => cardToken === at);
+    if (stored?.lastFour !== newest.lastFour)
+      yield { rule: 'I8', at, says: 'the card is not of the newest version' };
+  }
+}
+
+/** I9: no question waits for ever; what is accepted was sent; what was put out has its text. */
+function* nothingIsForgotten({ alerts, cases, journal, world }: End): Iterable<Violation> {
+  for (const { alertId, dueAt, status } of alerts) {
+    if (status === 'open' || status === 'claimed_genuine')
+      yield { rule: 'I9', at: alertId, says: `still ${status} when all is quiet` };
+    if (dueAt !== undefined) yield { rule: 'I9', at: alertId, says: 'still due when all is quiet' };
+  }
+  const texts = cases.filter(({ sk }) => /^OUT#\d+#sms$/.test(sk));
+  const accepted = texts.filter(({ outcome }) => outcome === 'accepted').length;
+  if (accepted > world.provider.texts.length)
+    yield { rule: 'I9', at: 'sms', says: 'a text is called sent that was not' };
+  if (world.provider.texts.length > texts.length)
+    yield { rule: 'I5', at: 'sms', says: 'more texts than effects' };
+  const asking = texts.filter(({ payload }) =>
+    /question|secondNotice/.test(String(fields(fields(payload).text).kind)),
+  );
+  const putOut = journal.filter(
+    ({ type }) => type === 'question_put_out' || type === 'second_notice_put_out',
+  ).length;
+  if (asking.length < putOut) yield { rule: 'I9', at: 'sms', says: 'a question was put out without a text' };
+}
+
+/** I5: no text to a number that wants none, but the one that says so. */
+function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
+  const optedOut = new Map(
+    cases.flatMap((item) => {
+      const { at } = fields(item.optedOut);
+      return item.pk.startsWith('PHONE#') && typeof at === 'string' ? [[item.digest, Date.parse(at)]] : [];
+    }),
+  );
+  for (const [number, texts] of Map.groupBy(world.provider.texts, (text) => text.number)) {
+    const since = optedOut.get(digestOf(number).current) ?? Number.POSITIVE_INFINITY;
+    const late = texts.filter(({ at }) => at > since);
+    if (late.length > 1)
+      yield { rule: 'I5', at: number.slice(-2), says: `${late.length} texts after an opt-out` };
+  }
+}
+
+/** I12, H4: a NO holds and settles; H5: one text is noted once on a ticket. */
+function* answersCount({ alerts, cards, journal, sent }: End): Iterable<Violation> {
+  for (const { number, sentAt, words } of sent.replies) {
+    const reading = readReply(words, { mainlandChina: number.startsWith('+86') });
+    if (reading.kind !== 'not_mine') continue;
+    const digest = digestOf(number).current;
+    const asked = alerts.filter(({ phoneDigest }) => phoneDigest === digest);
+    const [only, ...others] = asked;
+    if (only === undefined || others.length > 0 || Date.parse(only.openedAt) >= sentAt) continue;
+    const card = cards.find(({ cardToken }) => cardToken === only.cardToken);
+    const at = only.alertId;
+    if (only.status !== 'settled_fraud')
+      yield { rule: 'I12', at, says: `a NO left the alert ${only.status}` };
+    if (card?.holds.fraud === undefined && card?.closedAt === undefined)
+      yield { rule: 'I12', at, says: 'a NO holds nothing' };
+  }
+  const noted = journal.flatMap(({ pk, data }) => {
+    const { alertId, sentAt } = fields(data);
+    return sentAt === undefined ? [] : [`${pk} ${alertId ?? ''} ${sentAt}`];
+  });
+  for (const [at, times] of Map.groupBy(noted, (name) => name))
+    if (times.length > 1) yield { rule: 'I12', at, says: `one text was noted ${times.length} times` };
+}
+
+/** I11: a hold of the customer's own is by somebody whose card it is. */
+function* ownCardsOnly({ cards, sent }: End): Iterable<Violation> {
+  for (const { accountOwnerId, cardholderId, cardToken, holds } of cards) {
+    const own = [`customer:${cardholderId}`, `customer:${accountOwnerId}`];
+    for (const hold of [holds.customer, holds.lost])
+      if (hold !== undefined && !own.includes(hold.by))
+        yield { rule: 'I11', at: cardToken, says: `held by ${hold.by}` };
+    // A request that was answered "held" is in force (D5).
+    for (const { kind, outcome } of sent.holds.filter((one) => one.cardToken === cardToken))
+      if (outcome === 'held' && (kind === 'lost' ? holds.lost : holds.customer) === undefined)
+        yield { rule: 'I2', at: cardToken, says: `the ${kind} hold is gone` };
+  }
+}
+
+/** H26: of agents who claim at once, one has it. */
+function* oneAgent({ journal }: End): Iterable<Violation> {
+  const claims = journal.filter(({ type }) => type === 'ticket_claimed');
+  for (const [at, ofTicket] of Map.groupBy(claims, ({ pk }) => pk)) {
+    const reopened = journal.filter(({ pk, type }) => pk === at && type === 'alert_opened').length;
+    if (ofTicket.length > 1 + reopened)
+      yield { rule: 'I6', at, says: `${ofTicket.length} claims of one ticket` };
+  }
+}
+
+const rules: readonly EndRule[] = [
+  frozenAtTheIssuer,
+  genuineByTheBook,
+  oneOpenAlert,
+  newestStands,
+  nothingIsForgotten,
+  silentAfterStop,
+  answersCount,
+  ownCardsOnly,
+  oneAgent,
+];
+
+/** What a simulation knows beyond the tables: what was sent, and what the issuer really did. */
+export function endRules(read: World & { world: SimulatedWorld; told: Sent }): readonly Violation[] {
+  const { cards, cases } = read.tables;
+  const end: End = {
+    world: read.world,
+    sent: read.told,
+    cases,
+    alerts: cases
+      .filter(({ pk, sk }) => pk.startsWith('ALERT#') && sk === 'META')
+      .map((item) => parseStored(alertSchema, item)),
+    cards: cards
+      .filter(({ pk, sk }) => pk.startsWith('CARD#') && sk === 'STATE')
+      .map((item) => parseStored(cardSchema, item)),
+    contacts: cards.filter(({ sk }) => sk === 'CONTACT'),
+    journal: cases.filter(({ sk }) => sk.startsWith('EVT#')),
+  };
+  return rules.flatMap((rule) => [...rule(end)]);
+}
