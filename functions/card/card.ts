@@ -34,6 +34,8 @@ export const cardSchema = z.object({
     confirmedAt: z.optional(z.string()),
     requestedVersion: z.int(),
     requestedAt: z.optional(z.string()),
+    /** By the issuer's own clock: when it last confirmed, or released by itself. */
+    saidAt: z.optional(z.string()),
     failedVersion: z.optional(z.int()),
     failedAt: z.optional(z.string()),
   }),
@@ -126,7 +128,12 @@ export const liftHold = (card: Card, release: HoldRelease): Card | undefined => 
  */
 export function withIssuerAnswer(
   card: Card,
-  answer: { status: 'frozen' | 'active' | 'freeze_failed'; holdsVersion: number; at: string },
+  answer: {
+    status: 'frozen' | 'active' | 'freeze_failed';
+    holdsVersion: number;
+    at: string;
+    saidAt?: string;
+  },
 ): Card | undefined {
   const { issuer } = card;
   const { holdsVersion, at } = answer;
@@ -139,7 +146,8 @@ export function withIssuerAnswer(
     if ((issuer.failedVersion ?? -1) >= holdsVersion) return undefined;
     return { ...card, issuer: { ...issuer, failedVersion: holdsVersion, failedAt: at } };
   }
-  const confirmed = { confirmed: desired, confirmedVersion: holdsVersion, confirmedAt: at };
+  const { saidAt } = answer;
+  const confirmed = { confirmed: desired, confirmedVersion: holdsVersion, confirmedAt: at, saidAt };
   return { ...card, issuer: { ...issuer, ...confirmed } };
 }
 
@@ -147,9 +155,9 @@ export function withIssuerAnswer(
  * The issuer made a card active by itself while our holds stand (e.g. at the branch): it is not frozen any more,
  * and is to be frozen again under a new version.
  */
-export function withIssuersOwnRelease(card: Card): Card {
+export function withIssuersOwnRelease(card: Card, saidAt: string): Card {
   const holdsVersion = card.holdsVersion + 1;
-  const issuer = { ...card.issuer, confirmed: 'active' as const };
+  const issuer = { ...card.issuer, confirmed: 'active' as const, saidAt };
   return { ...card, holdsVersion, frozenSinceVersion: holdsVersion, issuer };
 }
 

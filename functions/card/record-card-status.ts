@@ -3,6 +3,7 @@ import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import type { Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import { type Card, desiredState, freezeStage, withIssuerAnswer, withIssuersOwnRelease } from './card.ts';
 import type { CardStore } from './card-store.ts';
 import type { CardStatusChanged } from './events.ts';
@@ -61,8 +62,8 @@ async function recordOnce(
   if (event.status === 'closed') return close(deps, stored, event.occurredAt);
   if (event.holdsVersion === undefined) return ownDoing(deps, stored, event);
   const now = deps.now();
-  const answer = { status: event.status, holdsVersion: event.holdsVersion, at: now.toISOString() };
-  const after = withIssuerAnswer(stored.body, answer);
+  const { holdsVersion, occurredAt: saidAt, status } = event;
+  const after = withIssuerAnswer(stored.body, { status, holdsVersion, saidAt, at: now.toISOString() });
   if (after === undefined) return { recorded: known(stored.body, event.holdsVersion), card: stored.body };
   const confirmed =
     after.issuer.confirmedVersion === event.holdsVersion && event.status === desiredState(after);
@@ -102,13 +103,25 @@ async function ownDoing(
   stored: Versioned<Card>,
   event: CardStatusChanged,
 ): Promise<Recorded | 'changed'> {
-  const { issuer } = stored.body;
-  const newer = issuer.confirmedAt === undefined || event.occurredAt > issuer.confirmedAt;
-  const released = event.status === 'active' && freezeStage(stored.body) === 'frozen' && newer;
-  if (!released) return { recorded: { outcome: 'ignored' } };
-  const card = withIssuersOwnRelease(stored.body);
+  if (event.status !== 'active' || !undoesFreeze(stored.body, Date.parse(event.occurredAt)))
+    return { recorded: { outcome: 'ignored' } };
+  const card = withIssuersOwnRelease(stored.body, event.occurredAt);
   const change = { now: deps.now(), by: 'bank', type: 'released_by_issuer' };
   const writes: readonly Write<unknown>[] = deps.cards.saveHolds(stored, card, change);
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
   return { recorded: { outcome: 'frozen_again' }, card };
+}
+
+/**
+ * Whether a release at this time (the issuer's clock) comes after the freeze that stands. While the answer to our
+ * request is still under way, the release may have overtaken it: then that answer must not count any more.
+ */
+function undoesFreeze(card: Card, releasedAt: number): boolean {
+  const { confirmedAt, requestedAt, requestedVersion, saidAt } = card.issuer;
+  const known = saidAt ?? confirmedAt;
+  if (known !== undefined && releasedAt <= Date.parse(known)) return false;
+  const stage = freezeStage(card);
+  if (stage !== 'freezing') return stage === 'frozen';
+  const asked = requestedAt !== undefined && requestedVersion >= card.frozenSinceVersion;
+  return asked && releasedAt >= Date.parse(requestedAt) - FUTURE_SKEW_SECONDS * 1000;
 }

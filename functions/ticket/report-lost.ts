@@ -23,8 +23,8 @@ export function createReportLost(deps: {
     const at = now.toISOString();
     const before = await deps.tickets.ofIncident(card.cardholderId, card.cardToken);
     if (!card.isNew && before !== undefined) return { ticket: before.body, writes: [] };
-    const goesOn =
-      before !== undefined && before.body.status !== 'resolved' && continuesIncident(before.body, at);
+    // A ticket resolved lately comes back: a late NO to its alert would, too, and then there were two (I6).
+    const goesOn = before !== undefined && continuesIncident(before.body, at);
     const base = goesOn
       ? before.body
       : newTicket({

@@ -16,7 +16,7 @@ import { createDynamoDatabase } from '../../functions/platform/dynamo.ts';
 import { newId } from '../../functions/platform/ids.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { createMemoryDatabase, type StreamRecord } from '../support/memory-database.ts';
-import { describeDatabase, plain, type Subject } from './database-conformance.ts';
+import { CONFORMANCE_NOW, describeDatabase, plain, type Subject } from './database-conformance.ts';
 
 const INDEXES = ['gsi1', 'gsi2', 'gsi3'];
 const WRITING = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
@@ -31,7 +31,7 @@ async function onEngine(): Promise<Subject & { readonly stack: LocalStack }> {
   });
   return {
     stack,
-    db: createDynamoDatabase({ client, newId, random: () => 0 }),
+    db: createDynamoDatabase({ client, newId, random: () => 0, now: () => CONFORMANCE_NOW }),
     table: stack.model.tables.find(({ streamArn }) => streamArn !== undefined)?.name ?? '',
     repeatNextCommit: () =>
       void stack.front.faults.add({
@@ -47,7 +47,12 @@ async function onEngine(): Promise<Subject & { readonly stack: LocalStack }> {
 function inMemory(onChange?: (record: StreamRecord) => void): Subject {
   let db = fresh();
   function fresh() {
-    return createMemoryDatabase({ tables: { T: { indexes: INDEXES, stream: true } }, newId, onChange });
+    return createMemoryDatabase({
+      tables: { T: { indexes: INDEXES, stream: true } },
+      newId,
+      now: () => CONFORMANCE_NOW,
+      onChange,
+    });
   }
   return {
     get db() {

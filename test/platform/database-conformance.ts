@@ -10,7 +10,11 @@ import {
   write,
 } from '../../functions/platform/database.ts';
 
-/** A database under test, with one table that has the indexes gsi1 to gsi3. */
+/** What the clock of a database under test says. */
+export const CONFORMANCE_NOW = new Date('2026-03-10T15:40:00.000Z');
+const NOW_SECONDS = CONFORMANCE_NOW.getTime() / 1000;
+
+/** A database under test at `CONFORMANCE_NOW`, with one table that has the indexes gsi1 to gsi3. */
 export interface Subject {
   readonly db: Database;
   readonly table: string;
@@ -247,6 +251,23 @@ export function describeDatabase(name: string, start: () => Promise<Subject>): v
       await db.commit([guarded(later), guarded(done)]);
       await db.commit([remove({ pk: 'D', sk: '1' })]);
       expect((await found()).map(({ sk }) => sk)).toEqual(['2']);
+    });
+
+    test('what has expired is absent to readers and to who wants to put it anew, and present to nobody else', async () => {
+      const { db, table } = subject;
+      const expired = { ...key, gsi1pk: 'X', gsi1sk: '1', expiresAt: NOW_SECONDS };
+      await keep(expired);
+      await keep({ pk: 'A', sk: 'C', expiresAt: NOW_SECONDS + 1 });
+      await keep({ pk: 'A', sk: 'D', expiresAt: '2026-01-01T00:00:00Z' });
+      expect(await read()).toBeUndefined();
+      const all = await db.query({ table, pk: 'A', consistent: true });
+      expect(all.items.map(({ sk }) => sk)).toEqual(['C', 'D']);
+      expect(await db.getMany(table, [key], { consistent: true })).toEqual([undefined]);
+      const absent = { item: 'absent' } as const;
+      expect((await db.commit([put({ pk: 'A', sk: 'C' }, absent)])).outcome).toBe('refused');
+      expect((await db.commit([put({ pk: 'A', sk: 'D' }, absent)])).outcome).toBe('refused');
+      expect((await db.commit([put({ ...key, n: 1 }, absent)])).outcome).toBe('done');
+      expect(await read()).toEqual({ ...key, n: 1 });
     });
 
     test('many keys come back in the order asked; up to a hundred, each once', async () => {

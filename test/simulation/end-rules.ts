@@ -2,6 +2,7 @@ import { type Alert, alertSchema, coveredAt } from '../../functions/alert/alert.
 import { readReply } from '../../functions/alert/reply.ts';
 import { type Card, cardSchema, freezeStage } from '../../functions/card/card.ts';
 import type { Item } from '../../functions/platform/database.ts';
+import { withOwnDeadline } from '../../functions/platform/documents.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
 import type { World } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
@@ -90,7 +91,7 @@ function* nothingIsForgotten({ alerts, cases, journal, world }: End): Iterable<V
       yield { rule: 'I9', at: alertId, says: `still ${status} when all is quiet` };
     if (dueAt !== undefined) yield { rule: 'I9', at: alertId, says: 'still due when all is quiet' };
   }
-  const texts = cases.filter(({ sk }) => /^OUT#\d+#sms$/.test(sk));
+  const texts = cases.filter(({ sk }) => /^OUT#\d+#sms(#\d+)?$/.test(sk));
   const accepted = texts.filter(({ outcome }) => outcome === 'accepted').length;
   if (accepted > world.provider.texts.length)
     yield { rule: 'I9', at: 'sms', says: 'a text is called sent that was not' };
@@ -190,7 +191,7 @@ export function endRules(read: World & { world: SimulatedWorld; told: Sent }): r
     cases,
     alerts: cases
       .filter(({ pk, sk }) => pk.startsWith('ALERT#') && sk === 'META')
-      .map((item) => parseStored(alertSchema, item)),
+      .map((item) => parseStored(alertSchema, withOwnDeadline(item))),
     cards: cards
       .filter(({ pk, sk }) => pk.startsWith('CARD#') && sk === 'STATE')
       .map((item) => parseStored(cardSchema, item)),

@@ -22,6 +22,8 @@ export function createIssuer(options: {
   chance: Chance;
   /** From then on it does as it is told. */
   calmAt: number;
+  /** How far the bank's clock is off ours. */
+  clockMs: () => number;
   tell: (detail: object) => void;
 }): SimulatedIssuer {
   const { chance, engine } = options;
@@ -31,7 +33,7 @@ export function createIssuer(options: {
     engine.now() >= options.calmAt ? 'confirm' : (moods.get(cardToken) ?? 'confirm');
 
   const say = (cardToken: string, status: string, holdsVersion: number | undefined, afterMs: number) => {
-    const occurredAt = new Date(engine.now()).toISOString();
+    const occurredAt = new Date(engine.now() + options.clockMs()).toISOString();
     engine.after(afterMs, () => options.tell({ cardToken, status, holdsVersion, occurredAt }));
   };
 
@@ -48,7 +50,8 @@ export function createIssuer(options: {
       const mood = moodOf(cardToken);
       if (mood === 'down') throw Object.assign(new Error('the bus is down'), { name: 'TimeoutError' });
       const known = cards.get(cardToken) ?? { status: 'active', version: 0 };
-      if (mood === 'silent' || known.version > holdsVersion || known.status === 'closed') return;
+      if (known.status === 'closed') return say(cardToken, 'closed', holdsVersion, 300);
+      if (mood === 'silent' || known.version > holdsVersion) return;
       if (mood === 'fail') return say(cardToken, 'freeze_failed', holdsVersion, 300);
       const status = holds.length > 0 ? 'frozen' : 'active';
       cards.set(cardToken, { status, version: holdsVersion });

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { failsForGood } from '../../functions/platform/faults.ts';
 import { handleInGroups } from '../../functions/platform/queue-batch.ts';
+import { queueRecord } from '../support/queue-record.ts';
 import type { Chance } from './chance.ts';
 import type { Engine } from './engine.ts';
 
@@ -60,7 +61,7 @@ export function createQueue(options: QueueOptions): SimulatedQueue {
     const records = batch.map((message) => {
       message.tries += 1;
       show(message, VISIBILITY_MS);
-      return recordOf(message, name);
+      return queueRecord(name, message.body, message);
     });
     options.log(
       `${name} ← ${batch.map(({ id, tries }) => `${id}${tries > 1 ? ` (try ${tries})` : ''}`).join(', ')}`,
@@ -101,24 +102,5 @@ export function createQueue(options: QueueOptions): SimulatedQueue {
         show(message, delayMs + extra);
       }
     },
-  };
-}
-
-function recordOf({ id, body, tries }: Message, queue: string): SQSRecord {
-  return {
-    messageId: id,
-    receiptHandle: id,
-    body,
-    attributes: {
-      ApproximateReceiveCount: String(tries),
-      SentTimestamp: '0',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '0',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: `arn:aws:sqs:local:000000000000:${queue}`,
-    awsRegion: 'local',
   };
 }

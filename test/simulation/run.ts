@@ -31,6 +31,7 @@ export async function runSchedule(
     chance,
     interleaves: !chance.oneIn(4),
     faultOnceIn: chance.pick([0, 0, 300, 60]),
+    bankClockMs: story.weather.bankClockMs,
     moodyProvider: chance.oneIn(2),
     onText: story.onText,
     onChange: steps.changed,

@@ -81,6 +81,7 @@ export interface WorldOptions {
   readonly interleaves: boolean;
   readonly faultOnceIn: number;
   readonly moodyProvider: boolean;
+  readonly bankClockMs: number;
   readonly onText: (message: SmsMessage) => void;
   readonly onChange: (record: StreamRecord) => void;
   readonly traced: boolean;
@@ -110,6 +111,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
       [CASES]: { indexes: ['gsi1', 'gsi2', 'gsi3'], stream: true },
     },
     newId,
+    now,
     gate: faults.gate,
     readsOld: () => chance.oneIn(8),
     pageItems: 4,
@@ -139,6 +141,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     engine,
     chance,
     calmAt: NIGHT + CALM_AFTER_MS,
+    clockMs: () => options.bankClockMs,
     tell: (detail) =>
       cardStatus.push(eventBody('CardStatusChanged', detail), {
         copiesAfterMs: chance.oneIn(4) ? [chance.pick([0, 5_000, 3_600_000])] : [],

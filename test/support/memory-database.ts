@@ -8,6 +8,7 @@ import {
   type QueryRequest,
   type Write,
 } from '../../functions/platform/database.ts';
+import { isExpired } from '../../functions/platform/retention.ts';
 import { createMemoryTable, type MemoryTable, nextOf, placeIn } from './memory-table.ts';
 import { changed, handedOut, holds, invalidRequest, stored } from './memory-values.ts';
 
@@ -45,6 +46,8 @@ export interface MemoryDatabaseOptions {
   readonly gate?: (call: DatabaseCall, moment: 'before' | 'after') => Promise<void> | undefined;
   /** Whether a read that is not consistent sees an item as it was before its last write. */
   readonly readsOld?: (call: DatabaseCall, key: Key) => boolean;
+  /** With a clock, an expired item is absent to reads and to the condition `absent`. */
+  readonly now?: () => Date;
   /** Most items of one page, whatever the limit; small, so that who forgets the next page is found out. */
   readonly pageItems?: number;
 }
@@ -72,11 +75,13 @@ export function createMemoryDatabase(options: MemoryDatabaseOptions): MemoryData
     return found;
   }
 
+  const isThere = (item: Item): boolean => options.now === undefined || !isExpired(item, options.now());
+
   function read(call: DatabaseCall, key: Key, consistent: boolean): Item | undefined {
     const place = `${call.table}\n${key.pk}\n${key.sk}`;
     const old = !consistent && older.has(place) && options.readsOld?.(call, key) === true;
     const item = old ? older.get(place) : tableOf(call.table).get(key);
-    return item && handedOut(item);
+    return item && isThere(item) ? handedOut(item) : undefined;
   }
 
   function apply(opened: readonly OpenedWrite<unknown>[], writeId: string): void {
@@ -102,7 +107,9 @@ export function createMemoryDatabase(options: MemoryDatabaseOptions): MemoryData
   ): CommitOutcome<Refusal> {
     const failed = opened.flatMap((write) => {
       const current = tableOf(write.table).get(keyOf(write));
-      return write.when === undefined || holds(write.when, current) ? [] : [{ write, current }];
+      return write.when === undefined || holds(write.when, current, options.now?.())
+        ? []
+        : [{ write, current }];
     });
     if (failed.length === 0) {
       apply(opened, writeId);
@@ -166,7 +173,7 @@ export function createMemoryDatabase(options: MemoryDatabaseOptions): MemoryData
       if (limit < 1) throw invalidRequest('a limit is at least 1');
       const page = tableOf(table).page(request, limit);
       const next = page.ended ? nextOf(page.items.at(-1), index) : undefined;
-      return { items: page.items.map(handedOut), ...(next === undefined ? {} : { next }) };
+      return { items: page.items.filter(isThere).map(handedOut), ...(next === undefined ? {} : { next }) };
     },
     commit,
     items: (table) => [...tableOf(table).all()],

@@ -1,4 +1,5 @@
 import type { Change, Condition, Item, Value } from '../../functions/platform/database.ts';
+import { isExpired } from '../../functions/platform/retention.ts';
 
 type Fields = Readonly<Record<string, Value | undefined>>;
 
@@ -50,12 +51,18 @@ function at(item: Fields | undefined, path: string): Value | undefined {
   return found;
 }
 
-/** Whether the condition holds for what is stored; a comparison with another type or with nothing is false. */
-export function holds(condition: Condition, item: Item | undefined): boolean {
-  if ('item' in condition) return (item !== undefined) === (condition.item === 'present');
-  if ('all' in condition) return some(condition.all).every((one) => holds(one, item));
-  if ('any' in condition) return some(condition.any).some((one) => holds(one, item));
-  if ('not' in condition) return !holds(condition.not, item);
+/**
+ * Whether the condition holds for what is stored; a comparison with another type or with nothing is false. With `now`
+ * an expired item counts as absent, though it is still there.
+ */
+export function holds(condition: Condition, item: Item | undefined, now?: Date): boolean {
+  if ('item' in condition) {
+    if (condition.item === 'present') return item !== undefined;
+    return item === undefined || (now !== undefined && isExpired(item, now));
+  }
+  if ('all' in condition) return some(condition.all).every((one) => holds(one, item, now));
+  if ('any' in condition) return some(condition.any).some((one) => holds(one, item, now));
+  if ('not' in condition) return !holds(condition.not, item, now);
   const value = at(item, condition.attribute);
   if (condition.is === 'present') return value !== undefined;
   if (condition.is === 'absent') return value === undefined;
