@@ -45,7 +45,7 @@ function* genuineByTheBook({ alerts, journal }: End): Iterable<Violation> {
     const at = alert.alertId;
     const yes = journal
       .map(({ data }) => fields(data))
-      .find((data) => data.alertId === at && data.effect === 'genuine');
+      .find((data) => data.alertId === at && String(data.effect).startsWith('genuine'));
     if (yes === undefined) yield { rule: 'I2', at, says: 'genuine without an answer' };
     else if (coveredAt(alert, String(yes.sentAt)) < alert.transactionCount)
       yield { rule: 'I2', at, says: 'genuine by a YES that did not cover all of it' };

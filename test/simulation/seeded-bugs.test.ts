@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { runSchedule } from './run.ts';
+import { seededBugs } from './seeded-bugs.ts';
+
+/** Schedules a bug may stay unseen in. */
+const MOST_SCHEDULES = 400;
+
+describe('every seeded bug is caught, by a rule made for it', () => {
+  test('there are at least 20', () => {
+    expect(seededBugs.length).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(seededBugs)('$name', async ({ caughtBy, tampering }) => {
+    for (let seed = 1; seed <= MOST_SCHEDULES; seed += 1) {
+      const { violations } = await runSchedule(seed, { tampering });
+      if (violations.some(({ rule }) => caughtBy.includes(rule))) return;
+    }
+    expect.fail(`unseen in ${MOST_SCHEDULES} schedules`);
+  });
+});
