@@ -70,7 +70,9 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
 
   const openFor = async (cardToken: string): Promise<Versioned<Alert> | undefined> => {
     const guard = await db.get(table, guardKey(cardToken));
-    return guard && documents.get(parseStored(guardSchema, guard).alertId);
+    const alert = guard && (await documents.get(parseStored(guardSchema, guard).alertId));
+    // Settled between the two reads: the guard is gone by now, and nothing joins what a NO has settled (H4).
+    return alert && isSettled(alert.body) ? undefined : alert;
   };
 
   return {

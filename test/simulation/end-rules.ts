@@ -123,14 +123,19 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
 }
 
 /** I12, H4: a NO holds and settles; H5: one text is noted once on a ticket. */
-function* answersCount({ alerts, cards, journal, sent }: End): Iterable<Violation> {
+function* answersCount({ alerts, cards, cases, journal, sent }: End): Iterable<Violation> {
   for (const { number, sentAt, words } of sent.replies) {
     const reading = readReply(words, { mainlandChina: number.startsWith('+86') });
     if (reading.kind !== 'not_mine') continue;
     const digest = digestOf(number).current;
     const asked = alerts.filter(({ phoneDigest }) => phoneDigest === digest);
     const [only, ...others] = asked;
-    if (only === undefined || others.length > 0 || Date.parse(only.openedAt) >= sentAt) continue;
+    if (
+      only === undefined ||
+      others.length > 0 ||
+      !wasAskedThere(cases, digest, { alertId: only.alertId, sentAt })
+    )
+      continue;
     const card = cards.find(({ cardToken }) => cardToken === only.cardToken);
     const at = only.alertId;
     if (only.status !== 'settled_fraud')
@@ -139,11 +144,28 @@ function* answersCount({ alerts, cards, journal, sent }: End): Iterable<Violatio
       yield { rule: 'I12', at, says: 'a NO holds nothing' };
   }
   const noted = journal.flatMap(({ pk, data }) => {
-    const { alertId, sentAt } = fields(data);
-    return sentAt === undefined ? [] : [`${pk} ${alertId ?? ''} ${sentAt}`];
+    // A bare NO may hold first, and settle when another alert was answered meanwhile: two effects, one text.
+    const { alertId, effect, sentAt } = fields(data);
+    return sentAt === undefined ? [] : [`${pk} ${alertId ?? ''} ${effect ?? ''} ${sentAt}`];
   });
   for (const [at, times] of Map.groupBy(noted, (name) => name))
     if (times.length > 1) yield { rule: 'I12', at, says: `one text was noted ${times.length} times` };
+}
+
+/** Whether the alert had been put on this phone when the text was sent. */
+function wasAskedThere(
+  cases: readonly Item[],
+  digest: string,
+  about: { alertId: string; sentAt: number },
+): boolean {
+  const phone = cases.find(({ pk, sk }) => pk === `PHONE#${digest}` && sk === 'PHONE');
+  const asked: unknown = phone?.alerts;
+  return (
+    Array.isArray(asked) &&
+    asked.some(
+      (one) => fields(one).alertId === about.alertId && Date.parse(String(fields(one).at)) < about.sentAt,
+    )
+  );
 }
 
 /** I11: a hold of the customer's own is by somebody whose card it is. */

@@ -35,8 +35,13 @@ export interface Engine {
 /** Everything that can go on without time passing has gone on: promises settle before the next turn. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export function createEngine(options: { chance: Chance; startMs: number; interleaves: boolean }): Engine {
-  const { chance, interleaves } = options;
+export function createEngine(options: {
+  chance: Chance;
+  startMs: number;
+  interleaves: boolean;
+  mostEvents?: number;
+}): Engine {
+  const { chance, interleaves, mostEvents = MOST_EVENTS } = options;
   let now = options.startMs;
   let order = 0;
   let events = 0;
@@ -53,7 +58,7 @@ export function createEngine(options: { chance: Chance; startMs: number; interle
 
   function start(act: Planned['act']): void {
     events += 1;
-    if (events > MOST_EVENTS) throw new Error(`no rest after ${MOST_EVENTS} events`);
+    if (events > mostEvents) throw new Error(`no rest after ${mostEvents} events`);
     const doing = act();
     if (doing === undefined) return;
     running += 1;

@@ -16,11 +16,14 @@ export function createProvider(options: {
   engine: Engine;
   chance: Chance;
   moody: boolean;
+  /** One text after the other takes so long. */
+  textMs: number;
   deliver: (message: SmsMessage) => void;
 }): SimulatedProvider {
   const { chance, engine } = options;
   const texts: PhoneMessage[] = [];
   let tries = 0;
+  let freeAt = 0;
   const take = (message: SmsMessage, at: number): string => {
     const messageId = `text-${texts.length + 1}`;
     texts.push({ messageId, number: message.to, text: message.text, at, attributes: {} });
@@ -37,6 +40,10 @@ export function createProvider(options: {
       // Whether the number wants texts was read some steps before: of that moment the text is judged.
       const decidedAt = engine.now() - DECIDED_BEFORE_MS;
       const mood = options.moody ? chance.below(30) : 30;
+      if (options.textMs > 0) {
+        freeAt = Math.max(freeAt, engine.now()) + options.textMs;
+        await engine.sleep(freeAt - engine.now());
+      }
       if (mood === 0) throw new SmsNotSent('Throttling');
       if (mood === 1)
         return { outcome: 'refused', reason: chance.pick(['invalid_number', 'spend_limit']), code: 'X' };

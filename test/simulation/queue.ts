@@ -9,6 +9,8 @@ const VISIBILITY_MS = 120_000;
 /** Effects are tried so often, then the sweep is behind them; what exists nowhere else is tried for days. */
 const TRIES_OF_EFFECTS = 5;
 const BATCH = 10;
+/** A batch is filled from the oldest; behind so many that others work on, nobody looks further. */
+const MOST_LOOKED_AT = 100;
 
 export interface QueueOptions {
   readonly engine: Engine;
@@ -40,7 +42,7 @@ interface Message {
 export function createQueue(options: QueueOptions): SimulatedQueue {
   const { chance, engine, name, patient } = options;
   const groupOf = options.groupOf ?? ((record: SQSRecord) => record.messageId);
-  let waiting: Message[] = [];
+  const waiting = new Set<Message>();
   let count = 0;
 
   function show(message: Message, afterMs: number): void {
@@ -52,8 +54,14 @@ export function createQueue(options: QueueOptions): SimulatedQueue {
 
   function batchWith(first: Message): readonly Message[] {
     const most = chance.oneIn(3) ? 1 : BATCH;
-    const others = waiting.filter((one) => one !== first && !one.done && one.visibleAt <= engine.now());
-    return [first, ...others.slice(0, most - 1)];
+    const batch = [first];
+    let looked = 0;
+    for (const message of waiting) {
+      looked += 1;
+      if (batch.length >= most || looked > MOST_LOOKED_AT) break;
+      if (message !== first && message.visibleAt <= engine.now()) batch.push(message);
+    }
+    return batch;
   }
 
   async function receive(first: Message): Promise<void> {
@@ -86,7 +94,7 @@ export function createQueue(options: QueueOptions): SimulatedQueue {
       show(message, 5_000 * Math.min(12, 2 ** message.tries));
     } else if (hasFailed || !chance.oneIn(40)) {
       message.done = true;
-      waiting = waiting.filter((one) => one !== message);
+      waiting.delete(message);
     }
     // Else it was worked on and its deletion got lost: it shows again.
   }
@@ -98,7 +106,7 @@ export function createQueue(options: QueueOptions): SimulatedQueue {
       options.log(`${name} + ${id}: ${body.slice(0, 400)}`);
       for (const extra of [0, ...copiesAfterMs]) {
         const message: Message = { id, body, tries: 0, visibleAt: 0, done: false };
-        waiting.push(message);
+        waiting.add(message);
         show(message, delayMs + extra);
       }
     },

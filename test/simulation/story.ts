@@ -26,6 +26,8 @@ const ANSWERS = {
   unclear: ['??', 'what is this', 'yes but not the second', '你们是谁', '👍👎'],
   other: [
     'STOP',
+    'TD',
+    'STOP',
     '退订',
     'START',
     'HELP',

@@ -86,12 +86,21 @@ export interface WorldOptions {
   readonly onChange: (record: StreamRecord) => void;
   readonly traced: boolean;
   readonly tampering?: Tampering;
+  /** Events after which a schedule counts as one that never rests. */
+  readonly mostEvents?: number;
+  /** Time the provider takes for one text, one after the other; unset: none. */
+  readonly textMs?: number;
 }
 
 /** All functions of the deployed system on tables in memory, joined by queues and a stream that misbehave. */
 export function createWorld(options: WorldOptions): SimulatedWorld {
   const { chance, tampering } = options;
-  const engine = createEngine({ chance, startMs: NIGHT, interleaves: options.interleaves });
+  const engine = createEngine({
+    chance,
+    startMs: NIGHT,
+    interleaves: options.interleaves,
+    mostEvents: options.mostEvents,
+  });
   const recorder = createRecorder(engine, options.traced);
   const newId = idsOf(chance);
   const now = () => new Date(engine.now());
@@ -135,6 +144,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     engine,
     chance,
     moody: options.moodyProvider,
+    textMs: options.textMs ?? 0,
     deliver: options.onText,
   });
   const issuer = createIssuer({

@@ -7,10 +7,22 @@ interface Entry {
   readonly key: Key;
 }
 
-/** Keys by partition, each sorted when it is asked for. */
+/** Keys by partition; the sorted list is made when it is first asked for, and kept in order from then on. */
 interface Partitions {
   readonly of: Map<string, Map<string, Entry>>;
-  readonly sorted: Map<string, readonly Entry[]>;
+  readonly sorted: Map<string, Entry[]>;
+}
+
+/** Where an entry stands, or would stand. */
+function placeOf(sorted: readonly Entry[], entry: Entry): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const there = sorted[middle];
+    if (there !== undefined && byPlace(there, entry) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Items by key, with sparse indexes `<index>pk`, `<index>sk` beside them. */
@@ -38,16 +50,24 @@ export function createMemoryTable(indexes: readonly string[]): MemoryTable {
 
   function enter(partitions: Partitions, partition: string, entry: Entry): void {
     const name = nameOf(entry.key);
-    const entries = partitions.of.get(partition);
-    if (entries === undefined) partitions.of.set(partition, new Map([[name, entry]]));
-    else if (entries.get(name)?.sort === entry.sort) return;
-    else entries.set(name, entry);
-    partitions.sorted.delete(partition);
+    const entries = partitions.of.get(partition) ?? new Map<string, Entry>();
+    partitions.of.set(partition, entries);
+    const before = entries.get(name);
+    if (before?.sort === entry.sort) return;
+    entries.set(name, entry);
+    const sorted = partitions.sorted.get(partition);
+    if (sorted === undefined) return;
+    if (before !== undefined) sorted.splice(placeOf(sorted, before), 1);
+    sorted.splice(placeOf(sorted, entry), 0, entry);
   }
 
   function leave(partitions: Partitions, partition: string, key: Key): void {
-    partitions.of.get(partition)?.delete(nameOf(key));
-    partitions.sorted.delete(partition);
+    const entries = partitions.of.get(partition);
+    const before = entries?.get(nameOf(key));
+    if (entries === undefined || before === undefined) return;
+    entries.delete(nameOf(key));
+    const sorted = partitions.sorted.get(partition);
+    if (sorted !== undefined) sorted.splice(placeOf(sorted, before), 1);
   }
 
   function reindex(key: Key, before: Item | undefined, after: Item | undefined): void {
