@@ -1,4 +1,5 @@
-import { type Alert, alertSchema, coveredAt } from '../../functions/alert/alert.ts';
+import { type Alert, alertSchema } from '../../functions/alert/alert.ts';
+import { coveredAt } from '../../functions/alert/alert-texts.ts';
 import { readReply } from '../../functions/alert/reply.ts';
 import { type Card, cardSchema, freezeStage } from '../../functions/card/card.ts';
 import type { Item } from '../../functions/platform/database.ts';

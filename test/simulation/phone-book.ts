@@ -1,7 +1,9 @@
 import type { PhoneCipher } from '../../functions/notification/phone-cipher.ts';
 import { type PhoneDigests, parsePhoneKeys, phoneDigests } from '../../functions/notification/phone-keys.ts';
 
-const keys = parsePhoneKeys(JSON.stringify({ current: '1', key1: 'for-simulated-phones-only-0123456789' }));
+export const phoneKeys = parsePhoneKeys(
+  JSON.stringify({ current: '1', key1: 'for-simulated-phones-only-0123456789' }),
+);
 const digests = new Map<string, PhoneDigests>();
 
 export interface PhoneBook {
@@ -25,7 +27,7 @@ export function createPhoneBook(): PhoneBook {
 }
 
 export function digestOf(e164: string): PhoneDigests {
-  const known = digests.get(e164) ?? phoneDigests(keys, e164);
+  const known = digests.get(e164) ?? phoneDigests(phoneKeys, e164);
   digests.set(e164, known);
   return known;
 }

@@ -21,7 +21,7 @@ import { type Chance, idsOf, SPOKEN } from './chance.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFaults } from './faults.ts';
 import { createIssuer, type SimulatedIssuer } from './issuer.ts';
-import { createPhoneBook, type PhoneBook } from './phone-book.ts';
+import { createPhoneBook, type PhoneBook, phoneKeys } from './phone-book.ts';
 import { createProvider, type SimulatedProvider } from './provider.ts';
 import { createQueue, type SimulatedQueue } from './queue.ts';
 import { createStream } from './stream.ts';
@@ -187,13 +187,18 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     true,
   );
   const published: string[] = [];
+  const codes = { codeKeys: async () => phoneKeys, newCode: () => chance.text(8, '0123456789') };
   const publish = publishEvents({
     ...rooms('publish-events'),
     telemetry: recorder.telemetry,
     bus: { put: async ({ type }) => void published.push(type) },
   });
   const effects = {
-    sms: queue('send-sms', sendSms({ ...own('send-sms'), ...phones, sms: provider, sender: SENDER }), false),
+    sms: queue(
+      'send-sms',
+      sendSms({ ...own('send-sms'), ...phones, sms: provider, sender: SENDER, ...codes }),
+      false,
+    ),
     ask: queue('ask-customers', askCustomers(own('ask-customers')), false),
     publish: queue('publish-events', publish, false),
   };
@@ -211,7 +216,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     ) => Promise<void>,
     route: done('route-effects', route) as (item: Item) => Promise<void>,
   });
-  const sweep = sweepDeadlines(own('sweep-deadlines'));
+  const sweep = sweepDeadlines({ ...own('sweep-deadlines'), ...numbers });
 
   /** The next full minute at which a sweep finds something. */
   function nextSweep(): number | undefined {
