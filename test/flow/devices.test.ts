@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { totpOf } from '../../functions/verification/totp.ts';
-import { type Authenticator, createAuthenticator } from '../support/authenticator.ts';
+import { type Authenticator, createAuthenticator } from '../../tools/story/authenticator.ts';
 import { readTables } from '../support/tables.ts';
 import { people } from './bank.ts';
 import { type Night, startNight, type Who } from './night.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assertionAnswer, registrationAnswer } from '../../functions/verification/device-port.ts';
 import { createPasskey } from '../../functions/verification/passkey.ts';
-import { createAuthenticator, type Quirks } from '../support/authenticator.ts';
+import { createAuthenticator, type Quirks } from '../../tools/story/authenticator.ts';
 
 const place = { origin: 'https://app.bank.example', rpId: 'bank.example' };
 const passkey = createPasskey({

@@ -1,0 +1,43 @@
+import { cardOf, onlyTicket } from '../look.ts';
+import { agents, people } from '../people.ts';
+import { opensRelease, showsPasskey, takesBack, withPasskey } from '../proof.ts';
+import type { Story } from '../story.ts';
+
+const { zhang } = people;
+
+export const coachedYes: Story = {
+  name: 'coached-yes',
+  title: 'A voice on the phone tells him what to answer',
+  shows: 'The text warns, and at a high amount the release waits: time to think, or a person (H31).',
+  async play(scene) {
+    await scene.knows(zhang, 'card-a');
+    const passkey = await withPasskey(scene, zhang);
+    await scene.spends(zhang, 'card-a', { kind: 'stolen', minor: 3_800_000 });
+    await scene.passes(0.5);
+    scene.check(
+      'the text warns of exactly that',
+      (scene.read(zhang)[0] ?? '').includes('教'),
+      scene.read(zhang),
+    );
+    scene.aside('"Say yes, sir, and show your face to the app. Quickly, or your money is gone."');
+    await scene.texts(zhang, '1');
+    const { ticket } = await onlyTicket(scene, zhang, agents.lin);
+    const opened = await opensRelease(scene, zhang, 'card-a', ticket.alertId ?? '');
+    const shown = await showsPasskey(scene, zhang, opened, passkey);
+    scene.check('both factors are right', shown.factors.length === 2, shown);
+    scene.check('and still it waits', shown.status === 'pending' && shown.waitsUntil !== undefined, shown);
+    const tried = await takesBack(scene, zhang, 'card-a', shown);
+    scene.check('the card is not given back', tried.status >= 400, tried);
+    await scene.passes(6);
+    scene.aside('His daughter comes in and asks who he is talking to.');
+    await scene.texts(zhang, '不是我');
+    scene.check(
+      'his NO wins over the YES',
+      (await onlyTicket(scene, zhang, agents.lin)).ticket.priority === 'P1',
+    );
+    await scene.passes(30);
+    const late = await takesBack(scene, zhang, 'card-a', shown);
+    scene.check('the half hour brings the thief nothing', late.status >= 400, late);
+    scene.check('the card is frozen', (await cardOf(scene, zhang, 'card-a')).state === 'frozen');
+  },
+};
