@@ -5,12 +5,13 @@ export const courtesies: readonly PhraseList[] = [
   {
     means: 'polite',
     phrases: [
-      '[please|pls|plz|plss|thanks|thank you|thank u|thankyou|thx|thnx|tks|tnx|ty|tyvm|cheers|many thanks|thanks a lot|thank you very much|thank you so much|hi|hello|hey|dear|hiya|ok|okay|oh|sir|madam|mam|maam|kind regards|regards|good morning|good evening|good night|good afternoon|morning|evening|xx|xxx|x]',
+      '[please|kindly|pls|plz|plss|confirmed|tq|thanks|thank you|thank u|thankyou|thx|thnx|tks|tnx|ty|tyvm|cheers|many thanks|thanks a lot|thank you very much|thank you so much|hi|hello|hey|dear|hiya|ok|okay|oh|sir|madam|mam|maam|kind regards|regards|good morning|good evening|good night|good afternoon|morning|evening|xx|xxx|x]',
       '[thanks|thank you|thank u|thx|thnx|ty|cheers|many thanks|thank you so much|thank you very much|thanks a lot] for [the|your|a|this]? [checking|asking|letting me know|looking out|heads up|alert|text|message|msg|notification|call|check|concern|help|verifying|confirming|double checking|checking in|being careful|asking me|checking with me|looking out for me|reaching out|quick check|quick alert|quick text|vigilance|info|service]',
       '[appreciate it|appreciated|much appreciated|really appreciate it|i appreciate it|appreciate the check|appreciate the alert|have a good day|have a nice day|have a great day]',
       '[谢谢|感谢|多谢|谢谢你|谢谢您|谢谢你们|感谢您] [你|您|你们]? [的]? [提醒|确认|关心|告知|通知|服务|核实]',
       '[all good|its all good|ta|la|lah|lar]',
-      '[i can|i|can|i hereby]? confirm',
+      'sorry for [the|my]? [late|slow|delayed]? [reply|response|delay|wait]',
+      '[i can|i|can|i hereby]? confirm [the|this|that]? [<charge>]?',
       '[i can|i]? confirm that',
       '[请|谢谢|谢谢你|谢谢您|谢谢你们|谢|谢了|谢啦|多谢|感谢|你好|您好|你们好|哈喽|哈啰|嗨|喂|亲|辛苦|辛苦了|麻烦了|麻烦|早|早上好|晚上好|下午好|晚安|早安|不该|不该晒|感恩]',
       '[嗯|恩|嗯嗯|哦|噢|喔|好|好的|好滴|好哒|行|啊|呀|哈|哈哈|呵呵|啦|喽|咯|嘞|诶|欸|哎|哟|呐|哒|滴|了|的|嘅|捏|耶|欧|吼|齁|内|喂]',

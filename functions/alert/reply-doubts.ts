@@ -17,7 +17,9 @@ export const doubts: readonly string[] = [
   '[not|isnt|wasnt|never] [not|nto|isnt|wasnt] ...',
   '[didnt|didn t|did not|never] not ...',
   '[cant|cannot|dont|do not|wouldnt|not] [say|claim|deny|think] [it|its|that|thats|this]? [is|was|wasnt|isnt]? [not|isnt|wasnt] ...',
-  '[cant|cannot|dont|do not|wont|not|never|didnt|wouldnt|no] [deny|denying|denied|dispute|disputing|reject|rejecting|declined|refused] [it|this|that]?',
+  '[cant|cannot|dont|do not|wont|not|never|didnt|wouldnt] [deny|denying|denied|dispute|disputing|reject|rejecting|declined|refused] [it|this|that]?',
+  // "No, reject it" is a refusal; "no denying it" and "no dispute" are none.
+  'no [denying|dispute|disputed|disputing|rejecting] [it|this|that]?',
   '[no|without|beyond] doubt',
   'who else',
   'who but me',

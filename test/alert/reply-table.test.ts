@@ -177,7 +177,7 @@ const saysNothing = ({ message }: Row): boolean => {
   );
 };
 const politeRows: ReadonlySet<string> = new Set(
-  'ok,okay,ok 👍,ok thanks,okk,okay then,hi,hello?,thanks,confirm,👍,好,好的,嗯,嗯嗯,哦,喂,哈哈,行,谢谢,谢谢提醒,你好,好的谢谢,辛苦了'.split(
+  'ok,okay,ok 👍,ok thanks,okk,okay then,hi,hello?,thanks,confirm,confirmed,👍,好,好的,嗯,嗯嗯,哦,喂,哈哈,行,谢谢,谢谢提醒,你好,好的谢谢,辛苦了'.split(
     ',',
   ),
 );
