@@ -30,6 +30,7 @@ const useCases = new Set([
   'alert/record-text',
   'alert/report-transactions',
   'alert/release-alert',
+  'alert/hold-of-no',
   'alert/settle-alert',
   'alert/settle-by-text',
   'alert/sweep-deadlines',

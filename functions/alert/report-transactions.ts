@@ -1,4 +1,4 @@
-import { type Card, freezeStage, placeHold } from '../card/card.ts';
+import { type Card, freezeStage, placeHold, takeOverHold } from '../card/card.ts';
 import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { isRequestKnown } from '../platform/requests.ts';
@@ -9,6 +9,7 @@ import type { StoredDecision } from '../transaction/decision.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
 import type { Alert } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
+import { isHoldOfNo } from './hold-of-no.ts';
 import { reportedAlert } from './reported-alert.ts';
 import { type SettleDeps, settleAlert } from './settle-alert.ts';
 
@@ -50,13 +51,19 @@ interface Reading {
   /** The incident's ticket, while the incident goes on. */
   readonly before: Versioned<Ticket> | undefined;
   readonly follows: string | undefined;
+  /** The alert that is answered by this. */
   readonly alert: Alert | undefined;
+  /** Whether a question about other purchases stands. */
+  readonly asksElse: boolean;
+  /** Whether the report is to hold the card: not where it is closed, or held by a NO already. */
+  readonly holds: boolean;
   readonly now: Date;
 }
 
 /**
  * The cardholder ticks transactions that are not theirs (D7): the NO of D5, which only blocks and so needs no proof.
- * It settles the alert that asked about one of them; else the card is held by an alert of its own that asks nobody.
+ * It settles the alert that asked about one of them; else the card is held by an alert of its own that asks nobody, also
+ * where another question stands, so that no proof about that one lifts it.
  * Either way the incident's one ticket (D2) is before a person at P1 and keeps what is disputed (D9).
  */
 export function createReportTransactions(deps: ReportDeps) {
@@ -91,8 +98,11 @@ async function readAround(
   const decisions = found.filter((one) => one !== undefined);
   if (decisions.length < transactionIds.length) return undefined;
   const before = latest && continuesIncident(latest.body, now.toISOString()) ? latest : undefined;
-  const alert = open?.body ?? (await earlierAnswer(deps, before?.body, transactionIds));
-  return { report, card, decisions, before, follows: latest?.body.ticketId, alert, now };
+  const asked = open && asksAbout(open.body, transactionIds) ? open.body : undefined;
+  const alert = asked ?? (await earlierAnswer(deps, before?.body, transactionIds));
+  const holds = freezeStage(card.body) !== 'closed' && !(await isHoldOfNo(deps, card.body));
+  const around = { before, follows: latest?.body.ticketId, alert, asksElse: open !== undefined, holds };
+  return { report, card, decisions, ...around, now };
 }
 
 /** The alert of the ticket, where it asked about one of these and was not told NO yet: a NO wins over a YES. */
@@ -109,7 +119,7 @@ async function earlierAnswer(
 const asksAbout = (alert: Alert, ids: readonly string[]): boolean =>
   alert.transactions.some(({ transactionId }) => ids.includes(transactionId));
 
-/** A report while a question stands: its answer where it asked about one of these, else a hold beside it. */
+/** A report of what an alert asked about is the answer to it. */
 async function asAnswer(deps: ReportDeps, reading: Reading) {
   const { report, alert, now } = reading;
   if (alert === undefined) throw new Error('an answer to no alert');
@@ -121,7 +131,6 @@ async function asAnswer(deps: ReportDeps, reading: Reading) {
       says: 'not_mine',
       at,
       channel: 'app',
-      onlyHold: !asksAbout(alert, report.transactionIds),
       report: {
         transactionIds: report.transactionIds,
         change: (ticket) => disputing(ticket, report, at),
@@ -137,9 +146,8 @@ function withoutQuestion(
   deps: ReportDeps,
   reading: Reading,
 ): { writes: readonly Write<unknown>[]; after: After } {
-  const { report, card, before, follows, now } = reading;
+  const { report, card, before, follows, asksElse, holds, now } = reading;
   const at = now.toISOString();
-  const holds = card.body.holds.fraud === undefined && freezeStage(card.body) !== 'closed';
   const added = withReported(before?.body.disputes, report.transactionIds, at).added;
   if (before !== undefined && before.body.status !== 'resolved' && !holds && added.length === 0) {
     return { writes: [], after: { ticket: before.body, card: card.body } };
@@ -161,7 +169,7 @@ function withoutQuestion(
     });
   const alertId = deps.newId();
   const queuedTicket = queued(base, { priority: 'P1', reason: 'transactions_reported', at }) ?? base;
-  const ticket = disputing(holds ? { ...queuedTicket, alertId } : queuedTicket, report, at);
+  const ticket = disputing(holds && !asksElse ? { ...queuedTicket, alertId } : queuedTicket, report, at);
   const hold = holds ? reportedHold(deps, reading, { alertId, ticketId: ticket.ticketId }) : undefined;
   const detail = {
     ticketNumber: ticket.number,
@@ -191,11 +199,13 @@ function reportedHold(deps: ReportDeps, reading: Reading, ids: { alertId: string
   const { report, card, decisions, now } = reading;
   const at = now.toISOString();
   const by = `customer:${report.customerId}`;
-  const held = placeHold(card.body, { kind: 'fraud', alertId: ids.alertId, at, by });
+  const order = { kind: 'fraud', alertId: ids.alertId, at, by } as const;
+  const placed = placeHold(card.body, order);
+  const held = placed ?? takeOverHold(card.body, order);
   if (held === undefined) throw new Error('a report that holds nothing');
   const { cardToken, customerId } = report;
   const alert = reportedAlert({ ...ids, cardToken, customerId, at, by }, decisions);
-  const change = { now, by, type: 'fraud_hold_placed' };
+  const change = { now, by, type: placed ? 'fraud_hold_placed' : 'fraud_hold_handed_over' };
   const writes: readonly Write<unknown>[] = [
     ...deps.cards.saveHolds(card, held, change),
     ...deps.alerts.save(undefined, alert),

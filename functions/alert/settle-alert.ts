@@ -1,4 +1,4 @@
-import { type Card, placeHold } from '../card/card.ts';
+import type { Card } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
@@ -9,6 +9,7 @@ import type { Alert } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
 import { type AnswerTo, answerText, withAnswer, withWarning } from './answer-text.ts';
+import { fraudHold, holdOfNo } from './hold-of-no.ts';
 import type { LabelAlert } from './label-alert.ts';
 import { type Settlement, settle } from './settle.ts';
 
@@ -86,7 +87,9 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
   const held = body.held || standing.card.body.holds.fraud !== undefined;
   const settlement = settle({ ...body, held }, { ...answer, now: at });
   const hold =
-    settlement.kind === 'fraud' ? fraudHold(deps, standing, now) : { card: standing.card.body, writes: [] };
+    settlement.kind === 'fraud'
+      ? await holdOfNo(deps, standing, now)
+      : { card: standing.card.body, writes: [] };
   const ticketMoved = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
   const ticket = answer.report?.change(ticketMoved) ?? ticketMoved;
   const decided = settlement.kind === 'fraud' || settlement.kind === 'genuine' ? settlement.kind : undefined;
@@ -143,34 +146,24 @@ function holdOnly(deps: SettleDeps, standing: Standing, answer: Answer, now: Dat
   const ticket = standing.ticket.body;
   const order = { priority: 'P1', reason: 'not_mine', at, clockFrom: answer.at } as const;
   const queuedTicket = queued(ticket, order) ?? ticket;
-  const raised = answer.report?.change(queuedTicket) ?? queuedTicket;
   const { body } = standing.alert;
   const alert = body.held ? body : { ...body, held: true };
-  const after = { alert, ticket: raised, card: hold.card };
+  const after = { alert, ticket: queuedTicket, card: hold.card };
   // Delivered again after a crash between two of the alerts: what stands already is not noted twice (H5).
-  if (hold.writes.length === 0 && body.held && raised === ticket) return { kind: 'held', writes: [], after };
+  if (hold.writes.length === 0 && body.held && queuedTicket === ticket)
+    return { kind: 'held', writes: [], after };
   return {
     kind: 'held',
     after,
     writes: [
       ...hold.writes,
       ...(body.held ? [] : deps.alerts.save(standing.alert, alert)),
-      ...deps.tickets.save(standing.ticket, raised, {
+      ...deps.tickets.save(standing.ticket, queuedTicket, {
         now,
-        entries: [replyEntry(answer, 'held', body), ...(answer.report?.entries ?? [])],
+        entries: [replyEntry(answer, 'held', body)],
       }),
     ],
   };
-}
-
-function fraudHold(deps: SettleDeps, standing: Standing, now: Date) {
-  const { alertId, customerId } = standing.alert.body;
-  const by = `customer:${customerId}`;
-  const order = { kind: 'fraud', alertId, at: now.toISOString(), by } as const;
-  const frozen = placeHold(standing.card.body, order);
-  if (frozen === undefined) return { card: standing.card.body, writes: [] };
-  const change = { now, by, type: 'fraud_hold_placed' };
-  return { card: frozen, writes: deps.cards.saveHolds(standing.card, frozen, change) };
 }
 
 /** Why the machine itself queued a ticket for an unanswered alert; a YES makes these groundless. */

@@ -101,6 +101,17 @@ export function placeHold(card: Card, order: HoldOrder): Card | undefined {
   };
 }
 
+/**
+ * The card whose fraud hold belongs to the ordering alert from now on, so that no proof about the one before lifts it.
+ * Undefined when no fraud hold of another alert stands, or the card is closed.
+ */
+export function takeOverHold(card: Card, order: Extract<HoldOrder, { kind: 'fraud' }>): Card | undefined {
+  const { fraud } = card.holds;
+  if (card.closedAt !== undefined || fraud === undefined || fraud.alertId === order.alertId) return undefined;
+  const { kind: _, ...hold } = order;
+  return { ...card, holds: { ...card.holds, fraud: hold }, holdsVersion: card.holdsVersion + 1 };
+}
+
 export type HoldRelease =
   | { readonly kind: 'fraud'; readonly alertId: string }
   | { readonly kind: Exclude<HoldKind, 'fraud'> };

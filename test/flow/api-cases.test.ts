@@ -190,7 +190,7 @@ describe('transactions that are not theirs', () => {
     await night.oddity('card-1', 'zhang');
     const { body } = await report({ transactionIds: [other] });
     expect(body.card.holds).toEqual(['fraud']);
-    expect(await onlyAlert()).toMatchObject({ status: 'open', held: true });
+    expect(await alerts()).toMatchObject([{ status: 'settled_fraud', held: true }, { status: 'open' }]);
     expect(await night.queue()).toMatchObject([{ priority: 'P1' }]);
   });
 

@@ -1,0 +1,57 @@
+import { type Card, placeHold, takeOverHold } from '../card/card.ts';
+import type { CardStore } from '../card/card-store.ts';
+import type { Write } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
+import type { Alert } from './alert.ts';
+import type { AlertStore } from './alert-store.ts';
+
+interface HoldDeps {
+  readonly alerts: Pick<AlertStore, 'get'>;
+  readonly cards: Pick<CardStore, 'saveHolds'>;
+}
+
+interface Standing {
+  readonly alert: Versioned<Alert>;
+  readonly card: Versioned<Card>;
+}
+
+/** The card once the writes are committed. */
+export interface Held {
+  readonly card: Card;
+  readonly writes: readonly Write<unknown>[];
+}
+
+/** The fraud hold of an alert; nothing changes where one stands already, be it another alert's. */
+export function fraudHold(deps: Pick<HoldDeps, 'cards'>, standing: Standing, now: Date): Held {
+  const { order, by } = holdOrder(standing, now);
+  const frozen = placeHold(standing.card.body, order);
+  if (frozen === undefined) return { card: standing.card.body, writes: [] };
+  const change = { now, by, type: 'fraud_hold_placed' };
+  return { card: frozen, writes: deps.cards.saveHolds(standing.card, frozen, change) };
+}
+
+/**
+ * The hold of a NO. One that stands for an alert still in question becomes this one's: else a proof about that alert
+ * would lift what only staff may (D5, H16).
+ */
+export async function holdOfNo(deps: HoldDeps, standing: Standing, now: Date): Promise<Held> {
+  const { order, by } = holdOrder(standing, now);
+  const taken = takeOverHold(standing.card.body, order);
+  if (taken === undefined || (await isHoldOfNo(deps, standing.card.body))) {
+    return fraudHold(deps, standing, now);
+  }
+  const change = { now, by, type: 'fraud_hold_handed_over' };
+  return { card: taken, writes: deps.cards.saveHolds(standing.card, taken, change) };
+}
+
+/** Whether the fraud hold is that of a NO: only staff lift it. */
+export async function isHoldOfNo(deps: Pick<HoldDeps, 'alerts'>, { holds }: Card): Promise<boolean> {
+  const holder = holds.fraud && (await deps.alerts.get(holds.fraud.alertId));
+  return holder?.body.status === 'settled_fraud';
+}
+
+function holdOrder({ alert }: Standing, now: Date) {
+  const { alertId, customerId } = alert.body;
+  const by = `customer:${customerId}`;
+  return { by, order: { kind: 'fraud', alertId, at: now.toISOString(), by } as const };
+}
