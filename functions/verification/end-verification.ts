@@ -3,6 +3,8 @@ import type { Versioned } from '../platform/documents.ts';
 import { newTicket, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { Standing } from './read-situation.ts';
+import { incidentOf } from './tries.ts';
+import type { TriesStore } from './tries-store.ts';
 import { ended, type Verification } from './verification.ts';
 import { verificationEntry } from './verification-entry.ts';
 import type { VerificationStore } from './verification-store.ts';
@@ -18,10 +20,15 @@ type End =
 
 /**
  * The writes that end a verification, its ticket told. Undefined where it is over already. `locked` also brings a
- * person: the card stays as it is, the ticket waits at P2 or higher, and where there was none one is opened.
+ * person: the card stays as it is, the ticket waits at P2 or higher, and where there was none one is opened, with no try
+ * left in it.
  */
 export function endingWrites(
-  deps: { readonly verifications: VerificationStore; readonly tickets: TicketStore },
+  deps: {
+    readonly verifications: VerificationStore;
+    readonly tickets: TicketStore;
+    readonly tries: Pick<TriesStore, 'spend'>;
+  },
   { stored, standing }: Ending,
   end: End & { readonly newTicketIds?: () => Pick<Ticket, 'ticketId' | 'number'> },
   now: Date,
@@ -53,7 +60,11 @@ export function endingWrites(
     at,
     follows: standing.lastTicketId,
   });
-  return [saved, ...deps.tickets.save(undefined, queued(fresh, order) ?? fresh, { now, entries })];
+  return [
+    saved,
+    ...deps.tickets.save(undefined, queued(fresh, order) ?? fresh, { now, entries }),
+    deps.tries.spend({ ...standing.triesOf, incident: incidentOf(fresh, at) }),
+  ];
 }
 
 /** Commits such an end by itself; `changed` when somebody was faster. */
@@ -62,6 +73,7 @@ export async function endVerification(
     readonly db: Database;
     readonly verifications: VerificationStore;
     readonly tickets: TicketStore;
+    readonly tries: Pick<TriesStore, 'spend'>;
   },
   ending: Ending,
   end: Exclude<End, { status: 'locked' }>,

@@ -7,7 +7,7 @@ import type { ContactStore } from '../card/contact-store.ts';
 import type { Versioned } from '../platform/documents.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { areSpent, incidentOf, type Tries, type TriesOf } from './tries.ts';
+import { areSpent, dayOf, incidentOf, type Tries, type TriesOf } from './tries.ts';
 import type { TriesStore } from './tries-store.ts';
 import type { Bound } from './verification.ts';
 import { type Requirement, requirementOf } from './verification-policy.ts';
@@ -41,6 +41,7 @@ export interface About {
   readonly alertId?: string;
   /** Of a verification that is counted already; else the one of this moment. */
   readonly incident?: string;
+  readonly openedAt?: string;
 }
 
 /**
@@ -62,7 +63,8 @@ export async function readSituation(
   if (alertId !== undefined && !(alert && concerns(alert.body, about))) return undefined;
   const last = await lastTicket(deps, about, alert?.body);
   const ticket = last === undefined || isOver(last.body) ? undefined : last;
-  const triesOf = { customerId, cardToken, incident: about.incident ?? incidentOf(ticket?.body, at) };
+  const { incident = incidentOf(ticket?.body, at), openedAt = at } = about;
+  const triesOf = { customerId, cardToken, incident, day: dayOf(openedAt) };
   const tries = await deps.tries.get(triesOf, mine);
   return {
     card,

@@ -14,8 +14,10 @@ export type TriesRefusal = { readonly tries: 'spent' | 'taken' | 'not_taken' };
 export interface TriesStore {
   /** The counts; without the try named `mine`, where that is taken. */
   get(of: TriesOf, mine?: string): Promise<Tries>;
-  take(of: TriesOf, id: string): Write<TriesRefusal>;
-  giveBack(of: TriesOf, id: string): Write<TriesRefusal>;
+  take(of: TriesOf, id: string): readonly Write<TriesRefusal>[];
+  giveBack(of: TriesOf, id: string): readonly Write<TriesRefusal>[];
+  /** No try is left of this incident: it begins with those of another one used up. */
+  spend(of: TriesOf): Write<never>;
   /** Counts one code put out; never reset, least of all by a resend. */
   send(of: TriesOf): Write<TriesRefusal>;
 }
@@ -25,55 +27,64 @@ const triesSchema = z.object({
   sends: z.optional(z.int()),
 });
 
-const triesKey = ({ customerId, cardToken, incident }: TriesOf): Key => ({
-  pk: `TRIES#${customerId}#${cardToken}#${incident}`,
+const keyOf = ({ customerId, cardToken }: TriesOf, under: string): Key => ({
+  pk: `TRIES#${customerId}#${cardToken}#${under}`,
   sk: 'COUNT',
 });
+const triesKey = (of: TriesOf): Key => keyOf(of, of.incident);
+/** Where failures count: the incident and the day, which are one where there is no ticket. */
+const failureKeys = (of: TriesOf): readonly Key[] =>
+  [...new Set([of.incident, of.day])].map((under) => keyOf(of, under));
 const taken = (id: string): string => `try-${id}`;
 
 export function createTriesStore(options: { db: Database; casesTable: string }): TriesStore {
   const { db, casesTable: table } = options;
   const { mostFailures, mostSends } = verificationPolicy.code;
+  const countsAt = async (key: Key, mine: string | undefined): Promise<Tries> => {
+    const item = await db.get(table, key);
+    const { failures = 0, sends = 0 } = item === undefined ? {} : parseStored(triesSchema, item);
+    const own = mine !== undefined && item?.[taken(mine)] !== undefined ? 1 : 0;
+    return { failures: failures - own, sends };
+  };
   return {
     get: async (of, mine) => {
-      const item = await db.get(table, triesKey(of));
-      const { failures = 0, sends = 0 } = item === undefined ? {} : parseStored(triesSchema, item);
-      const own = mine !== undefined && item?.[taken(mine)] !== undefined ? 1 : 0;
-      return { failures: failures - own, sends };
+      const counts = await Promise.all(failureKeys(of).map((key) => countsAt(key, mine)));
+      return { failures: Math.max(...counts.map(({ failures }) => failures)), sends: counts[0]?.sends ?? 0 };
     },
     take: (of, id) =>
-      write({
-        table,
-        spec: {
-          kind: 'update',
-          key: triesKey(of),
-          change: { add: { failures: 1 }, set: { [taken(id)]: true } },
-        },
-        when: {
-          all: [
-            { attribute: taken(id), is: 'absent' },
-            {
-              any: [
-                { attribute: 'failures', is: 'absent' },
-                { attribute: 'failures', is: '<', value: mostFailures },
-              ],
-            },
-          ],
-        },
-        refused: (current: Item | undefined) => ({
-          tries: current?.[taken(id)] === undefined ? ('spent' as const) : ('taken' as const),
+      failureKeys(of).map((key) =>
+        write({
+          table,
+          spec: { kind: 'update', key, change: { add: { failures: 1 }, set: { [taken(id)]: true } } },
+          when: {
+            all: [
+              { attribute: taken(id), is: 'absent' },
+              {
+                any: [
+                  { attribute: 'failures', is: 'absent' },
+                  { attribute: 'failures', is: '<', value: mostFailures },
+                ],
+              },
+            ],
+          },
+          refused: (current: Item | undefined) => ({
+            tries: current?.[taken(id)] === undefined ? ('spent' as const) : ('taken' as const),
+          }),
         }),
-      }),
+      ),
     giveBack: (of, id) =>
+      failureKeys(of).map((key) =>
+        write({
+          table,
+          spec: { kind: 'update', key, change: { add: { failures: -1 }, remove: [taken(id)] } },
+          when: { attribute: taken(id), is: 'present' },
+          refused: () => ({ tries: 'not_taken' }) as const,
+        }),
+      ),
+    spend: (of) =>
       write({
         table,
-        spec: {
-          kind: 'update',
-          key: triesKey(of),
-          change: { add: { failures: -1 }, remove: [taken(id)] },
-        },
-        when: { attribute: taken(id), is: 'present' },
-        refused: () => ({ tries: 'not_taken' }) as const,
+        spec: { kind: 'update', key: triesKey(of), change: { set: { failures: mostFailures } } },
       }),
     send: (of) =>
       write({

@@ -78,7 +78,7 @@ async function tryOnce(deps: TryFactorDeps, guess: Guess, id: string): Promise<T
     const end = { status: 'failed', reason: 'changed' } as const;
     return (await endVerification(deps, { stored, standing }, end, now)) ?? 'changed';
   }
-  const took = await deps.db.commit([deps.tries.take(standing.triesOf, id)]);
+  const took = await deps.db.commit(deps.tries.take(standing.triesOf, id));
   if (took.outcome === 'refused' && took.refusals.some(isSpent)) return lock(deps, about);
   const right = standing.requirement.accepted.includes(guess.kind)
     ? await deps.compare[guess.kind](guess, { verification: body, standing, now })
@@ -115,7 +115,7 @@ async function pass(
   return commit(deps, tried, [
     ...passed.writes,
     ...right.uses,
-    deps.tries.giveBack(standing.triesOf, id),
+    ...deps.tries.giveBack(standing.triesOf, id),
     ...guess.together(tried, at),
   ]);
 }

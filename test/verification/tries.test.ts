@@ -9,7 +9,7 @@ import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 let stack: LocalStack;
 let commitTake: (id: string) => Promise<string>;
 let tries: TriesStore;
-const of = { customerId: 'C', cardToken: 'card', incident: 'T-1' };
+const of = { customerId: 'C', cardToken: 'card', incident: 'T-1', day: 'day-2026-03-10' };
 beforeAll(async () => {
   stack = await startLocalStack({ quiet: true, functions: [] });
   const casesTable = stack.model.tables.find(({ streamArn }) => streamArn !== undefined)?.name ?? '';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   const db = createDynamoDatabase({ client, newId, random: () => 0 });
   tries = createTriesStore({ db, casesTable });
-  commitTake = async (id) => (await db.commit([tries.take(of, id)])).outcome;
+  commitTake = async (id) => (await db.commit(tries.take(of, id))).outcome;
 });
 afterAll(() => stack.stop());
 
