@@ -3,6 +3,8 @@ import { type HoldKind, holdKinds } from './events.ts';
 import { passSchema } from './pass.ts';
 
 const holdSchema = z.object({ at: z.string(), by: z.string() });
+/** A precaution. `also`: who else asked for it (cardholder and account owner may both); it stands until all lift it. */
+const ownHoldSchema = z.object({ at: z.string(), by: z.string(), also: z.optional(z.array(z.string())) });
 
 /**
  * A card as we hold it. `holds` is our decision, `issuer` what the issuer's card system made of it; a card is
@@ -20,7 +22,7 @@ export const cardSchema = z.object({
   sourceVersion: z.int(),
   holds: z.object({
     fraud: z.optional(z.object({ at: z.string(), by: z.string(), alertId: z.string() })),
-    customer: z.optional(holdSchema),
+    customer: z.optional(ownHoldSchema),
     lost: z.optional(holdSchema),
     agent: z.optional(holdSchema),
   }),
@@ -87,10 +89,13 @@ export type HoldOrder =
 
 /**
  * The card with one more hold; undefined when nothing changes: that hold stands already (a fraud hold of
- * another alert is left to its owner, H16), or the card is closed, which is final.
+ * another alert is left to its owner, H16), or the card is closed, which is final. A precaution that stands takes in
+ * another person who asks for it.
  */
 export function placeHold(card: Card, order: HoldOrder): Card | undefined {
-  if (card.closedAt !== undefined || card.holds[order.kind] !== undefined) return undefined;
+  if (card.closedAt !== undefined) return undefined;
+  if (card.holds[order.kind] !== undefined)
+    return order.kind === 'customer' ? joined(card, order.by) : undefined;
   const holdsVersion = card.holdsVersion + 1;
   const { kind, ...hold } = order;
   return {
@@ -98,6 +103,21 @@ export function placeHold(card: Card, order: HoldOrder): Card | undefined {
     holds: { ...card.holds, [kind]: hold },
     holdsVersion,
     frozenSinceVersion: desiredState(card) === 'active' ? holdsVersion : card.frozenSinceVersion,
+  };
+}
+
+/** The people whose precaution it is. */
+export const ownersOfHold = ({ holds: { customer } }: Card): readonly string[] =>
+  customer === undefined ? [] : [customer.by, ...(customer.also ?? [])];
+
+function joined(card: Card, by: string): Card | undefined {
+  const { customer } = card.holds;
+  if (customer === undefined || ownersOfHold(card).includes(by)) return undefined;
+  const also = [...(customer.also ?? []), by];
+  return {
+    ...card,
+    holds: { ...card.holds, customer: { ...customer, also } },
+    holdsVersion: card.holdsVersion + 1,
   };
 }
 
@@ -114,20 +134,38 @@ export function takeOverHold(card: Card, order: Extract<HoldOrder, { kind: 'frau
 
 export type HoldRelease =
   | { readonly kind: 'fraud'; readonly alertId: string }
-  | { readonly kind: Exclude<HoldKind, 'fraud'> };
+  /** `by`: that person's part of it; all of it where nobody is named. */
+  | { readonly kind: 'customer'; readonly by?: string }
+  | { readonly kind: Exclude<HoldKind, 'fraud' | 'customer'> };
 
 /**
  * The card without the named holds, in one step of `holdsVersion`; undefined when nothing changes or nothing may:
  * a closed card is final, a hold that does not stand is not lifted, and a fraud hold only for its own alert (H16).
  */
 export function liftHolds(card: Card, releases: readonly HoldRelease[]): Card | undefined {
-  const lifts = ({ holds }: Card, release: HoldRelease): boolean =>
-    release.kind === 'fraud' ? holds.fraud?.alertId === release.alertId : holds[release.kind] !== undefined;
+  const lifts = ({ holds }: Card, release: HoldRelease): boolean => {
+    if (release.kind === 'fraud') return holds.fraud?.alertId === release.alertId;
+    if (release.kind === 'customer' && release.by !== undefined) {
+      return ownersOfHold(card).includes(release.by);
+    }
+    return holds[release.kind] !== undefined;
+  };
   if (card.closedAt !== undefined || releases.length === 0) return undefined;
   if (!releases.every((release) => lifts(card, release))) return undefined;
   const holds = { ...card.holds };
-  for (const { kind } of releases) holds[kind] = undefined;
+  for (const release of releases) {
+    if (release.kind === 'customer') holds.customer = withoutOwner(card, release.by);
+    else holds[release.kind] = undefined;
+  }
   return { ...card, holds, holdsVersion: card.holdsVersion + 1 };
+}
+
+/** What is left of a precaution when one person takes theirs back. */
+function withoutOwner(card: Card, by: string | undefined): Card['holds']['customer'] {
+  const { customer } = card.holds;
+  const [first, ...also] = ownersOfHold(card).filter((owner) => by !== undefined && owner !== by);
+  if (customer === undefined || first === undefined) return undefined;
+  return { at: customer.at, by: first, ...(also.length > 0 ? { also } : {}) };
 }
 
 /** The same for one hold. */

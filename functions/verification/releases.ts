@@ -1,4 +1,4 @@
-import type { Card, HoldRelease } from '../card/card.ts';
+import { type Card, type HoldRelease, ownersOfHold } from '../card/card.ts';
 
 /**
  * The holds of a card that this customer's own proof may lift: the fraud hold of the alert the proof is about, for
@@ -9,15 +9,15 @@ export function releasesFor(
   card: Card,
   by: { readonly customerId: string; readonly alertId?: string },
 ): readonly HoldRelease[] {
-  const { fraud, customer } = card.holds;
+  const { fraud } = card.holds;
+  const own = `customer:${by.customerId}`;
   const { alertId } = by;
   if (card.closedAt !== undefined) return [];
-  const isOwn = customer?.by === `customer:${by.customerId}`;
   const ofAlert = fraud !== undefined && fraud.alertId === alertId && card.cardholderId === by.customerId;
   // A proof about an alert whose hold is gone is no proof about the rest of the card.
   if (alertId !== undefined && !ofAlert) return [];
   return [
     ...(ofAlert && alertId !== undefined ? [{ kind: 'fraud', alertId } as const] : []),
-    ...(isOwn ? [{ kind: 'customer' } as const] : []),
+    ...(ownersOfHold(card).includes(own) ? [{ kind: 'customer', by: own } as const] : []),
   ];
 }

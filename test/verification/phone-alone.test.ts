@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readReply } from '../../functions/alert/reply.ts';
 import { placeHold } from '../../functions/card/card.ts';
+import { createPlaceHold } from '../../functions/card/place-hold.ts';
 import { dayOf } from '../../functions/verification/tries.ts';
 import { actions } from '../../functions/verification/verification-policy.ts';
 import { createScene, type Scene, START } from './scene.ts';
@@ -217,6 +218,28 @@ describe('I2 a verification is not even opened', () => {
     await scene.alert({ status: 'settled_fraud' });
     expect(await scene.open()).toEqual({ outcome: 'concluded' });
   });
+});
+
+test('D5 H16 a precaution of two people stands until both lift it', async () => {
+  await scene.lift('card-1');
+  const place = createPlaceHold(scene.rooms);
+  const together = async () => [];
+  const freeze = (customerId: string) =>
+    place({ cardToken: 'card-1', kind: 'customer', customerId, together });
+  await freeze('C');
+  const before = await scene.opened({ alertId: undefined });
+  await scene.both(before);
+  expect(await freeze('OWNER')).toMatchObject({ outcome: 'held' });
+  expect(await freeze('OWNER')).toMatchObject({ outcome: 'held_already' });
+  expect(await scene.release(before)).toMatchObject({ outcome: 'changed_since' });
+  scene.advance(1);
+  const after = await scene.opened({ alertId: undefined });
+  await scene.both(after);
+  expect(await scene.release(after)).toMatchObject({
+    outcome: 'released',
+    card: { holds: { customer: { by: 'customer:OWNER' } } },
+  });
+  expect(await scene.open({ alertId: undefined })).toEqual({ outcome: 'nothing_to_lift' });
 });
 
 describe('it works from every status but settled ones', () => {

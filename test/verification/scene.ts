@@ -182,6 +182,12 @@ export async function createScene() {
       await scene.guess(verificationId, 'totp', scene.totp());
     },
     holds: async (cardToken = 'card-1') => Object.keys((await rooms.cards.get(cardToken))?.body.holds ?? {}),
+    /** Takes the fraud hold away behind everybody's back. */
+    lift: async (cardToken: string): Promise<void> => {
+      const stored = await rooms.cards.get(cardToken);
+      if (stored === undefined) throw new Error('no card');
+      await commit([rooms.cards.save(stored, { ...stored.body, holds: {} })]);
+    },
     /** Changes a document behind everybody's back. */
     alert: async (over: object): Promise<void> => {
       const stored = await rooms.alerts.get('A1');
