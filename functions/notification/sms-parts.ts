@@ -5,8 +5,22 @@ export interface SmsSize {
   readonly encoding: 'GSM-7' | 'UCS-2';
 }
 
-/** How many billed parts a text makes: 160 GSM-7 (153 joined) or 70 UCS-2 (67 joined), 3GPP TS 23.038/23.040. */
+/** One septet each, and no character of it ever joins with another. */
+const plainGsm7 = /^[ -Z_a-z\n]*$/;
+/** The same with Chinese and its punctuation, two bytes each: no surrogate, no combining mark. */
+const plainUcs2 = /^[ -Z_a-z\n\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff60]*$/;
+
+const partsOf = (length: number, alone: number, joined: number): number =>
+  length <= alone ? 1 : Math.ceil(length / joined);
+
+/**
+ * How many billed parts a text makes: 160 GSM-7 (153 joined) or 70 UCS-2 (67 joined), 3GPP TS 23.038/23.040. Nearly all
+ * texts are of plain characters and are counted at once; the library, some hundred times slower, knows all the others.
+ */
 export function countParts(text: string): SmsSize {
+  const { length } = text;
+  if (length > 0 && plainGsm7.test(text)) return { parts: partsOf(length, 160, 153), encoding: 'GSM-7' };
+  if (length > 0 && plainUcs2.test(text)) return { parts: partsOf(length, 70, 67), encoding: 'UCS-2' };
   const message = new SegmentedMessage(text);
   return {
     parts: message.segmentsCount,

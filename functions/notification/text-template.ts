@@ -41,16 +41,27 @@ export const rooms: readonly Room[] = [
   { merchant: 0, time: false, coached: 'none', bare: true },
 ];
 
-/** Date and time parts in the issuer's zone. */
-export function localTime(iso: string, zone: string) {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** Making one costs more than the rest of a text; there is one zone per stage. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(new Date(iso));
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+/** Date and time parts in the issuer's zone. */
+export function localTime(iso: string, zone: string) {
+  const parts = formatIn(zone).formatToParts(new Date(iso));
   const pick = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
   return { day: pick('day'), month: pick('month').slice(0, 3), clock: `${pick('hour')}:${pick('minute')}` };
 }
