@@ -1,7 +1,7 @@
 import type { Chance } from './chance.ts';
 
 /** More events than any schedule needs: one that goes on beyond never comes to rest. */
-const MOST_EVENTS = 20_000;
+const MOST_EVENTS = 5_000;
 /** Handlers that run at once. */
 const MOST_AT_ONCE = 4;
 
