@@ -22,9 +22,11 @@ export interface Dynoxide {
 const WATCHED = [
   'exec 3<&0',
   '"$0" "$@" 3<&- & database=$!',
-  '(cat <&3 >/dev/null; kill $database; sleep 2; kill -KILL $database) 2>/dev/null >/dev/null &',
+  '(cat <&3 >/dev/null; kill $database; sleep 2; kill -KILL $database) 2>/dev/null >/dev/null & watcher=$!',
   'exec 3<&-',
-  'wait $database',
+  'wait $database; code=$?',
+  'kill $watcher 2>/dev/null; wait $watcher 2>/dev/null',
+  'exit $code',
 ].join('\n');
 
 const startTimeoutMs = 10_000;
@@ -173,6 +175,8 @@ async function ended(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => killGroup(child.pid), 2_000);
   await exit;
   clearTimeout(timer);
+  // What its watcher was waiting with would linger for two seconds more.
+  killGroup(child.pid);
 }
 
 /** The emulator and the shell that watches over it. */
