@@ -1,4 +1,5 @@
 import { alertSchema } from '../../functions/alert/alert.ts';
+import { CUSTOMER_REPORTED } from '../../functions/alert/reported-alert.ts';
 import type { Item } from '../../functions/platform/database.ts';
 import { withOwnDeadline } from '../../functions/platform/documents.ts';
 import { kindOf, retention } from '../../functions/platform/retention.ts';
@@ -17,9 +18,10 @@ const all = ({ caseItems }: Read): readonly Item[] => [...caseItems.values()].fl
 export function* transactionsCountOnce(world: Read): Iterable<Violation> {
   const asked = all(world)
     .filter(({ pk, sk }) => pk.startsWith('ALERT#') && sk === 'META')
-    .flatMap((item) =>
-      parseStored(alertSchema, withOwnDeadline(item)).transactions.map((one) => one.transactionId),
-    );
+    .flatMap((item) => parseStored(alertSchema, withOwnDeadline(item)).transactions)
+    // What a customer reports unasked may be clear to us.
+    .filter(({ reasons }) => reasons.every(({ code }) => code !== CUSTOMER_REPORTED))
+    .map((one) => one.transactionId);
   const closed = new Set(
     world.cards.flatMap((card) => (card.closedAt === undefined ? [] : [card.cardToken])),
   );
