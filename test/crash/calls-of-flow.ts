@@ -1,7 +1,7 @@
 import type { Cell } from './cells.ts';
 import { hasNoOrder } from './describe-call.ts';
-import type { Flow } from './flows.ts';
 import type { Scene } from './scene.ts';
+import type { Flow } from './steps.ts';
 import { runWave, type SeenCall, type Striker } from './wave.ts';
 
 /** By function, its calls in order. */
@@ -30,7 +30,22 @@ export async function recordCalls(
   });
   const own = seen.filter(({ mark }) => mark === undefined || mark === cell.mark);
   const functions = [...new Set(own.map(({ functionName }) => functionName))].sort();
-  return Object.fromEntries(functions.map((name) => [name, ordered(own, name, flow.unordered ?? false)]));
+  const sideBySide = severalEffects(own);
+  return Object.fromEntries(
+    functions.map((name) => [name, ordered(own, name, flow.unordered === true || sideBySide.includes(name))]),
+  );
+}
+
+const WORKERS_BY_QUEUE = { PublishQueue: 'publish-events', SmsQueue: 'send-sms' } as const;
+
+/** Functions that were given several effects: they may work on them side by side, in any order. */
+function severalEffects(seen: readonly SeenCall[]): readonly string[] {
+  return Object.entries(WORKERS_BY_QUEUE).flatMap(([queue, worker]) => {
+    const given = seen.filter(
+      ({ functionName, call }) => functionName === 'route-effects' && call === `SendMessage ${queue}`,
+    );
+    return given.length > 1 ? [worker] : [];
+  });
 }
 
 /** Reads that follow each other may run side by side, and so may messages: put into alphabetical order. */

@@ -12,12 +12,14 @@ export interface Cell {
   readonly phone: string;
   readonly card: string;
   readonly secondCard: string;
-  /** What the customer's requests were answered in the end. */
+  /** What the requests of the customer and of agents were answered in the end. */
   readonly answers: { readonly status: number; readonly body: unknown }[];
   /** Distinct authorisations sent, by card. */
   readonly sent: Map<string, Set<string>>;
   /** Texts the customer sent. */
   readonly replies: { readonly messageId: string; readonly text: string }[];
+  /** What was looked up for later requests, by name: `alertId`, `number`. */
+  readonly known: Map<string, string>;
 }
 
 /** A number of a test range that a customer texts us all the same (H15). */
@@ -41,12 +43,32 @@ export function newCell(number: number): Cell {
     answers: [],
     sent: new Map(),
     replies: [],
+    known: new Map(),
   };
 }
 
-/** Key of a remembered request, as the API derives it from caller and `Idempotency-Key`. */
-export const requestGuard = (cell: Cell, key: string): string =>
-  hash('sha256', `${cell.customerId}\n${key}`, 'hex');
+/** Two agents who know each other's work. */
+export const agents = {
+  agent: { subject: 'agent-li', name: 'Li Na' },
+  agent2: { subject: 'agent-wang', name: 'Wang Fang' },
+} as const;
 
-/** The one `Idempotency-Key` a cell's customer sends. */
-export const requestKey = (cell: Cell): string => `request-${cell.mark}`;
+/** The `Idempotency-Key` of a cell's request: of the first it makes, the second … */
+export const requestKey = (cell: Cell, number: number): string => `request-${cell.mark}-${number}`;
+
+/** A cell makes fewer requests than this. */
+const MOST_REQUESTS = 12;
+
+/** Keys of its remembered requests, as the APIs derive them from caller and `Idempotency-Key`. */
+export function requestGuards(cell: Cell): readonly string[] {
+  const callers = [cell.customerId, ...Object.values(agents).map(({ subject }) => `agent:${subject}`)];
+  return callers.flatMap((caller) =>
+    Array.from({ length: MOST_REQUESTS }, (_, index) =>
+      hash('sha256', `${caller}\n${requestKey(cell, index + 1)}`, 'hex'),
+    ),
+  );
+}
+
+/** As the bank's app might name the passkey. */
+export const credentialOf = (cell: Cell): string =>
+  Buffer.from(`passkey of ${cell.mark}`).toString('base64url');

@@ -2,7 +2,7 @@ import type { Item } from '../../functions/platform/database.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
 import { isRecord } from '../../infra/local/front/json.ts';
 import type { Tables } from '../support/tables.ts';
-import type { Cell } from './cells.ts';
+import { type Cell, credentialOf } from './cells.ts';
 import type { CellFinder } from './find-cell.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,6 +30,7 @@ const LEFT_OUT = new Set([
   'hour',
 ]);
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const ONE_TIME_CODE = /\b\d{8}\b/;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 export function endStates(
@@ -57,19 +58,26 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
     ...Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
     texts: cleaned(
       names,
-      stack.phone.messages(cell.phone).map(({ text }) => text),
+      stack.phone.messages(cell.phone).map(({ text }) => text.replace(ONE_TIME_CODE, 'code')),
     ),
     issuer: byCard,
     answers: cleaned(names, cell.answers),
   };
 }
 
-function keyOf({ pk, sk, transactionId }: Item, names: Names): string {
-  const kind = sk.startsWith('TXN#') ? `TXN#${transactionId}` : sk.replace(/^(POSTED|REVERSED)#.*/, '$1');
-  return renamed(names, `${pk} ${kind}`).replace(/#[0-9a-f]{64}/, '#hash');
+function keyOf({ pk, sk, transactionId, kind: textKind }: Item, names: Names): string {
+  const kind = sk.startsWith('TXN#')
+    ? `TXN#${transactionId}`
+    : sk.replace(/^(POSTED|REVERSED|WINDOW)#.*/, '$1').replace(TIME, 'time');
+  const of = pk.startsWith('SMSID#') ? ` ${textKind}` : '';
+  return renamed(names, `${pk} ${kind}${of}`)
+    .replace(/#[0-9a-f]{64}/, '#hash')
+    .replace(UUID, 'uuid');
 }
 
-function withoutKeys({ pk: _pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
+function withoutKeys({ pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
+  // A request that is repeated after a fault of ours counts again; so it should.
+  if (pk.startsWith('LIMIT#')) return 'counted';
   // A freeze may be confirmed before its request was noted, and then it no longer is: the confirmation counts.
   if (isRecord(issuer)) {
     const { requestedAt: _at, requestedVersion: _version, ...answered } = issuer;
@@ -99,7 +107,10 @@ function namesOf(cell: Cell, items: readonly Item[]): Names {
   const digest = items
     .map((item) => text(item.phoneDigest) || text(item.digest))
     .find((found) => found !== '');
+  for (const [index, item] of ofKind('VER#').entries())
+    names.push([text(item.verificationId), `proof-${index}`]);
   if (digest !== undefined) names.push([digest, 'digest']);
+  names.push([credentialOf(cell), 'credential']);
   names.push([cell.mark, 'cell']);
   return names;
 }
@@ -116,7 +127,9 @@ function cleaned(names: Names, value: unknown): unknown {
     );
     return Object.fromEntries(
       fields
-        .map(([name, field]) => [name, shown(name) ?? cleaned(names, field)] as const)
+        .map(
+          ([name, field]) => [name.replace(/^try-.+/, 'try'), shown(name) ?? cleaned(names, field)] as const,
+        )
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   }
@@ -125,13 +138,13 @@ function cleaned(names: Names, value: unknown): unknown {
     .replace(TIME, 'time')
     .replace(UUID, 'uuid')
     .replace(/DUE#\d+/, 'DUE');
-  return text.replace(/QUEUE#\d+/, 'QUEUE');
+  return text.replace(/(QUEUE|HELD)#\d+/, '$1');
 }
 
 /** Fields that hold a time, a digest or a cipher under another form. */
 function shown(name: string): string | undefined {
   if (name === 'expiresAt') return 'time';
-  return ['phoneCipher', 'bodyDigest', 'request', 'body'].includes(name) ? name : undefined;
+  return ['phoneCipher', 'phoneHint', 'bodyDigest', 'request', 'body'].includes(name) ? name : undefined;
 }
 
 /** Paths at which two end states differ, with both values. */

@@ -1,5 +1,5 @@
 import type { FaultableCall } from '../../infra/local/front/faults.ts';
-import { type Cell, MARK, requestGuard, requestKey } from './cells.ts';
+import { type Cell, MARK, requestGuards } from './cells.ts';
 
 /** Whose call it is. Ids a function makes up are learnt from the first write that names them beside a mark. */
 export interface CellFinder {
@@ -10,7 +10,7 @@ export interface CellFinder {
 }
 
 const IDS =
-  /\b(?:ALERT|TICKET|PHONE|NO|QUARANTINE)#([\w.-]{8,})|"(?:alertId|ticketId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
+  /\b(?:ALERT|TICKET|PHONE|NO|QUARANTINE|VER|SMSID|APPROVAL#\w+|SMSCAP#\w+#phone)#([\w.-]{8,})|"(?:alertId|ticketId|verificationId|messageId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
 const PHONES = /\+86138\d{8}/;
 
 export function createCellFinder(): CellFinder {
@@ -32,7 +32,7 @@ export function createCellFinder(): CellFinder {
     markOf: (call) => markIn(JSON.stringify(call.input)),
     register(cell) {
       marks.set(cell.phone, cell.mark);
-      marks.set(requestGuard(cell, requestKey(cell)), cell.mark);
+      for (const guard of requestGuards(cell)) marks.set(guard, cell.mark);
     },
   };
 }

@@ -3,8 +3,8 @@ import { readTables } from '../support/tables.ts';
 import { type CallsOfFlow, KEY_READERS, RECOVER_SECONDS, recordCalls, SWEEP_QUERY } from './calls-of-flow.ts';
 import { CARD_NUMBER, type Cell, newCell } from './cells.ts';
 import { differences, type EndState, endStates } from './end-state.ts';
-import type { Flow } from './flows.ts';
 import type { Scene } from './scene.ts';
+import type { Flow } from './steps.ts';
 import { isTextOfUnknownFate, mayLeaveDoubt } from './unknown-text.ts';
 import { createStriker, runWave, type Strike } from './wave.ts';
 

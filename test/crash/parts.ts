@@ -1,5 +1,6 @@
 import { expectedCalls } from './expected-calls.ts';
-import { type Flow, flows } from './flows.ts';
+import { flows } from './flows.ts';
+import type { Flow } from './steps.ts';
 import { strikesByFlow } from './strikes.ts';
 
 /** `CARDGUARD_CRASH=full` runs every cell; see strikes.ts for what is chosen else. */

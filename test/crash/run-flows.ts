@@ -2,10 +2,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { callDifferences } from './calls-of-flow.ts';
 import type { EndState } from './end-state.ts';
 import { expectedCalls } from './expected-calls.ts';
-import type { Flow } from './flows.ts';
 import { type Bench, type CellResult, createBench, wavesOf } from './matrix.ts';
 import { strikes } from './parts.ts';
 import { startScene } from './scene.ts';
+import type { Flow } from './steps.ts';
 
 /** A flow with some hundred cells takes tens of seconds on two busy cores. */
 const FLOW_TIMEOUT_MS = 1_200_000;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Bank, createBank, SPREE } from '../flow/bank.ts';
-import { type Cell, INBOUND, requestKey } from './cells.ts';
+import { agents, type Cell, INBOUND, requestKey } from './cells.ts';
 
 /** 23:40 in Shanghai. */
 export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
@@ -21,8 +21,12 @@ export interface Scene {
   authorise(cell: Cell, purchase: Purchase): Promise<void>;
   text(cell: Cell, words: string, options?: { messageId?: string }): Promise<void>;
   /** A request as a careful client makes it: repeated under the same key while we answer 5xx. */
-  request(cell: Cell, who: 'customer' | 'agent', path: string, body?: object): Promise<void>;
+  request(cell: Cell, who: Who, path: string, body?: object): Promise<void>;
+  /** What the customer sees there. */
+  look(cell: Cell, path: string): Promise<unknown>;
 }
+
+export type Who = 'customer' | keyof typeof agents;
 
 export interface Purchase {
   readonly kind: 'ordinary' | 'odd' | 'spree';
@@ -51,15 +55,10 @@ export async function startScene(): Promise<Scene> {
   const occurred = new Map<string, string>();
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
 
-  async function bearer(cell: Cell, who: 'customer' | 'agent'): Promise<string> {
-    const token = await (who === 'agent'
-      ? stack.tokens.issue({
-          pool: 'agents',
-          subject: 'agent-li',
-          name: 'Li Na',
-          scopes: ['cardguard/agent'],
-        })
-      : stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] }));
+  async function bearer(cell: Cell, who: Who): Promise<string> {
+    const token = await (who === 'customer'
+      ? stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] })
+      : stack.tokens.issue({ pool: 'agents', ...agents[who], scopes: ['cardguard/agent'] }));
     return `Bearer ${token}`;
   }
 
@@ -103,7 +102,8 @@ export async function startScene(): Promise<Scene> {
       await stack.phone.reply(cell.phone, words, { inboundMessageId: messageId });
     },
     async request(cell, who, path, body) {
-      const headers = { authorization: await bearer(cell, who), 'idempotency-key': requestKey(cell) };
+      const key = requestKey(cell, cell.answers.length + 1);
+      const headers = { authorization: await bearer(cell, who), 'idempotency-key': key };
       for (let tries = 1; ; tries += 1) {
         const response = await fetch(`${stack.url}${path}`, {
           method: 'POST',
@@ -117,6 +117,10 @@ export async function startScene(): Promise<Scene> {
         }
         await pause(20);
       }
+    },
+    async look(cell, path) {
+      const headers = { authorization: await bearer(cell, 'customer') };
+      return (await fetch(`${stack.url}${path}`, { headers })).json();
     },
   };
 }

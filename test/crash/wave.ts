@@ -2,8 +2,8 @@ import type { FaultableCall, FaultKind } from '../../infra/local/front/faults.ts
 import type { Cell } from './cells.ts';
 import { describeCall } from './describe-call.ts';
 import { type CellFinder, createCellFinder } from './find-cell.ts';
-import type { Flow, Step } from './flows.ts';
 import { NIGHT, type Scene } from './scene.ts';
+import type { Flow, Step } from './steps.ts';
 
 /** The one fault of a cell: the nth such call of this function on the cell's behalf, counted from `act` on. */
 export interface Strike {
