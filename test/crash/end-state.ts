@@ -65,12 +65,12 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
   };
 }
 
-function keyOf({ pk, sk, transactionId, kind: textKind }: Item, names: Names): string {
+function keyOf({ pk, sk, ...item }: Item, names: Names): string {
   const kind = sk.startsWith('TXN#')
-    ? `TXN#${transactionId}`
+    ? `TXN#${item.transactionId}`
     : sk.replace(/^(POSTED|REVERSED|WINDOW)#.*/, '$1').replace(TIME, 'time');
-  const of = pk.startsWith('SMSID#') ? ` ${textKind}` : '';
-  return renamed(names, `${pk} ${kind}${of}`)
+  const text = pk.startsWith('SMSID#') ? ` ${item.kind} ${item.alertId ?? item.ticketId}` : '';
+  return renamed(names, `${pk} ${kind}${text}`)
     .replace(/#[0-9a-f]{64}/, '#hash')
     .replace(UUID, 'uuid');
 }
