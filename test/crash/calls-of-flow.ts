@@ -9,8 +9,13 @@ export type CallsOfFlow = Readonly<Record<string, readonly string[]>>;
 
 /** Long enough for leases (2 min), kicks and late sweeps, short of a second notice (5 min). */
 export const RECOVER_SECONDS = 200;
-/** Read the phone keys once per environment and keep them for minutes: cold, so that the reading is seen. */
-export const KEY_READERS = ['record-customers', 'receive-sms-replies'] as const;
+/** Read keys of phones or codes once per environment and keep them for minutes: cold, so that the reading is seen. */
+export const KEY_READERS = [
+  'record-customers',
+  'receive-sms-replies',
+  'send-sms',
+  'verification-api',
+] as const;
 /** A sweep's own queries: sixteen alike, for every shard of what is due, in every sweep. */
 export const SWEEP_QUERY = 'Query Cases gsi1 DUE';
 

@@ -56,9 +56,13 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
   const byCard = [cell.card, cell.secondCard].map((card) => stack.issuer.cards().get(card));
   return {
     ...Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
+    // Texts put out together go out in any order.
     texts: cleaned(
       names,
-      stack.phone.messages(cell.phone).map(({ text }) => text.replace(ONE_TIME_CODE, 'code')),
+      stack.phone
+        .messages(cell.phone)
+        .map(({ text }) => text.replace(ONE_TIME_CODE, 'code'))
+        .sort(),
     ),
     issuer: byCard,
     answers: cleaned(names, cell.answers),
