@@ -56,14 +56,11 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
   const byCard = [cell.card, cell.secondCard].map((card) => stack.issuer.cards().get(card));
   return {
     ...Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
-    // Texts put out together go out in any order.
-    texts: cleaned(
-      names,
-      stack.phone
-        .messages(cell.phone)
-        .map(({ text }) => text.replace(ONE_TIME_CODE, 'code'))
-        .sort(),
-    ),
+    // Those put out together go out in any order.
+    texts: stack.phone
+      .messages(cell.phone)
+      .map(({ text }) => cleaned(names, text.replace(ONE_TIME_CODE, 'code')))
+      .sort(),
     issuer: byCard,
     answers: cleaned(names, cell.answers),
   };
@@ -142,7 +139,7 @@ function cleaned(names: Names, value: unknown): unknown {
     .replace(TIME, 'time')
     .replace(UUID, 'uuid')
     .replace(/DUE#\d+/, 'DUE');
-  return text.replace(/(QUEUE|HELD)#\d+/, '$1');
+  return text.replace(/(QUEUE|HELD|OVER)#\d+/, '$1');
 }
 
 /** Fields that hold a time, a digest or a cipher under another form. */

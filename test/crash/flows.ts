@@ -26,6 +26,7 @@ export const flows: readonly Flow[] = [
     name: 'contact recorded',
     before: [],
     act: [{ does: (scene, cell) => scene.contact(cell) }],
+    nameless: ['GetItem Cases PHONE/PHONE'],
   },
   { name: 'cleared transaction', before: [introduced, buys('ordinary', '1')], act: [buys('ordinary', '2')] },
   { name: 'suspicious transaction, alert only', before: [introduced], act: [buys('odd', '1')] },

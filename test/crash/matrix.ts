@@ -27,7 +27,8 @@ interface Wave {
 
 /** Which cells run together: kills one after another, hangs together (they wait in real time), the rest at once. */
 export function wavesOf(flow: Flow, strikes: readonly Strike[]): readonly Wave[] {
-  const shared = ({ call }: Strike) => call === SWEEP_QUERY || call.startsWith('secretsmanager');
+  const shared = ({ call }: Strike) =>
+    call === SWEEP_QUERY || call.startsWith('secretsmanager') || flow.nameless?.includes(call) === true;
   const isAlone = (strike: Strike) =>
     shared(strike) || (strike.kind === 'kill-after' && (flow.bySweep ?? []).includes(strike.functionName));
   const kills = strikes.filter((strike) => strike.kind === 'kill-after' && !isAlone(strike));

@@ -14,6 +14,8 @@ export interface Flow {
   readonly act: readonly Step[];
   /** Functions that work, in `act`, on what a sweep found due for all cells at once: a kill there runs alone. */
   readonly bySweep?: readonly string[];
+  /** Calls that nobody can be told from yet, e.g. by a digest seen for the first time: each cell of theirs is alone. */
+  readonly nameless?: readonly string[];
   /** Two cards or texts are worked on side by side: the order of calls is not fixed. */
   readonly unordered?: true;
 }

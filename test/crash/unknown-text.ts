@@ -15,16 +15,17 @@ export function mayLeaveDoubt({ functionName, call, nth, kind }: Strike): boolea
 /**
  * The one end that may differ (DOMAIN section 2): SNS has no idempotency key, so a text whose claim was never
  * followed by a record may have gone out or not. It is never sent twice; its effect ends as `unknown`, and when
- * it was the question, the alert is undeliverable and its ticket waits for a person at P1.
+ * it was the question, the alert is undeliverable and its ticket waits for a person at P1. Texts put out together may
+ * be in the same hands.
  */
 export function isTextOfUnknownFate(expected: EndState, actual: EndState): boolean {
-  const effects = Object.entries(actual).flatMap(([key, item]) =>
-    / OUT#\d+#sms(#\d+)?$/.test(key) && isRecord(item) && item.outcome === 'unknown' ? [item] : [],
+  const effects = Object.entries(actual).filter(
+    ([key, item]) => / OUT#\d+#sms(#\d+)?$/.test(key) && isRecord(item) && item.outcome === 'unknown',
   );
-  const [effect, ...others] = effects;
-  if (effect === undefined || others.length > 0) return false;
+  const putOut = new Set(effects.map(([key]) => key.replace(/#sms.*$/, '')));
+  if (putOut.size !== 1) return false;
   if (textsIn(actual).length > textsIn(expected).length) return false;
-  return !/"kind":"question"/.test(JSON.stringify(effect)) || isEscalated(actual);
+  return !/"kind":"question"/.test(JSON.stringify(effects)) || isEscalated(actual);
 }
 
 function isEscalated(state: EndState): boolean {
