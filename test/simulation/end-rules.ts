@@ -39,10 +39,16 @@ function* frozenAtTheIssuer({ cards, world }: End): Iterable<Violation> {
   }
 }
 
-/** I2: an alert is genuine only by a YES to all of it while nothing was held. */
-function* genuineByTheBook({ alerts, journal }: End): Iterable<Violation> {
+/** I2: an alert is genuine only by a YES to all of it while nothing was held, by a used proof, or by two people. */
+function* genuineByTheBook({ alerts, cases, journal }: End): Iterable<Violation> {
+  const proven = new Set(
+    cases.flatMap(({ pk, status, alertId, approvedAt, subjectId }) => [
+      ...(pk.startsWith('VER#') && status === 'used' ? [alertId] : []),
+      ...(pk.startsWith('APPROVAL#undo_not_mine#') && approvedAt !== undefined ? [subjectId] : []),
+    ]),
+  );
   for (const alert of alerts) {
-    if (alert.status !== 'settled_genuine') continue;
+    if (alert.status !== 'settled_genuine' || proven.has(alert.alertId)) continue;
     const at = alert.alertId;
     const yes = journal
       .map(({ data }) => fields(data))

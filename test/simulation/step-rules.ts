@@ -1,6 +1,7 @@
 import { alertEdges } from '../../functions/alert/alert-states.ts';
 import type { Item } from '../../functions/platform/database.ts';
 import { mayFollow, type TicketStatus } from '../../functions/ticket/ticket-states.ts';
+import { mayBecome, type VerificationStatus } from '../../functions/verification/verification-states.ts';
 import type { StreamRecord } from '../support/memory-database.ts';
 import type { Violation } from '../support/rule.ts';
 
@@ -36,11 +37,27 @@ const alertChecks: readonly Check[] = [
       : undefined,
 ];
 
-/** I2: a text alone makes nothing genuine that holds a card. */
-const genuineUnheld: Check = (before, after) =>
-  before.status !== after.status && after.status === 'settled_genuine' && before.held === true
-    ? 'genuine by a text alone while the card was held'
-    : undefined;
+/** I2: a text alone makes nothing genuine that holds a card; a proof used with it, or two people, do. */
+const genuineUnheld =
+  (proven: ReadonlySet<unknown>): Check =>
+  (before, after) =>
+    before.status !== after.status &&
+    after.status === 'settled_genuine' &&
+    before.held === true &&
+    !proven.has(after.alertId)
+      ? 'genuine by a text alone while the card was held'
+      : undefined;
+
+/** I7: the count of codes never falls, a try counts until it is given back, and neither count passes three. */
+const triesChecks: readonly Check[] = [
+  falls('sends'),
+  (_before, after) =>
+    Number(after.failures ?? 0) > 3 || Number(after.sends ?? 0) > 3 ? 'more than three tries' : undefined,
+  (_before, after) =>
+    Number(after.failures ?? 0) < Object.keys(after).filter((name) => name.startsWith('try-')).length
+      ? 'a try is forgotten'
+      : undefined,
+];
 
 const ticketChecks: readonly Check[] = [
   falls('lock'),
@@ -82,8 +99,21 @@ const effectChecks: readonly Check[] = [
 
 const contactChecks: readonly Check[] = [falls('sourceVersion')];
 
-function checksOf({ pk, sk }: Item): { rule: string; checks: readonly Check[] } {
-  if (pk.startsWith('ALERT#')) return { rule: 'I8', checks: [...alertChecks, genuineUnheld] };
+const verificationChecks: readonly Check[] = [
+  falls('codesPutOut'),
+  (before, after) =>
+    before.status === after.status || mayBecome(before.status as VerificationStatus, after.status as never)
+      ? undefined
+      : `the verification went from ${before.status} to ${after.status}`,
+];
+
+function checksOf(
+  { pk, sk }: Item,
+  proven: ReadonlySet<unknown>,
+): { rule: string; checks: readonly Check[] } {
+  if (pk.startsWith('ALERT#')) return { rule: 'I8', checks: [...alertChecks, genuineUnheld(proven)] };
+  if (pk.startsWith('TRIES#')) return { rule: 'I7', checks: triesChecks };
+  if (pk.startsWith('VER#') && sk === 'META') return { rule: 'I7', checks: verificationChecks };
   if (pk.startsWith('TICKET#') && sk === 'META') return { rule: 'I8', checks: ticketChecks };
   if (pk.startsWith('CARD#') && sk === 'STATE') return { rule: 'I8', checks: cardChecks };
   if (sk.startsWith('OUT#')) return { rule: 'I9', checks: effectChecks };
@@ -94,9 +124,15 @@ function checksOf({ pk, sk }: Item): { rule: string; checks: readonly Check[] } 
 /** What must hold at every single write, and not only in the end. */
 export function createStepRules() {
   const violations: Violation[] = [];
+  /** Alerts for which a proof was used up, or two people decided. */
+  const proven = new Set<unknown>();
   return {
     violations,
     changed: ({ before, after }: StreamRecord): void => {
+      if (after?.sk === 'META' && after.pk.startsWith('VER#') && after.status === 'used')
+        proven.add(after.alertId);
+      if (after?.pk.startsWith('APPROVAL#undo_not_mine#') && after.approvedAt !== undefined)
+        proven.add(after.subjectId);
       if (before === undefined) return;
       const gone = /^(EVT|OUT|META|STATE|CONTACT)/.test(before.sk);
       if (after === undefined) {
@@ -105,7 +141,7 @@ export function createStepRules() {
       }
       if (before.sk.startsWith('EVT#'))
         violations.push({ rule: 'D11', at: before.pk, says: `${before.sk} was written over` });
-      const { rule, checks } = checksOf(before);
+      const { rule, checks } = checksOf(before, proven);
       for (const check of checks) {
         const says = check(before, after);
         if (says !== undefined) violations.push({ rule, at: before.pk, says });
