@@ -70,7 +70,9 @@ function keyOf({ pk, sk, ...item }: Item, names: Names): string {
   const kind = sk.startsWith('TXN#')
     ? `TXN#${item.transactionId}`
     : sk.replace(/^(POSTED|REVERSED|WINDOW)#.*/, '$1').replace(TIME, 'time');
-  const text = pk.startsWith('SMSID#') ? ` ${item.kind} ${item.alertId ?? item.ticketId}` : '';
+  const text = pk.startsWith('SMSID#')
+    ? ` ${item.kind} ${item.alertId ?? item.ticketId} ${item.question}`
+    : '';
   return renamed(names, `${pk} ${kind}${text}`)
     .replace(/#[0-9a-f]{64}/, '#hash')
     .replace(UUID, 'uuid');
