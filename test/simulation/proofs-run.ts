@@ -136,7 +136,8 @@ function actions(world: SimulatedWorld, sent: Sent, proofs: Proofs): (step: Step
     world.transactions.push(last);
   };
   const texts = (words: string): void => {
-    const sentAt = world.engine.now();
+    // The provider's stamp; of two texts of one moment the later one is later.
+    const sentAt = Math.max(world.engine.now(), (sent.replies.at(-1)?.sentAt ?? 0) + 1);
     const messageId = `in-${sent.replies.length + 1}`;
     sent.reply({ messageId, number: PHONE, words, sentAt });
     const message = { originationNumber: PHONE, destinationNumber: '+8610000', messageBody: words };
