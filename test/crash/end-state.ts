@@ -2,7 +2,7 @@ import type { Item } from '../../functions/platform/database.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
 import { isRecord } from '../../infra/local/front/json.ts';
 import type { Tables } from '../support/tables.ts';
-import { type Cell, credentialOf } from './cells.ts';
+import { type Cell, credentialOf, requestGuards } from './cells.ts';
 import type { CellFinder } from './find-cell.ts';
 import type { Scene } from './scene.ts';
 
@@ -52,7 +52,8 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
   const { stack } = scene;
   const names = namesOf(cell, items);
   const state: Record<string, unknown> = {};
-  for (const item of items) state[keyOf(item, names)] = cleaned(names, withoutKeys(item));
+  const requests = requestGuards(cell).map((guard, index) => [guard, `request-${index}`] as const);
+  for (const item of items) state[keyOf(item, [...requests, ...names])] = cleaned(names, withoutKeys(item));
   const byCard = [cell.card, cell.secondCard].map((card) => stack.issuer.cards().get(card));
   return {
     ...Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1))),
