@@ -80,8 +80,8 @@ function keyOf({ pk, sk, ...item }: Item, names: Names): string {
 }
 
 function withoutKeys({ pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
-  // A request that is repeated after a fault of ours counts again; so it should.
-  if (pk.startsWith('LIMIT#')) return 'counted';
+  // A repeat after a fault of ours counts again, and a freeze does not wait for its counter: neither tells anything.
+  if (pk.startsWith('LIMIT#')) return undefined;
   // A freeze may be confirmed before its request was noted, and then it no longer is: the confirmation counts.
   if (isRecord(issuer)) {
     const { requestedAt: _at, requestedVersion: _version, ...answered } = issuer;
