@@ -3,6 +3,7 @@ import { compileRuleSet } from '../functions/screening/compile-rule-set.ts';
 import { applyRules } from '../functions/screening/compile-rules.ts';
 import { decide } from '../functions/screening/decide.ts';
 import { FEATURE, type Features, featureNames } from '../functions/screening/features.ts';
+import { emptyRisk } from '../functions/screening/merchant-risk.ts';
 import {
   applyTransaction,
   type CardProfile,
@@ -113,7 +114,8 @@ function measure(operation: (index: number) => void): number {
 }
 
 const rows: readonly Features[] = cards.map(
-  (card) => decide({ profile: card.profile, transaction: card.next, ruleSet }).features,
+  (card) =>
+    decide({ profile: card.profile, merchant: emptyRisk(), transaction: card.next, ruleSet }).features,
 );
 const namedRows = rows.map((row) =>
   Object.fromEntries(featureNames.map((name) => [name, row[FEATURE[name]]])),
@@ -155,7 +157,7 @@ const wholePerCpuSecond = measure((index) => {
   const card = cards[index % cards.length];
   if (!card) return;
   const profile = decodeProfile(card.bytes);
-  const decision = decide({ profile, transaction: card.next, ruleSet });
+  const decision = decide({ profile, merchant: emptyRisk(), transaction: card.next, ruleSet });
   const after = applyTransaction(profile, card.next, {
     idDigest: 'AAAAAAAAAAAAAAAA',
     bodyDigest: 'AAAAAAAA',

@@ -12,6 +12,7 @@ import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
+import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
 import { createTransactionStore, type TransactionStore } from '../transaction/transaction-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
 import { type ChallengeStore, createChallengeStore } from '../verification/device-challenge-store.ts';
@@ -38,6 +39,7 @@ export interface Rooms {
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
   readonly transactions: TransactionStore;
+  readonly merchants: MerchantStore;
   readonly labelAlert: LabelAlert;
   readonly verifications: VerificationStore;
   readonly tries: TriesStore;
@@ -70,6 +72,7 @@ export function roomsOn({
   return {
     ...ground,
     transactions,
+    merchants: createMerchantStore({ db, cardsTable }),
     labelAlert: createLabelAlert({ transactions }),
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),

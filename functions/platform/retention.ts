@@ -68,6 +68,15 @@ export const retention = {
   decision: ofDecision('TXN#', 'decision'),
   posting: ofDecision('POSTED#', 'posting'),
   reversal: ofDecision('REVERSED#', 'reversal or refund'),
+  merchantRisk: {
+    table: 'Cards',
+    pk: 'MERCHANT#',
+    sk: 'RISK',
+    expires: 'always',
+    days: 90,
+    from: 'the latest fraud label or sighting',
+    why: 'A merchant that was compromised is watched while it may still be; no card and no person in it',
+  },
   keptList: {
     table: 'Cards',
     pk: 'CARD#',

@@ -34,6 +34,8 @@ export interface Verdict {
   readonly outcome: RuleOutcome;
   /** 0 to 100. */
   readonly score: number;
+  /** Sum of the weights, not cut. */
+  readonly rank: number;
   /** Heaviest first. */
   readonly reasons: readonly Reason[];
 }
@@ -124,14 +126,15 @@ export function applyRules(ruleSet: CompiledRuleSet, features: Features, facts: 
   if (reasons.length > 1) reasons.sort((a, b) => b.weight - a.weight);
   const score = Math.min(100, Math.max(0, sum));
   const { alertScore, freezeScore } = ruleSet.ruleSet.thresholds;
-  if (score >= freezeScore || action === FREEZE_ACTION) return { outcome: 'freeze', score, reasons };
-  if (score >= alertScore || action === ALERT_ACTION) return { outcome: 'alert', score, reasons };
-  return { outcome: 'clear', score, reasons };
+  if (score >= freezeScore || action === FREEZE_ACTION)
+    return { outcome: 'freeze', score, rank: sum, reasons };
+  if (score >= alertScore || action === ALERT_ACTION) return { outcome: 'alert', score, rank: sum, reasons };
+  return { outcome: 'clear', score, rank: sum, reasons };
 }
 
 /** Used again for every verdict: nothing is called in between that could ask for another. */
 const fired: number[] = [];
-const nothingFired: Verdict = { outcome: 'clear', score: 0, reasons: [] };
+const nothingFired: Verdict = { outcome: 'clear', score: 0, rank: 0, reasons: [] };
 
 function valuesOf(
   ruleSet: CompiledRuleSet,

@@ -1,6 +1,7 @@
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import { applyRules, type CompiledRuleSet, type Reason, type RuleOutcome } from './compile-rules.ts';
 import { type Features, featuresOf } from './features.ts';
+import type { MerchantRisk } from './merchant-risk.ts';
 import type { CardProfile } from './profile.ts';
 
 export { reasonWords } from './reason-words.ts';
@@ -9,6 +10,11 @@ export interface Decision {
   readonly outcome: RuleOutcome;
   /** 0 to 100. */
   readonly score: number;
+  /**
+   * The score before it is cut to 0–100: puts transactions in order, the most suspicious first, where the score says
+   * 100 of many or 0 of most. Only ever compared with ranks of the same versions.
+   */
+  readonly rank: number;
   /** Heaviest first; those with a negative weight spoke for the transaction. */
   readonly reasons: readonly Reason[];
   readonly ruleSetVersion: string;
@@ -20,6 +26,8 @@ export interface Decision {
 export interface DecisionInput {
   /** Of the card, before this transaction. */
   readonly profile: CardProfile;
+  /** Of the merchant, as known when this transaction is judged. */
+  readonly merchant: MerchantRisk;
   readonly transaction: TransactionAuthorized;
   readonly ruleSet: CompiledRuleSet;
 }
@@ -29,8 +37,8 @@ export interface DecisionInput {
  * one is judged like any other: somebody may be trying the card. An account verification (amount 0) is
  * never judged by amount, only as an attempt.
  */
-export function decide({ profile, transaction, ruleSet }: DecisionInput): Decision {
-  const features = featuresOf(profile, transaction, ruleSet.policy);
+export function decide({ profile, merchant, transaction, ruleSet }: DecisionInput): Decision {
+  const features = featuresOf({ profile, merchant, transaction }, ruleSet.policy);
   const verdict = applyRules(ruleSet, features, {
     country: transaction.merchant.country,
     currency: transaction.billing.currency,
@@ -39,6 +47,7 @@ export function decide({ profile, transaction, ruleSet }: DecisionInput): Decisi
   return {
     outcome: verdict.outcome,
     score: verdict.score,
+    rank: verdict.rank,
     reasons: verdict.reasons,
     ruleSetVersion: ruleSet.version,
     modelVersion: null,

@@ -1,5 +1,7 @@
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import { isCardNotPresent, isCardPresent } from './entry-mode.ts';
+import { measureMerchant } from './merchant-features.ts';
+import type { MerchantRisk } from './merchant-risk.ts';
 import type { CardProfile } from './profile.ts';
 import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
 import { measureWindows, NEVER_MINUTES, type Windows } from './windows.ts';
@@ -68,6 +70,13 @@ export const FEATURE = {
   countVsUsual: 32,
   /** Money in 24 h ÷ the card's daily mean over the 29 days before; 0 below 5 attempts there. */
   sumVsUsual: 33,
+  /** Frauds known at the merchant, by the transactions' own times, in the 35 days before. */
+  merchantFrauds: 34,
+  /** Of these, the ones whose amount was ordinary for their card: they point to the merchant. */
+  merchantOrdinaryFrauds: 35,
+  /** Days since the latest and since the earliest of them; 1,000 when there is none. */
+  merchantFraudAgeDays: 36,
+  merchantFraudOldestDays: 37,
 } as const;
 
 export type FeatureName = keyof typeof FEATURE;
@@ -110,10 +119,16 @@ const LEAST_SPENDS = 5;
 /** Someone who always pays the same must not be alarmed by a few yuan more. */
 const LEAST_RELATIVE_DEVIATION = 0.25;
 
-/** Pure; the profile is the one before this transaction. */
+/** What a transaction is judged by: card and merchant as they were before it. */
+export interface Judged {
+  readonly profile: CardProfile;
+  readonly merchant: MerchantRisk;
+  readonly transaction: TransactionAuthorized;
+}
+
+/** Pure. */
 export function featuresOf(
-  profile: CardProfile,
-  transaction: TransactionAuthorized,
+  { profile, merchant: risk, transaction }: Judged,
   policy: FeaturePolicy,
 ): Features {
   const { billing, merchant, entryMode } = transaction;
@@ -124,6 +139,7 @@ export function featuresOf(
   const judgedMinor = isComparable && !isVerification ? billing.minor : 0;
   const smallMinor =
     unit && isComparable ? (policy.smallAmount / unit.moneyPerMajor) * unit.minorPerMajor : 0;
+  const known = measureMerchant(risk, minute);
   const windows = measureWindows(profile.history, minute, smallMinor);
   const ownSum = transaction.outcome === 'approved' ? judgedMinor : 0;
   const sumUnit = isVerification || !isComparable ? undefined : unit;
@@ -169,6 +185,10 @@ export function featuresOf(
     flag(entryMode === 'magstripe'),
     usualRatio(windows, windows.count24h + 1, windows.count30d - windows.count24h),
     sumUnit ? usualRatio(windows, windows.sum24h + ownSum, windows.sum30d - windows.sum24h) : 0,
+    known.frauds,
+    known.ordinaryFrauds,
+    known.fraudAgeDays,
+    known.fraudOldestDays,
   ];
 }
 

@@ -4,9 +4,11 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import type { Decided, StoredDecision } from '../transaction/decision.ts';
 import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
+import type { MerchantStore } from '../transaction/merchant-store.ts';
 import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
+import { decodeRisk } from './merchant-risk.ts';
 import {
   applyTransaction,
   type CardProfile,
@@ -32,10 +34,8 @@ export interface ScreenDeps {
   /** Builds the stored form of a decision. */
   readonly decisionOf: (event: TransactionAuthorized, decided: Decided) => StoredDecision;
   readonly ruleSet: CompiledRuleSet;
-  readonly readProfile: (
-    cardToken: string,
-    options: { consistent: boolean },
-  ) => Promise<StoredProfile | undefined>;
+  /** Card and merchant in one round trip. */
+  readonly readState: MerchantStore['state'];
   readonly now: () => Date;
 }
 
@@ -59,7 +59,8 @@ export function createScreenTransaction(
   return (event) => {
     let consistent = false;
     return retryWhenChanged(8, async () => {
-      const stored = await deps.readProfile(event.cardToken, { consistent });
+      const state = await deps.readState(event.cardToken, event.merchant.id, { consistent });
+      const { profile: stored } = state;
       // What was read may be old; the write finds out, and then the next read must not be.
       consistent = true;
       const now = deps.now();
@@ -76,7 +77,13 @@ export function createScreenTransaction(
         if (!isSameBody(known, current.bodyDigest)) return { outcome: 'conflict' };
         return repeated(deps, current, known);
       }
-      const decision = decide({ profile: current.profile, transaction: event, ruleSet: deps.ruleSet });
+      const merchant = decodeRisk(state.risk?.bytes);
+      const decision = decide({
+        profile: current.profile,
+        merchant,
+        transaction: event,
+        ruleSet: deps.ruleSet,
+      });
       if (decision.outcome !== 'clear') return suspicious(deps, current, decision);
       const occurredAt = Date.parse(event.occurredAt);
       const plain = isRingAuthoritative(current.profile, occurredAt) && !isRingFull(current.profile);

@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
 import { expiryOf } from '../platform/retention.ts';
-import { bytesSchema, parseStored } from '../platform/stored.ts';
+import { parseStored } from '../platform/stored.ts';
 import {
   decisionSchema,
   type ListedTransaction,
@@ -11,6 +10,7 @@ import {
 } from './decision.ts';
 import { decisionKeyPart } from './digest.ts';
 import type { TransactionPosted, TransactionReversed } from './events.ts';
+import { parseBytes, profileKey, type StoredBytes } from './profile-item.ts';
 
 /**
  * Most items of a kind that one list reads. They lie in the order of their digests, so the latest are known only when
@@ -18,17 +18,12 @@ import type { TransactionPosted, TransactionReversed } from './events.ts';
  */
 const MOST_LISTED = 20_000;
 
-export interface StoredProfile {
-  readonly bytes: Uint8Array;
-  readonly lock: number;
-}
+export type StoredProfile = StoredBytes;
 
 export type ProfileRefusal = { readonly profile: 'changed' };
 export type DecisionRefusal = { readonly decision: 'exists'; readonly stored: StoredDecision };
 
 export interface TransactionStore {
-  profileKey(cardToken: string): Key;
-  parseProfile(item: Item): StoredProfile;
   profile(cardToken: string, options?: { readonly consistent: boolean }): Promise<StoredProfile | undefined>;
   saveProfile(
     cardToken: string,
@@ -56,28 +51,19 @@ const cardPk = (cardToken: string): string => `CARD#${cardToken}`;
 
 export function createTransactionStore(options: { db: Database; cardsTable: string }): TransactionStore {
   const { db, cardsTable: table } = options;
-  const profileKey = (cardToken: string): Key => ({ pk: cardPk(cardToken), sk: 'PROFILE' });
   const decisionKey = (cardToken: string, keyPart: string): Key => ({
     pk: cardPk(cardToken),
     sk: `TXN#${keyPart}`,
   });
 
-  const parseProfile = (item: Item): StoredProfile => {
-    const { p, v } = parseStored(z.object({ p: bytesSchema, v: z.int() }), item);
-    return { bytes: p, lock: v };
-  };
-
   return {
-    profileKey,
-    parseProfile,
     profile: async (cardToken, options) => {
       const item = await db.get(table, profileKey(cardToken), options);
-      return item && parseProfile(item);
+      return item && parseBytes(item);
     },
     saveProfile: (cardToken, previous, bytes) =>
       write({
         table,
-        // Short names: this item is read and written for every transaction and stays within 1 KB.
         spec: { kind: 'put', item: { ...profileKey(cardToken), p: bytes, v: (previous?.lock ?? 0) + 1 } },
         when: previous === undefined ? { item: 'absent' } : { attribute: 'v', is: '=', value: previous.lock },
         refused: () => ({ profile: 'changed' }) as const,

@@ -20,7 +20,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
   },
   'cleared transaction': {
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'PutItem Cards CARD/PROFILE',
       'PutItem Cards CARD/TXN',
     ],
@@ -36,7 +36,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -97,7 +97,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'SendMessage SmsQueue',
     ],
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -122,7 +122,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
   },
   'fold-in of a second suspicious transaction': {
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -157,7 +157,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'route-effects': ['SendMessage AskQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -520,7 +520,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'SendMessage SmsQueue',
     ],
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -596,7 +596,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'SendMessage SmsQueue',
     ],
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
@@ -809,10 +809,10 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'route-effects': ['SendMessage PublishQueue'],
   },
   'repeated event, cleared': {
-    'screen-transactions': ['GetItem Cards CARD/PROFILE', 'PutItem Cards CARD/TXN'],
+    'screen-transactions': ['BatchGetItem Cards CARD/PROFILE', 'PutItem Cards CARD/TXN'],
   },
   'repeated event, suspicious': {
-    'screen-transactions': ['GetItem Cards CARD/PROFILE'],
+    'screen-transactions': ['BatchGetItem Cards CARD/PROFILE'],
   },
   'H11 STATUS by text': {
     'receive-sms-replies': [
@@ -1100,7 +1100,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
   },
   'H18 same purchase again under the pass': {
     'screen-transactions': [
-      'GetItem Cards CARD/PROFILE',
+      'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
       'TransactWriteItems Put Cards CARD/STATE, Put Cards CARD/PROFILE, Put Cards CARD/TXN',
     ],

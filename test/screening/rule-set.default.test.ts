@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { decide, isStale, reasonWords } from '../../functions/screening/decide.ts';
+import { emptyRisk } from '../../functions/screening/merchant-risk.ts';
 import { placeholdersOf } from '../../functions/screening/placeholders.ts';
 import type { CardProfile } from '../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
@@ -22,7 +23,7 @@ const quiet: readonly Wish[] = Array.from({ length: 30 }, (_, day) => ({
 const rich: readonly Wish[] = quiet.map((wish) => ({ ...wish, minor: 300_000 }));
 
 const decideOn = (profile: CardProfile, wish: Wish) =>
-  decide({ profile, transaction: transaction(wish), ruleSet });
+  decide({ profile, merchant: emptyRisk(), transaction: transaction(wish), ruleSet });
 const cardAfter = (...wishes: readonly Wish[]) => profileOf([...quiet, ...wishes]);
 const attempts = (count: number, wish: Partial<Wish>): readonly Wish[] =>
   Array.from({ length: count }, (_, i) => ({ at: NOON - (i + 2) * MINUTE, minor: 6000, ...wish }));
@@ -180,7 +181,7 @@ describe('decisions', () => {
 
   it('a second fraudulent charge is found as well as the first', () => {
     const first = transaction({ at: NOON - HOUR, minor: 90_000 });
-    const decision = decide({ profile: cardAfter(), transaction: first, ruleSet });
+    const decision = decide({ profile: cardAfter(), merchant: emptyRisk(), transaction: first, ruleSet });
     const profile = apply(cardAfter(), first, { outcome: decision.outcome });
     expect([decision.outcome, decideOn(profile, { at: NOON, minor: 90_000 }).outcome]).toEqual([
       'alert',

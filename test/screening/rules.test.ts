@@ -110,7 +110,12 @@ describe('a verdict', () => {
     rule({ id, code: id, weight, action });
 
   it('nothing fired: clear, no reasons', () => {
-    expect(verdict([rule({})], { amount: 99.99 })).toEqual({ outcome: 'clear', score: 0, reasons: [] });
+    expect(verdict([rule({})], { amount: 99.99 })).toEqual({
+      outcome: 'clear',
+      score: 0,
+      rank: 0,
+      reasons: [],
+    });
   });
 
   it.each([

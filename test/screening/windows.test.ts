@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { featuresOf, namedFeatures } from '../../functions/screening/features.ts';
+import { emptyRisk } from '../../functions/screening/merchant-risk.ts';
 import { type CardProfile, decodeProfile, encodeProfile } from '../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { apply, DAY, HOUR, MINUTE, profileOf, transaction, type Wish } from './transactions.ts';
@@ -10,7 +11,7 @@ const { policy } = compileRuleSet(defaultRuleSet);
 const NOON = Date.parse('2026-06-10T04:00:00Z');
 
 const featuresAt = (profile: CardProfile, wish: Wish) =>
-  namedFeatures(featuresOf(profile, transaction(wish), policy));
+  namedFeatures(featuresOf({ profile, merchant: emptyRisk(), transaction: transaction(wish) }, policy));
 
 describe('windows end at the transaction and begin just after the same moment before', () => {
   it.each([
@@ -111,7 +112,16 @@ describe('facts about time and place', () => {
   it('summer time is followed to the minute', () => {
     const berlin = compileRuleSet({ ...defaultRuleSet, zone: 'Europe/Berlin' }).policy;
     const hourAt = (text: string) =>
-      namedFeatures(featuresOf(profileOf([]), transaction({ at: Date.parse(text) }), berlin)).hour;
+      namedFeatures(
+        featuresOf(
+          {
+            profile: profileOf([]),
+            merchant: emptyRisk(),
+            transaction: transaction({ at: Date.parse(text) }),
+          },
+          berlin,
+        ),
+      ).hour;
     expect(hourAt('2026-03-29T00:59:00Z')).toBe(1);
     expect(hourAt('2026-03-29T01:00:00Z')).toBe(3);
     expect(hourAt('2026-10-25T00:59:00Z')).toBe(2);

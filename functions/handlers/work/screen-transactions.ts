@@ -15,8 +15,7 @@ const ruleSet = compileCheckedRules(defaultRuleSet);
 /** Judges one message of the transactions queue. */
 export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }: Work) {
   const { db, now, quarantine } = rooms;
-  const { transactions } = rooms;
-  const readProfile = transactions.profile;
+  const { transactions, merchants } = rooms;
 
   const screen = createScreenTransaction({
     db,
@@ -26,10 +25,10 @@ export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }:
     ruleSet,
     raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber }),
     usePass: createUsePass(rooms),
-    readProfile,
+    readState: merchants.state,
   });
   const notePosting = createNotePosting({ db, transactions });
-  const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile });
+  const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile: transactions.profile });
 
   /** Logs one decision and counts an alert; a conflict is reported as a reason for the quarantine (H1). */
   function report(screened: Screened, ids: { transactionId: string; cardToken: string }) {

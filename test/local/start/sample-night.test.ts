@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canText } from '../../../functions/notification/phone.ts';
 import { compileRuleSet } from '../../../functions/screening/compile-rule-set.ts';
 import { decide } from '../../../functions/screening/decide.ts';
+import { emptyRisk } from '../../../functions/screening/merchant-risk.ts';
 import { applyTransaction, type CardProfile, emptyProfile } from '../../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../../functions/screening/rule-set.default.ts';
 import { bodyDigest, decisionKeyPart } from '../../../functions/transaction/digest.ts';
@@ -51,7 +52,7 @@ describe('the sample night', () => {
         if (line.expect === 'repeated') continue;
         const { detail } = parsed.event;
         const profile = profiles.get(detail.cardToken) ?? emptyProfile();
-        const decision = decide({ profile, transaction: detail, ruleSet });
+        const decision = decide({ profile, merchant: emptyRisk(), transaction: detail, ruleSet });
         const story = `${detail.transactionId} ${hours} h later`;
         expect(`${story} ${decision.outcome}`).toBe(`${story} ${line.expect ?? 'clear'}`);
         profiles.set(
