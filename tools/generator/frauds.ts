@@ -1,0 +1,151 @@
+import { categoryOf } from './categories.ts';
+import { type Chance, createChance } from './chance.ts';
+import type { FraudPattern } from './events.ts';
+import { reportFraud } from './labels.ts';
+import type { World } from './life.ts';
+import type { Merchant } from './merchants.ts';
+import type { Card } from './people.ts';
+import {
+  buyAbroad,
+  payAtCompromised,
+  probe,
+  spree,
+  type Theft,
+  takeOver,
+  useClone,
+  useLost,
+} from './thefts.ts';
+
+/**
+ * Share of the fraudulent transactions each pattern makes up. By kind they follow the losses on cards the
+ * UK's banks reported for 2022 (UK Finance, Annual Fraud Report 2023: remote purchase £395.7m, lost and stolen
+ * £100.2m, card ID theft with takeovers £51.7m, about 72 : 18 : 9), with some copied strips beside them;
+ * the division within a kind is made up.
+ */
+const PATTERNS: Readonly<Record<FraudPattern, number>> = {
+  not_present_abroad: 0.27,
+  probing: 0.25,
+  merchant_compromise: 0.18,
+  stolen_spree: 0.1,
+  lost_before_report: 0.08,
+  account_takeover: 0.09,
+  cloned_card: 0.03,
+};
+
+/** What one theft of the pattern amounts to on average; measured, only used to begin them evenly. */
+const thefts: Readonly<
+  Record<Exclude<FraudPattern, 'merchant_compromise'>, { size: number; commit: (theft: Theft) => void }>
+> = {
+  probing: { size: 7.4, commit: probe },
+  stolen_spree: { size: 4.6, commit: spree },
+  lost_before_report: { size: 3.2, commit: useLost },
+  not_present_abroad: { size: 2.3, commit: buyAbroad },
+  account_takeover: { size: 4.6, commit: takeOver },
+  cloned_card: { size: 3.5, commit: useClone },
+};
+
+/** A merchant whose customers' cards are used by others. */
+interface Compromise {
+  readonly merchant: Merchant;
+  readonly caseId: string;
+  readonly lastDay: number;
+}
+
+/** Days between two thefts on one card, at least. */
+const REST_DAYS = 30;
+/** Fraudulent purchases a day at one compromised merchant, about. */
+const COMPROMISE_A_DAY = 3;
+
+export interface Frauds {
+  /** Begins what begins on this day. `expected`: honest authorisations so far, this day's taken for usual. */
+  strike(day: number, expected: number): void;
+}
+
+/** Thefts until their transactions make up the wanted share of all, spread over the days by chance. */
+export function createFrauds(world: World, cards: readonly Card[], seed: number, share: number): Frauds {
+  const chance = createChance(seed, 'frauds');
+  const made = new Map<FraudPattern, number>();
+  let cases = 0;
+  let compromises: Compromise[] = [];
+  const theftOn = (day: number, pattern: FraudPattern, card: Card, caseId: string): Theft => {
+    card.struckDay = day;
+    return {
+      world,
+      card,
+      pattern,
+      caseId,
+      day,
+      done: [],
+      chance: createChance(seed, 'theft', card.index, day),
+    };
+  };
+  const settle = ({ pattern, done, chance: own }: Theft): void => {
+    made.set(pattern, (made.get(pattern) ?? 0) + done.length);
+    reportFraud(world.agenda, own, pattern, done);
+  };
+  const nextCase = (): string => `case-${(cases++).toString(36)}`;
+
+  const atMerchants = (day: number, wanted: number): void => {
+    compromises = compromises.filter(({ lastDay }) => lastDay >= day);
+    if (wanted > 0 && compromises.length < Math.ceil(wanted / COMPROMISE_A_DAY)) {
+      const merchant = victimMerchant(world, chance, cards);
+      if (merchant) compromises.push({ merchant, caseId: nextCase(), lastDay: day + 7 + chance.below(20) });
+    }
+    for (let left = chance.poisson(Math.max(0, wanted)); left > 0 && compromises.length > 0; left--) {
+      const { merchant, caseId } = chance.pick(compromises);
+      const isNear = ({ holder }: Card) =>
+        merchant.category.place === 'net' || holder.home === merchant.city || chance.happens(0.1);
+      const card = victim(chance, cards, day, isNear);
+      if (!card) continue;
+      const theft = theftOn(day, 'merchant_compromise', card, caseId);
+      payAtCompromised(theft, merchant);
+      settle(theft);
+    }
+  };
+
+  return {
+    strike(day, expected) {
+      const target = (share / (1 - share)) * expected;
+      for (const [pattern, { size, commit }] of Object.entries(thefts) as [
+        keyof typeof thefts,
+        Committed,
+      ][]) {
+        // Half a case ahead on average, so that neither end of the time is poor in thefts.
+        let due = PATTERNS[pattern] * target - (made.get(pattern) ?? 0) + size / 2;
+        while (due > chance.exponential(size)) {
+          const card = victim(chance, cards, day, () => true);
+          if (!card) break;
+          const theft = theftOn(day, pattern, card, nextCase());
+          commit(theft);
+          settle(theft);
+          due -= theft.done.length;
+        }
+      }
+      atMerchants(day, PATTERNS.merchant_compromise * target - (made.get('merchant_compromise') ?? 0));
+    },
+  };
+}
+
+type Committed = (typeof thefts)[keyof typeof thefts];
+
+function victim(
+  chance: Chance,
+  cards: readonly Card[],
+  day: number,
+  suits: (card: Card) => boolean,
+): Card | undefined {
+  for (let tries = 0; tries < 200; tries++) {
+    const card = chance.pick(cards);
+    if (card.issuedDay < day && day - card.struckDay > REST_DAYS && suits(card)) return card;
+  }
+  return undefined;
+}
+
+/** Somewhere people do go: a merchant that a card's holder might choose. */
+function victimMerchant(world: World, chance: Chance, cards: readonly Card[]): Merchant | undefined {
+  const category = categoryOf(
+    chance.pick(['restaurant', 'supermarket', 'fuel', 'clothing', 'pharmacy', 'market', 'netelectronics']),
+  );
+  const card = chance.pick(cards);
+  return world.merchants.draw(chance, category, card.holder.home);
+}
