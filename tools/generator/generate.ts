@@ -55,7 +55,7 @@ export function* generate(options: GenerateOptions): Generator<Generated> {
 function liveWith(world: World, card: Card, day: number, journeys: readonly Journey[]): number {
   if (card.issuedDay > day) return 0;
   const current = journeys.find(({ firstDay, lastDay }) => firstDay <= day && day <= lastDay);
-  const lived = liveDay(world, card, day, current);
+  const lived = liveDay(world, card, { day, journey: current });
   // Of two cards, one books.
   const booked = card.share < 0.5 ? undefined : journeys.find(({ bookedDay }) => bookedDay === day);
   if (booked) bookJourney(world, card, day, booked);

@@ -25,7 +25,6 @@ const FAVOURITE_AGAIN = 0.82;
 const FAVOURITES_KEPT = 5;
 const VERIFIED_BEFORE_STORED = 0.25;
 const STORED_WHERE_NEW = 0.2;
-const BIG_PURCHASES_A_YEAR = 2.2;
 const NEW_PHONES_A_YEAR = 0.45;
 const MOST_PURCHASES_A_DAY = 25;
 
@@ -43,14 +42,22 @@ const bigKinds = [
   'hospital',
 ].map(categoryOf);
 
+/** What kind of day it is for a card. */
+export interface LivedDay {
+  readonly day: number;
+  readonly journey?: Journey | undefined;
+  /** Times as much is bought as usual. */
+  readonly busy?: number;
+}
+
 /** One day of one card. Everything it does goes on the agenda; returns how many authorisations that were. */
-export function liveDay(world: World, card: Card, day: number, journey: Journey | undefined): number {
+export function liveDay(world: World, card: Card, { day, journey, busy = 1 }: LivedDay): number {
   const { holder, chance } = card;
   const facts = world.calendar.dateOf(day);
   const before = card.transactions;
   const city = journey?.city ?? holder.home;
   const odd = oddOf(journey);
-  const expected = holder.rate * card.share * dayFactor(holder, facts) * (journey ? 1.8 : 1);
+  const expected = holder.rate * card.share * dayFactor(holder, facts) * busy * (journey ? 1.8 : 1);
   const count = Math.min(MOST_PURCHASES_A_DAY, chance.poisson(expected));
   for (let i = 0; i < count; i++) {
     const asAtHome = journey === undefined || chance.happens(journey.netShare);
@@ -62,7 +69,7 @@ export function liveDay(world: World, card: Card, day: number, journey: Journey 
   if (facts.isSale && chance.happens(0.3))
     buy(world, card, { day, category: categoryOf('market'), city, factor: 1.6, odd });
   chargeSubscriptions(world, card, day, facts.dayOfMonth);
-  if (journey === undefined && chance.happens((BIG_PURCHASES_A_YEAR * card.share) / 365))
+  if (journey === undefined && chance.happens((holder.bigPurchases * card.share) / 365))
     buy(world, card, {
       day,
       category: chance.pick(bigKinds),

@@ -41,6 +41,13 @@ export function chargeOf(yuan: number, currency: string): Charged {
   return inForeign(Math.round(major * 10 ** minorUnitDecimals(currency)), currency, rate);
 }
 
+/** A price of so many major units in that currency: 1,299 in USD. */
+export function chargeIn(major: number, currency: string): Charged {
+  return currency === HOME_CURRENCY
+    ? chargeOf(major, currency)
+    : chargeOf(major * Number(rates[currency]), currency);
+}
+
 /** The same charge with another amount in the purchase's currency: a tip, a part of it. `share` of the whole. */
 export function scaled(charged: Charged, share: number): Charged {
   const { amount, billing } = charged;

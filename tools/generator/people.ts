@@ -21,6 +21,8 @@ export interface Person {
   /** Shares of purchases in shops by telephone and by touch; the rest with the chip. */
   readonly walletShare: number;
   readonly touchShare: number;
+  /** Dear things bought in a year. */
+  readonly bigPurchases: number;
   /** Journeys a year to other towns of the country and abroad. */
   readonly journeysHome: number;
   readonly journeysAbroad: number;
@@ -88,6 +90,7 @@ export function createPerson(chance: Chance, customerId: string, change: Partial
     kinds: kindsOf(chance, habits),
     walletShare: youth * 0.7,
     touchShare: 0.2 + chance.real() * 0.3,
+    bigPurchases: 2.2 * chance.gamma(1.5),
     journeysHome: 2.5 * chance.gamma(1) * Math.sqrt(wealth),
     journeysAbroad: 0.5 * chance.gamma(0.7) * wealth,
     crossesBorder: home.name === 'shenzhen' && chance.happens(CROSSES_BORDER),

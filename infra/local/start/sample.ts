@@ -68,6 +68,10 @@ export interface Sample {
   readonly night: readonly SampleLine[];
 }
 
+export function readPeople(folder: string = SAMPLE_FOLDER): People {
+  return peopleSchema.parse(JSON.parse(readFileSync(join(folder, 'people.json'), 'utf8')));
+}
+
 export function readSample(folder: string = SAMPLE_FOLDER): Sample {
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const lines = (name: string) =>
@@ -76,7 +80,7 @@ export function readSample(folder: string = SAMPLE_FOLDER): Sample {
       .filter((line) => line.trim() !== '')
       .map((line) => lineSchema.parse(JSON.parse(line)));
   return {
-    people: peopleSchema.parse(JSON.parse(read('people.json'))),
+    people: readPeople(folder),
     history: lines('history.jsonl'),
     night: lines('night.jsonl'),
   };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { canText } from '../../../functions/notification/phone.ts';
 import { compileRuleSet } from '../../../functions/screening/compile-rule-set.ts';
@@ -7,7 +9,15 @@ import { applyTransaction, type CardProfile, emptyProfile } from '../../../funct
 import { defaultRuleSet } from '../../../functions/screening/rule-set.default.ts';
 import { bodyDigest, decisionKeyPart } from '../../../functions/transaction/digest.ts';
 import { parseBankEvent } from '../../../functions/transaction/envelope.ts';
-import { type BankEntry, masterData, readSample, shifted } from '../../../infra/local/start/sample.ts';
+import {
+  type BankEntry,
+  masterData,
+  readPeople,
+  readSample,
+  SAMPLE_FOLDER,
+  shifted,
+} from '../../../infra/local/start/sample.ts';
+import { SAMPLE_SEED, sampleNight } from '../../../tools/generator/sample-night.ts';
 import { bankReaders } from '../../support/bank-readers.ts';
 
 const sample = readSample();
@@ -18,6 +28,14 @@ const read = ({ type, detail }: BankEntry, now = end) =>
   parseBankEvent(JSON.stringify({ source: 'bank.cards', 'detail-type': type, detail }), bankReaders, { now });
 
 describe('the sample night', () => {
+  test('is what the generator makes of the people: npx node tools/write-sample-night.ts', () => {
+    const made = sampleNight(readPeople(), SAMPLE_SEED);
+    for (const [name, lines] of Object.entries(made))
+      expect(readFileSync(join(SAMPLE_FOLDER, `${name}.jsonl`), 'utf8'), name).toBe(
+        lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      );
+  });
+
   test('every event passes the schemas, but for the faulty one, which is to be kept in quarantine', () => {
     const faulty = [...history, ...night].filter((line) => read(shifted(line, 0)).kind !== 'event');
     expect(faulty.map(({ expect: expected }) => expected)).toEqual(['quarantine']);
