@@ -18,6 +18,8 @@ export const PERMISSIVE: ReadonlySet<string> = new Set([
   'MIT-0',
   'Python-2.0',
   'Unlicense',
+  // As permissive as MIT, asks only not to be misrepresented (pako, under ydf-training).
+  'Zlib',
 ]);
 /** Per-file copyleft: fine for a tool that never becomes part of a bundle (lightningcss, under vitest). */
 export const BUILD_ONLY: ReadonlySet<string> = new Set(['MPL-2.0']);
