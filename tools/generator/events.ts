@@ -38,6 +38,7 @@ export const fraudPatterns = [
   'merchant_compromise',
   'lost_before_report',
   'cloned_card',
+  'card_not_received',
 ] as const;
 export type FraudPattern = (typeof fraudPatterns)[number];
 

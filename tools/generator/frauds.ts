@@ -13,6 +13,7 @@ import {
   type Theft,
   takeOver,
   useClone,
+  useIntercepted,
   useLost,
 } from './thefts.ts';
 
@@ -29,19 +30,21 @@ const PATTERNS: Readonly<Record<FraudPattern, number>> = {
   stolen_spree: 0.1,
   lost_before_report: 0.08,
   account_takeover: 0.09,
-  cloned_card: 0.03,
+  cloned_card: 0.02,
+  card_not_received: 0.01,
 };
 
 /** What one theft of the pattern amounts to on average; measured, only used to begin them evenly. */
 const thefts: Readonly<
   Record<Exclude<FraudPattern, 'merchant_compromise'>, { size: number; commit: (theft: Theft) => void }>
 > = {
-  probing: { size: 7.4, commit: probe },
+  probing: { size: 10.5, commit: probe },
   stolen_spree: { size: 4.6, commit: spree },
   lost_before_report: { size: 3.2, commit: useLost },
   not_present_abroad: { size: 2.3, commit: buyAbroad },
   account_takeover: { size: 4.6, commit: takeOver },
   cloned_card: { size: 3.5, commit: useClone },
+  card_not_received: { size: 4, commit: useIntercepted },
 };
 
 /** A merchant whose customers' cards are used by others. */
@@ -113,7 +116,12 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
         // Half a case ahead on average, so that neither end of the time is poor in thefts.
         let due = PATTERNS[pattern] * target - (made.get(pattern) ?? 0) + size / 2;
         while (due > chance.exponential(size)) {
-          const card = victim(chance, cards, day, () => true);
+          const card = victim(
+            chance,
+            cards,
+            day,
+            pattern === 'card_not_received' ? isUnused(day) : () => true,
+          );
           if (!card) break;
           const theft = theftOn(day, pattern, card, nextCase());
           commit(theft);
@@ -128,13 +136,22 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
 
 type Committed = (typeof thefts)[keyof typeof thefts];
 
+/** Few cards suit some thefts; where none is found, the theft has to wait for another day. */
+const MOST_TRIES = 2000;
+
+/** Issued lately, and nothing bought with it yet. */
+const isUnused =
+  (day: number) =>
+  ({ issuedDay, transactions }: Card): boolean =>
+    day - issuedDay <= 7 && transactions === 0;
+
 function victim(
   chance: Chance,
   cards: readonly Card[],
   day: number,
   suits: (card: Card) => boolean,
 ): Card | undefined {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const card = chance.pick(cards);
     if (card.issuedDay < day && day - card.struckDay > REST_DAYS && suits(card)) return card;
   }

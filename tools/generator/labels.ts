@@ -18,6 +18,13 @@ const NEVER_NOTICED = 0.05;
 const CALLS = 0.45;
 const HOUR_MS = 3_600_000;
 
+/** The card itself is gone. */
+const missed: ReadonlySet<FraudPattern> = new Set([
+  'stolen_spree',
+  'lost_before_report',
+  'card_not_received',
+]);
+
 /**
  * One report about all of a thief's transactions on a card, after the last of them; a chargeback names the
  * approved ones only, as nothing was paid for the others. Nothing when nobody ever notices.
@@ -29,7 +36,7 @@ export function reportFraud(
   transactions: readonly Authorized[],
 ): void {
   if (chance.happens(NEVER_NOTICED)) return;
-  const isMissed = pattern === 'stolen_spree' || pattern === 'lost_before_report';
+  const isMissed = missed.has(pattern);
   const { source, medianHours, sigma } = isMissed ? missesCard : chance.happens(CALLS) ? callsUs : disputes;
   const last = Math.max(...transactions.map(({ occurredAt }) => Date.parse(occurredAt)));
   const at = last + Math.round((1 + chance.logNormal(medianHours, sigma)) * 3600) * 1000;

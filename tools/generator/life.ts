@@ -125,7 +125,7 @@ function buy(world: World, card: Card, { day, category, city, factor, odd }: Buy
   );
   const at = world.calendar.momentOf(day, hour, city.zone);
   const isPresent = category.place === 'local';
-  if (isPresent && isAway(card, at)) return;
+  if (isAway(card, at, isPresent)) return;
   const yuan = priceOf(chance, category, factor * merchant.level * holder.wealth ** 0.55);
   const { entryMode, deviceId } = howPaid(card, category, city);
   const truth: Pick<Truth, 'kind' | 'pattern'> | undefined = odd && { kind: 'genuine', pattern: odd };
@@ -155,8 +155,9 @@ function buy(world: World, card: Card, { day, category, city, factor, odd }: Buy
   followUp(world.agenda, chance, authorise(world.agenda, attempt), category);
 }
 
-function isAway({ away }: Card, at: number): boolean {
-  return away !== undefined && at >= away.from && at < away.until;
+/** Without the card nothing is bought in shops; who never had it cannot buy on the net either. */
+function isAway({ away }: Card, at: number, isPresent: boolean): boolean {
+  return away !== undefined && at >= away.from && at < away.until && (isPresent || away.neverSeen === true);
 }
 
 /** People go where they went before, to the places they like best most of all. */
@@ -188,8 +189,15 @@ export function hourOf(chance: Chance, profile: HourProfile, later: number): num
   return Math.min(29.9, Math.max(DAY_BEGINS_HOUR + 0.05, hour));
 }
 
-/** Countries where terminals still read the strip now and then. Made up. */
-const READS_STRIP: Readonly<Record<string, number>> = { US: 0.1, TH: 0.06, ID: 0.1, MX: 0.1, BR: 0.06 };
+/** Where terminals still read the strip: now and then in some countries, at home when the chip fails. Made up. */
+const READS_STRIP: Readonly<Record<string, number>> = {
+  CN: 0.006,
+  US: 0.1,
+  TH: 0.06,
+  ID: 0.1,
+  MX: 0.1,
+  BR: 0.06,
+};
 
 function howPaid(card: Card, category: Category, city: City): { entryMode: EntryMode; deviceId?: string } {
   const { chance, holder, devices } = card;
@@ -223,6 +231,7 @@ function chargeSubscriptions(world: World, card: Card, day: number, dayOfMonth: 
   for (const { merchant, yuan, dayOfMonth: due, spread } of subscriptions) {
     if (due !== dayOfMonth) continue;
     const at = world.calendar.momentOf(day, chance.between(1, 5), HOME_ZONE);
+    if (isAway(card, at, false)) continue;
     const charged = authorise(world.agenda, {
       card,
       merchant,

@@ -50,7 +50,7 @@ export interface Card {
   readonly storedAt: Set<string>;
   transactions: number;
   /** The card is not with its holder: lost or stolen and not replaced yet. Epoch milliseconds. */
-  away: { readonly from: number; readonly until: number } | undefined;
+  away: { readonly from: number; readonly until: number; readonly neverSeen?: true } | undefined;
   /** Latest day it was a victim, so that nobody is struck twice in a month. */
   struckDay: number;
 }

@@ -87,11 +87,13 @@ export function probe(theft: Theft): void {
   );
   if (chance.happens(0.4)) tests.push(world.merchants.drawAbroad(chance));
   let at = start(theft);
-  const count = 3 + chance.poisson(3);
+  // Mostly by hand; now and then a machine that goes on and on.
+  const isMachine = chance.happens(0.12);
+  const count = isMachine ? 14 + chance.poisson(8) : 3 + chance.poisson(3);
   for (let i = 0; i < count; i++) {
     const yuan = chance.happens(0.3) ? 0 : chance.pick([1, 1, 1.99, 5, 6, 9.9, 15]);
     tryToPay(theft, { ...common, merchant: chance.pick(tests), at, yuan, declined: 0.4 });
-    at += seconds(20_000 + chance.exponential(3 * MINUTE_MS));
+    at += seconds(20_000 + chance.exponential(isMachine ? MINUTE_MS : 3 * MINUTE_MS));
   }
   if (!chance.happens(0.7)) return;
   at += seconds(chance.logNormal(25 * MINUTE_MS, 1.1));
@@ -175,12 +177,14 @@ export function takeOver(theft: Theft): void {
     tryToPay(theft, { merchant: chance.pick(merchants), at, yuan: 0, entryMode: 'ecommerce', deviceId });
     at += seconds(chance.exponential(20 * MINUTE_MS));
   }
+  // Some empty the account at once, as far as its limit goes.
+  const median = (chance.happens(0.15) ? 14_000 : 1100) * card.holder.wealth ** 0.4;
   for (let left = 2 + chance.poisson(2); left > 0; left--) {
     const isWallet = chance.happens(0.25);
     const merchant = isWallet
       ? world.merchants.draw(chance, categoryOf(chance.draw(fenced).id), card.holder.home)
       : chance.pick(merchants);
-    const yuan = round(chance.logNormal(1100 * card.holder.wealth ** 0.4, 0.8));
+    const yuan = round(chance.logNormal(median, 0.8));
     tryToPay(theft, {
       merchant,
       at,
@@ -197,7 +201,7 @@ export function takeOver(theft: Theft): void {
 export function useClone(theft: Theft): void {
   const { world, chance } = theft;
   const city = chance.pick(cloneCities);
-  let at = start(theft);
+  let at = start(theft, around(14, 4));
   for (let left = 2 + chance.poisson(1.5); left > 0; left--) {
     const isCash = chance.happens(0.25);
     const category = categoryOf(isCash ? 'cash' : chance.draw(fenced).id);
@@ -214,13 +218,32 @@ export function useClone(theft: Theft): void {
   }
 }
 
+/** A new card that never reached its holder: dear from its first use, until somebody misses it. */
+export function useIntercepted(theft: Theft): void {
+  const { world, chance, card } = theft;
+  let at = start(theft, around(16, 3));
+  card.away = {
+    from: world.calendar.startOf(card.issuedDay),
+    until: at + replacementMs(chance),
+    neverSeen: true,
+  };
+  for (let left = 2 + chance.poisson(2); left > 0; left--) {
+    const onNet = chance.happens(0.3);
+    const category = categoryOf(onNet ? 'netelectronics' : chance.draw(fenced).id);
+    const merchant = world.merchants.draw(chance, category, card.holder.home);
+    const yuan = round(chance.logNormal(3200, 0.9));
+    tryToPay(theft, { merchant, at, yuan, entryMode: onNet ? 'ecommerce' : 'chip', declined: 0.1 });
+    at += seconds(10 * MINUTE_MS + chance.exponential(70 * MINUTE_MS));
+  }
+}
+
 /** At a compromised merchant: what people pay there, one purchase. */
 export function payAtCompromised(theft: Theft, merchant: Merchant): void {
   const { chance, card, world, day } = theft;
   const { category } = merchant;
   const at = world.calendar.momentOf(day, hourOf(chance, category.hours, 0.5), HOME_ZONE);
   const yuan = priceOf(chance, category, 1.3 * merchant.level * card.holder.wealth ** 0.55);
-  const entryMode =
-    category.place === 'net' ? 'ecommerce' : chance.pick(['contactless', 'chip', 'magstripe'] as const);
+  const inShop = ['contactless', 'contactless', 'chip', 'chip', 'chip', 'magstripe'] as const;
+  const entryMode = category.place === 'net' ? 'ecommerce' : chance.pick(inShop);
   tryToPay(theft, { merchant, at, yuan, entryMode, declined: 0.05 });
 }
