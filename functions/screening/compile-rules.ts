@@ -7,6 +7,7 @@ import {
   type MoneyUnit,
   moneyFeatures,
 } from './features.ts';
+import { type CompiledPoints, compilePoints } from './model-points.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { buildRuleTables, firedRules, type RuleTables } from './rule-tables.ts';
 import type { RuleSet } from './rules.ts';
@@ -58,6 +59,8 @@ export interface CompiledRuleSet {
   /** 0 none, 1 alert, 2 freeze. */
   readonly actions: readonly number[];
   readonly reasonValues: readonly (readonly ReasonValue[])[];
+  /** The model it uses, if any, and what its probability is worth. */
+  readonly modelPoints: CompiledPoints | undefined;
 }
 
 const NO_ACTION = 0;
@@ -97,6 +100,7 @@ export function compileCheckedRules(ruleSet: RuleSet): CompiledRuleSet {
       const names = new Set([...placeholdersOf(words.zh), ...placeholdersOf(words.en)]);
       return [...names].map(reasonValueOf);
     }),
+    modelPoints: ruleSet.model === undefined ? undefined : compilePoints(ruleSet.model),
   };
 }
 
@@ -105,14 +109,24 @@ function reasonValueOf(name: string): ReasonValue {
   return { name, column, isMoney: moneyFeatures.has(name as FeatureName) };
 }
 
+/** Points and reasons from elsewhere (a model), which add to the rules'. */
+export type AddedPoints = { readonly points: number; readonly reasons: readonly Reason[] };
+
+const nothingAdded: AddedPoints = { points: 0, reasons: [] };
+
 /** The rules' verdict on one row of features, with a reason for every rule that held. */
-export function applyRules(ruleSet: CompiledRuleSet, features: Features, facts: ReasonFacts): Verdict {
+export function applyRules(
+  ruleSet: CompiledRuleSet,
+  features: Features,
+  facts: ReasonFacts,
+  added: AddedPoints = nothingAdded,
+): Verdict {
   fired.length = 0;
   firedRules(ruleSet.tables, features, fired);
-  if (fired.length === 0) return nothingFired;
-  let sum = 0;
+  if (fired.length === 0 && added.points === 0) return nothingFired;
+  let sum = added.points;
   let action = NO_ACTION;
-  const reasons: Reason[] = [];
+  const reasons: Reason[] = [...added.reasons];
   for (const rule of fired) {
     const weight = ruleSet.weights[rule] ?? 0;
     sum += weight;

@@ -1,6 +1,14 @@
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import { applyRules, type CompiledRuleSet, type Reason, type RuleOutcome } from './compile-rules.ts';
+import type { CompiledModel } from './compile-model.ts';
+import {
+  applyRules,
+  type CompiledRuleSet,
+  type Reason,
+  type ReasonFacts,
+  type RuleOutcome,
+} from './compile-rules.ts';
 import { type Features, featuresOf } from './features.ts';
+import { judgeByModel } from './judge-by-model.ts';
 import type { MerchantRisk } from './merchant-risk.ts';
 import type { CardProfile } from './profile.ts';
 
@@ -18,8 +26,10 @@ export interface Decision {
   /** Heaviest first; those with a negative weight spoke for the transaction. */
   readonly reasons: readonly Reason[];
   readonly ruleSetVersion: string;
-  /** No model yet: rules alone decide. */
-  readonly modelVersion: null;
+  /** Null when rules alone decide. */
+  readonly modelVersion: string | null;
+  /** That the transaction is fraud, by the model alone; undefined without one. */
+  readonly probability: number | undefined;
   readonly features: Features;
 }
 
@@ -30,6 +40,8 @@ export interface DecisionInput {
   readonly merchant: MerchantRisk;
   readonly transaction: TransactionAuthorized;
   readonly ruleSet: CompiledRuleSet;
+  /** The one the rule set names; not needed when it names none. */
+  readonly model?: CompiledModel;
 }
 
 /**
@@ -37,22 +49,37 @@ export interface DecisionInput {
  * one is judged like any other: somebody may be trying the card. An account verification (amount 0) is
  * never judged by amount, only as an attempt.
  */
-export function decide({ profile, merchant, transaction, ruleSet }: DecisionInput): Decision {
+export function decide({ profile, merchant, transaction, ruleSet, model }: DecisionInput): Decision {
   const features = featuresOf({ profile, merchant, transaction }, ruleSet.policy);
-  const verdict = applyRules(ruleSet, features, {
-    country: transaction.merchant.country,
-    currency: transaction.billing.currency,
-    mcc: transaction.merchant.mcc,
-  });
+  return judgeRow({ features, facts: factsOf(transaction), ruleSet, model });
+}
+
+/** What the reasons' words may name of a transaction beside its features. */
+const factsOf = ({ merchant, billing }: TransactionAuthorized): ReasonFacts => ({
+  country: merchant.country,
+  currency: billing.currency,
+  mcc: merchant.mcc,
+});
+
+/** The second half of a decision, from the row of features on: what a replay of a stored one repeats. */
+export function judgeRow({ features, facts, ruleSet, model }: RowToJudge): Decision {
+  const byModel = judgeByModel(ruleSet, model, features, facts);
+  const verdict = applyRules(ruleSet, features, facts, byModel);
   return {
     outcome: verdict.outcome,
     score: verdict.score,
     rank: verdict.rank,
     reasons: verdict.reasons,
     ruleSetVersion: ruleSet.version,
-    modelVersion: null,
+    modelVersion: byModel?.version ?? null,
+    probability: byModel?.probability,
     features,
   };
+}
+
+export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model'> {
+  readonly features: Features;
+  readonly facts: ReasonFacts;
 }
 
 /**

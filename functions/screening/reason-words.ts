@@ -1,4 +1,5 @@
 import type { Reason } from './compile-rules.ts';
+import { modelWords } from './model-reason-words.ts';
 import { defaultRuleSet } from './rule-set.default.ts';
 import type { RuleSet } from './rules.ts';
 
@@ -11,9 +12,11 @@ export function reasonWords(
   language: 'zh' | 'zh-CN' | 'en',
   ruleSet: Pick<RuleSet, 'rules'> = defaultRuleSet,
 ): string {
-  const rule = ruleSet.rules.find((candidate) => candidate.code === reason.code);
-  if (!rule) return reason.code;
-  const words = language === 'en' ? rule.words.en : rule.words.zh;
+  const plain = language === 'en' ? 'en' : 'zh';
+  const words =
+    modelWords(reason.code, plain, reason.values) ??
+    ruleSet.rules.find((candidate) => candidate.code === reason.code)?.words[plain];
+  if (words === undefined) return reason.code;
   return words.replace(/\{([^{}]*)\}/g, (_, name: string) => shown(reason.values[name]));
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../transaction/currency.ts';
 import { FEATURE, type FeatureName, featureNames } from './features.ts';
+import { modelUseSchema, problemsOfModelUse } from './model-points.ts';
+import { MODEL_CODE } from './model-reasons.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { isZone } from './zone.ts';
 
@@ -74,6 +76,8 @@ const ruleSetSchema = z.strictObject({
     freezeScore: z.number().check(z.gt(0), z.maximum(100)),
   }),
   rules: z.array(ruleSchema).check(z.minLength(1), z.maxLength(200)),
+  /** Which model adds to the rules, and how its probability becomes points; without it rules alone decide. */
+  model: z.optional(modelUseSchema),
 });
 export type RuleSet = z.output<typeof ruleSetSchema>;
 
@@ -98,10 +102,13 @@ export function checkRuleSet(data: unknown): RuleSetCheck {
   if (ruleSet.thresholds.freezeScore < ruleSet.thresholds.alertScore) {
     problems.push('thresholds: freezeScore is below alertScore');
   }
+  if (ruleSet.model !== undefined) problems.push(...problemsOfModelUse(ruleSet.model));
   const ids = new Set<string>();
   for (const rule of ruleSet.rules) {
     if (ids.has(rule.id)) problems.push(`rule ${rule.id}: this id is used twice`);
     ids.add(rule.id);
+    if (rule.code.startsWith(MODEL_CODE))
+      problems.push(`rule ${rule.id}: codes beginning with ${MODEL_CODE} are the model's; call it otherwise`);
     for (const name of [...placeholdersOf(rule.words.zh), ...placeholdersOf(rule.words.en)]) {
       if (!isPlaceholder(name))
         problems.push(`rule ${rule.id}: words name {${name}}, which is not a feature`);

@@ -59,8 +59,9 @@ def sums_in_window(seconds: np.ndarray, running: np.ndarray, late: int, days: in
 
 
 def add_group_features(table: pd.DataFrame) -> list[str]:
-    names = [f"{side}_{what}_{days}d" for side, what2 in (("card", ("count", "mean")), ("terminal", ("count", "share")))
-             for what in what2 for days in WINDOWS_DAYS]
+    # Count and mean (or share) of each window side by side: the published order, which the forest's draws depend on.
+    kinds = (("card", ("count", "mean")), ("terminal", ("count", "share")))
+    names = [f"{side}_{what}_{days}d" for side, pair in kinds for days in WINDOWS_DAYS for what in pair]
     values = {name: np.zeros(len(table)) for name in names}
     seconds = table.seconds.to_numpy()
     for side, key, of, late in (
