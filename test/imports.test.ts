@@ -50,6 +50,8 @@ const useCases = new Set([
   'card/set-preferences',
   'notification/send-text',
   'screening/note-movement',
+  'screening/note-sighting',
+  'screening/screen-case',
   'screening/screen-transaction',
   'screening/use-pass',
   'ticket/announce-call',

@@ -85,6 +85,27 @@ export function withoutAmount(history: History, minute: number, amountMinor: num
   return undefined;
 }
 
+/** Puts back what {@link withoutAmount} took out; unchanged when the entry is gone. */
+export function spentBack(history: History, minute: number, amountMinor: number): History {
+  const { minutes, kinds, amounts } = history;
+  for (let i = 0; i < minutes.length; i++) {
+    if (minutes[i] === minute && kinds[i] === REVERSED && amounts[i] === amountMinor) {
+      return { ...history, kinds: kinds.with(i, APPROVED) };
+    }
+  }
+  const bucket = bucketAt(history, minute);
+  if (bucket < 0) return history;
+  return { ...history, amounts: amounts.with(bucket, (amounts[bucket] ?? 0) + amountMinor) };
+}
+
+/** Index of the bucket that covers a minute; -1 when there is none. */
+function bucketAt({ minutes, kinds }: History, minute: number): number {
+  return minutes.findIndex((start, i) => {
+    const width = (kinds[i] ?? 0) >> 2;
+    return width !== EXACT && start <= minute && minute < start + (WIDTH_MINUTES[width] ?? 0);
+  });
+}
+
 /** Of no use to any window any more. */
 function isPast(ageMinutes: number, kind: number): boolean {
   return ageMinutes - (WIDTH_MINUTES[kind >> 2] ?? 0) > HISTORY_MINUTES;

@@ -1,3 +1,4 @@
+import type { CardFraud } from './card-frauds.ts';
 import { type Coarseness, fold, type History, readHistory, writeHistory } from './history.ts';
 import {
   type ByteReader,
@@ -19,7 +20,8 @@ import { readRing, writeRing } from './ring.ts';
  */
 export const PROFILE_LIMIT_BYTES = 900;
 
-const LAYOUT_VERSION = 1;
+/** Version 2 has known frauds behind what version 1 has. */
+const LAYOUT_VERSION = 2;
 const HOUR = 60;
 const DAY = 1440;
 
@@ -74,6 +76,10 @@ export function encodeProfile(profile: CardProfile): Uint8Array {
   if (writer.at > PROFILE_LIMIT_BYTES && profile.ahead.length > 0) {
     return encodeProfile({ ...profile, ahead: [] });
   }
+  // The mean is right without them already; that there was fraud at all is said by the latest.
+  if (writer.at > PROFILE_LIMIT_BYTES && profile.frauds.length > 0) {
+    return encodeProfile({ ...profile, frauds: profile.frauds.length > 1 ? profile.frauds.slice(0, 1) : [] });
+  }
   if (writer.at > PROFILE_LIMIT_BYTES) {
     // Only a ring longer than isRingFull allows can get here: storing it would break the one-unit write.
     throw new Error(`profile of ${writer.at} bytes with ${profile.ring.receivedAt.length} ring entries`);
@@ -102,12 +108,18 @@ function writeProfile(profile: CardProfile, history: History, kept: Omit<Level, 
   writeDigests(profile.merchants, kept.merchants, MERCHANT_BYTES);
   writeRing(writer, profile.ring);
   writeHistory(writer, history);
-  // Behind the rest, and nothing at all where there is none: profiles stored before read as without.
-  if (profile.ahead.length === 0) return;
+  // Behind the rest, and nothing at all where there is none of either.
+  if (profile.ahead.length === 0 && profile.frauds.length === 0) return;
   writeVarint(writer, profile.ahead.length);
   for (const { digest, minor } of profile.ahead) {
     writeFixed(writer, digest, 4);
     writeVarint(writer, minor);
+  }
+  writeVarint(writer, profile.frauds.length);
+  for (const { digest, minute, minor, wasLearnt } of profile.frauds) {
+    writeFixed(writer, digest, 4);
+    writeVarint(writer, minute);
+    writeVarint(writer, minor * 2 + (wasLearnt ? 1 : 0));
   }
 }
 
@@ -124,7 +136,7 @@ function writeDigests(digests: readonly number[], kept: number, byteCount: numbe
 export function decodeProfile(bytes: Uint8Array): CardProfile {
   const reader: ByteReader = { bytes, at: 0 };
   const layout = readFixed(reader, 1);
-  if (layout !== LAYOUT_VERSION) throw new Error(`profile layout ${layout} is not known`);
+  if (layout !== 1 && layout !== LAYOUT_VERSION) throw new Error(`profile layout ${layout} is not known`);
   const currency = unpackCurrency(readFixed(reader, 2));
   const firstMinute = readVarint(reader);
   const attempts = readVarint(reader);
@@ -143,6 +155,13 @@ export function decodeProfile(bytes: Uint8Array): CardProfile {
   for (let left = reader.at < bytes.length ? readVarint(reader) : 0; left > 0; left--) {
     ahead.push({ digest: readFixed(reader, 4), minor: readVarint(reader) });
   }
+  const frauds: CardFraud[] = [];
+  for (let left = reader.at < bytes.length ? readVarint(reader) : 0; left > 0; left--) {
+    const digest = readFixed(reader, 4);
+    const minute = readVarint(reader);
+    const packed = readVarint(reader);
+    frauds.push({ digest, minute, minor: Math.floor(packed / 2), wasLearnt: packed % 2 === 1 });
+  }
   return {
     currency,
     firstMinute,
@@ -158,6 +177,7 @@ export function decodeProfile(bytes: Uint8Array): CardProfile {
     presentMinute,
     ring,
     ahead,
+    frauds,
   };
 }
 

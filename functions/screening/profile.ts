@@ -1,5 +1,6 @@
 import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
+import type { CardFraud } from './card-frauds.ts';
 import { isCardPresent } from './entry-mode.ts';
 import {
   APPROVED,
@@ -55,6 +56,8 @@ export interface CardProfile {
   readonly ring: Ring;
   /** Purchases reversed as a whole before we heard of them; latest last. */
   readonly ahead: readonly ReversedAhead[];
+  /** Transactions known as fraud, latest first by their own time. */
+  readonly frauds: readonly CardFraud[];
 }
 
 const empty: CardProfile = {
@@ -72,6 +75,7 @@ const empty: CardProfile = {
   presentMinute: 0,
   ring: emptyRing,
   ahead: [],
+  frauds: [],
 };
 
 export function emptyProfile(): CardProfile {

@@ -1,18 +1,10 @@
-import type { RaiseAlert } from '../alert/raise-alert.ts';
-import type { Database, Write } from '../platform/database.ts';
+import type { Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import type { Decided, StoredDecision } from '../transaction/decision.ts';
-import { bodyDigest, decisionKeyPart } from '../transaction/digest.ts';
+import type { StoredDecision } from '../transaction/decision.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
-import type { MerchantStore } from '../transaction/merchant-store.ts';
-import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
-import type { CompiledRuleSet } from './compile-rules.ts';
 import { type Decision, decide, isStale } from './decide.ts';
-import { decodeRisk } from './merchant-risk.ts';
 import {
   applyTransaction,
-  type CardProfile,
-  decodeProfile,
   dropConfirmed,
   emptyProfile,
   encodeProfile,
@@ -22,32 +14,10 @@ import {
   isSameBody,
   ringEntriesToConfirm,
 } from './profile.ts';
+import { type Case, caseOf, type ScreenDeps } from './screen-case.ts';
 import type { Screened } from './screened.ts';
 import { suspicionOf } from './suspicion.ts';
-import type { PassUsed, UsePass } from './use-pass.ts';
-
-export interface ScreenDeps {
-  readonly db: Database;
-  readonly transactions: TransactionStore;
-  readonly raiseAlert: RaiseAlert;
-  readonly usePass: UsePass;
-  /** Builds the stored form of a decision. */
-  readonly decisionOf: (event: TransactionAuthorized, decided: Decided) => StoredDecision;
-  readonly ruleSet: CompiledRuleSet;
-  /** Card and merchant in one round trip. */
-  readonly readState: MerchantStore['state'];
-  readonly now: () => Date;
-}
-
-/** One event with everything that follows from it before a decision. */
-interface Case {
-  readonly event: TransactionAuthorized;
-  readonly stored: StoredProfile | undefined;
-  readonly profile: CardProfile;
-  readonly idDigest: string;
-  readonly bodyDigest: string;
-  readonly now: Date;
-}
+import type { PassUsed } from './use-pass.ts';
 
 /**
  * Judges one authorisation exactly once (I3, I4). Cleared: profile first (its ring proves the count), then the
@@ -60,34 +30,22 @@ export function createScreenTransaction(
     let consistent = false;
     return retryWhenChanged(8, async () => {
       const state = await deps.readState(event.cardToken, event.merchant.id, { consistent });
-      const { profile: stored } = state;
       // What was read may be old; the write finds out, and then the next read must not be.
       consistent = true;
-      const now = deps.now();
-      const current: Case = {
-        event,
-        stored,
-        profile: stored === undefined ? emptyProfile() : decodeProfile(stored.bytes),
-        idDigest: decisionKeyPart(event.transactionId),
-        bodyDigest: bodyDigest({ type: 'TransactionAuthorized', detail: event }),
-        now,
-      };
+      const current = caseOf(event, state, deps.now());
       const known = findInRing(current.profile, current.idDigest);
       if (known !== undefined) {
         if (!isSameBody(known, current.bodyDigest)) return { outcome: 'conflict' };
         return repeated(deps, current, known);
       }
-      const merchant = decodeRisk(state.risk?.bytes);
-      const decision = decide({
-        profile: current.profile,
-        merchant,
-        transaction: event,
-        ruleSet: deps.ruleSet,
-      });
+      const { profile, merchant } = current;
+      const decision = decide({ profile, merchant, transaction: event, ruleSet: deps.ruleSet });
       if (decision.outcome !== 'clear') return suspicious(deps, current, decision);
       const occurredAt = Date.parse(event.occurredAt);
-      const plain = isRingAuthoritative(current.profile, occurredAt) && !isRingFull(current.profile);
-      return plain ? cleared(deps, current) : clearedAtOnce(deps, current);
+      const plain = isRingAuthoritative(profile, occurredAt) && !isRingFull(profile);
+      const screened = await (plain ? cleared(deps, current) : clearedAtOnce(deps, current));
+      if (screened !== 'changed' && screened.outcome === 'clear') await deps.noteSighting(event, state.risk);
+      return screened;
     });
   };
 }

@@ -15,7 +15,8 @@ import { apply, DAY, HOUR, MINUTE, profileOf, transaction } from './transactions
 
 const START = Date.parse('2026-05-01T00:00:00Z');
 const windowsAt = (profile: CardProfile, at: number) =>
-  measureWindows(profile.history, Math.floor(at / MINUTE), 0);
+  measureWindows(profile.history, Math.floor(at / MINUTE), { usual: unknown, smallMinor: 0 });
+const unknown = { mean: 0, deviation: 0 };
 const deepFrozen = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
     Object.values(value).forEach(deepFrozen);
@@ -57,6 +58,15 @@ describe('a profile in bytes', () => {
     apply(profile, transaction({ at: START - HOUR, deviceId: 'd2', country: 'TH' }), { addToRing: true });
     learnTransaction(profile, transaction({ at: START, deviceId: 'd3' }));
     expect(encodeProfile(profile)).toEqual(before);
+  });
+
+  it('bytes written before known frauds were kept are read as without any', () => {
+    const bytes =
+      'AdkNwKGQDgIBoB8AAAAAgIRuQfYD4KyQDgL2A0IBGSLUQAH90PkAAoRY4Z+tIHvAR/RMDAAAAAQQQclpGZZ8vU4cEyk5qQAAAAQQQYDQ/fw0gJgqAuCskA4C8C6AWqAfAUgCD9m8BQ==';
+    const before = decodeProfile(Buffer.from(bytes, 'base64'));
+    expect(before).toMatchObject({ currency: 'CNY', attempts: 2, spendSum: 4000, frauds: [] });
+    expect(before.ahead).toHaveLength(1);
+    expect(decodeProfile(encodeProfile(before))).toEqual(before);
   });
 
   it('bytes of another layout or cut short are a fault', () => {
@@ -202,7 +212,8 @@ describe('reversals', () => {
     const small = profileOf([{ at, minor: 100 }]);
     const result = applyReversal(small, { ...whole, billing: { minor: 100, currency: 'CNY' } });
     if (result.kind !== 'applied') throw new Error('not applied');
-    expect(measureWindows(result.profile.history, at / MINUTE + 1, 2000)).toMatchObject({
+    const measure = { usual: unknown, smallMinor: 2000 };
+    expect(measureWindows(result.profile.history, at / MINUTE + 1, measure)).toMatchObject({
       probing1h: 1,
       sum1h: 0,
     });

@@ -1,6 +1,7 @@
 import { createRaiseAlert } from '../../alert/raise-alert.ts';
 import { compileCheckedRules } from '../../screening/compile-rules.ts';
 import { createNotePosting, createNoteReversal } from '../../screening/note-movement.ts';
+import { createNoteSighting } from '../../screening/note-sighting.ts';
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
 import { createScreenTransaction } from '../../screening/screen-transaction.ts';
 import type { Screened } from '../../screening/screened.ts';
@@ -26,6 +27,7 @@ export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }:
     raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber }),
     usePass: createUsePass(rooms),
     readState: merchants.state,
+    noteSighting: createNoteSighting({ db, merchants, now }),
   });
   const notePosting = createNotePosting({ db, transactions });
   const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile: transactions.profile });
