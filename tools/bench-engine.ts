@@ -1,196 +1,182 @@
-import { LogicEngine } from 'json-logic-engine';
-import { compileRuleSet } from '../functions/screening/compile-rule-set.ts';
-import { applyRules } from '../functions/screening/compile-rules.ts';
+import { evaluateModel } from '../functions/screening/compile-model.ts';
+import { applyRules, type CompiledRuleSet } from '../functions/screening/compile-rules.ts';
 import { decide } from '../functions/screening/decide.ts';
-import { FEATURE, type Features, featureNames } from '../functions/screening/features.ts';
-import { emptyRisk } from '../functions/screening/merchant-risk.ts';
-import {
-  applyTransaction,
-  type CardProfile,
-  decodeProfile,
-  emptyProfile,
-  encodeProfile,
-} from '../functions/screening/profile.ts';
+import { featuresOf } from '../functions/screening/features.ts';
+import { applyTransaction, decodeProfile, encodeProfile } from '../functions/screening/profile.ts';
 import { defaultRuleSet } from '../functions/screening/rule-set.default.ts';
-import type { Comparison, Condition } from '../functions/screening/rules.ts';
-import { decisionKeyPart } from '../functions/transaction/digest.ts';
-import { type TransactionAuthorized, transactionAuthorizedSchema } from '../functions/transaction/events.ts';
+import {
+  type Case,
+  cases,
+  facts,
+  meanProfileBytes,
+  meanRowBytes,
+  merchant,
+  model,
+  rows,
+  ruleSet,
+  ruleSetWithModel,
+  START,
+} from './bench-engine/cases.ts';
+import { measure, measureAsync } from './bench-engine/measure.ts';
+import { createRivals } from './bench-engine/rivals.ts';
+import { readArguments } from './stage/arguments.ts';
+import { PlainError, runCommand } from './stage/plain-error.ts';
+import { createProgress } from './stage/progress.ts';
 
-/**
- * Measures the engine on this machine, per CPU-second: the rules beside json-logic-engine (compiled, same
- * rules, same rows, same answers checked) and the whole decision as the handler makes it. `--json` prints
- * figures only. Targets: rules ≥ 2 × json-logic-engine, whole decision ≥ 100,000.
- */
-const ROUND_CPU_MS = 400;
-const ROUNDS = 5;
+const HELP = `Measures the engine on this machine, per CPU-second, in one run on the same cases, beside its targets: our compiled
+rules beside three engines that are given the same rules and must give the same answers; features, profile, model and
+the whole decision as the function makes it.
 
-/** A small generator with a seed (mulberry32): the same rows on every run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = createRandom(7);
-const ruleSet = compileRuleSet(defaultRuleSet);
-const facts = { country: 'CN', currency: 'CNY', mcc: '5411' };
-
-interface Card {
-  readonly profile: CardProfile;
-  readonly bytes: Uint8Array;
-  readonly next: TransactionAuthorized;
-}
-
-const START = Date.parse('2026-03-01T00:00:00Z');
-
-function makeTransaction(card: number, atMs: number, index: number): TransactionAuthorized {
-  const minor = Math.round(Math.exp(7 + random() * 3));
-  const isAbroad = random() < 0.02;
-  const isOnline = random() < 0.4;
-  return transactionAuthorizedSchema.parse({
-    schemaVersion: 1,
-    transactionId: `bench-${card}-${index}`,
-    cardToken: `tok-${card}`,
-    cardholderId: `c-${card}`,
-    accountOwnerId: `c-${card}`,
-    occurredAt: new Date(atMs).toISOString(),
-    outcome: random() < 0.03 ? 'declined' : 'approved',
-    amount: { minor, currency: 'CNY' },
-    billing: { minor, currency: 'CNY' },
-    merchant: {
-      id: `m-${Math.floor(random() * 40)}`,
-      name: 'x',
-      mcc: '5411',
-      country: isAbroad ? 'TH' : 'CN',
-    },
-    entryMode: isOnline ? 'ecommerce' : 'chip',
-    recurring: random() < 0.05,
-    merchantInitiated: false,
-    deviceId: isOnline ? `device-${card}-${Math.floor(random() * 2)}` : undefined,
-  });
-}
-
-/** A month of two transactions a day, as in the public benchmark's median card. */
-function makeCard(card: number): Card {
-  let profile = emptyProfile();
-  let atMs = START;
-  for (let index = 0; index < 60; index++) {
-    atMs += random() * 86_400_000;
-    const isInRing = index >= 48;
-    profile = applyTransaction(profile, makeTransaction(card, atMs, index), {
-      idDigest: decisionKeyPart(`bench-${card}-${index}`),
-      bodyDigest: 'AAAAAAAA',
-      receivedAt: atMs,
-      outcome: 'clear',
-      addToRing: isInRing,
-    });
-  }
-  return { profile, bytes: encodeProfile(profile), next: makeTransaction(card, atMs + 600_000, 60) };
-}
-
-const cards = Array.from({ length: 500 }, (_, card) => makeCard(card));
-
-/** Operations per CPU-second, user and system of this process: the best of the rounds. */
-function measure(operation: (index: number) => void): number {
-  let best = 0;
-  for (let round = 0; round <= ROUNDS; round++) {
-    const before = process.cpuUsage();
-    let done = 0;
-    let spentMs = 0;
-    while (spentMs < ROUND_CPU_MS) {
-      for (let i = 0; i < 500; i++) operation(done + i);
-      done += 500;
-      const spent = process.cpuUsage(before);
-      spentMs = (spent.user + spent.system) / 1000;
-    }
-    // The first round warms up.
-    if (round > 0) best = Math.max(best, (done * 1000) / spentMs);
-  }
-  return Math.round(best);
-}
-
-const rows: readonly Features[] = cards.map(
-  (card) =>
-    decide({ profile: card.profile, merchant: emptyRisk(), transaction: card.next, ruleSet }).features,
-);
-const namedRows = rows.map((row) =>
-  Object.fromEntries(featureNames.map((name) => [name, row[FEATURE[name]]])),
-);
-
-const jsonLogicOps = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '===', ne: '!==' } as const;
-
-function jsonLogicOf(condition: Condition): unknown {
-  if ('all' in condition) return { and: condition.all.map(jsonLogicOf) };
-  if ('any' in condition) return { or: condition.any.map(jsonLogicOf) };
-  if ('not' in condition) return { '!': [jsonLogicOf(condition.not)] };
-  const { feature, op, value }: Comparison = condition;
-  return { [jsonLogicOps[op]]: [{ var: feature }, value] };
-}
-
-/** One expression that adds up the weights: what the score needs, and no reasons. */
-const jsonLogic = new LogicEngine().build({
-  '+': defaultRuleSet.rules.map((rule) => ({ if: [jsonLogicOf(rule.when), rule.weight, 0] })),
-});
+  npm run bench:engine -- [--json]     figures only
+`;
+const RULES_RATIO = 2;
+const RULES_A_SECOND = 2_000_000;
+const WHOLE_A_SECOND = 100_000;
+const WITH_MODEL_A_SECOND = 30_000;
 
 let sink = 0;
-function checkSameAnswers(): void {
-  rows.forEach((row, index) => {
-    const verdict = applyRules(ruleSet, row, facts);
-    const sum = verdict.reasons.reduce((total, reason) => total + reason.weight, 0);
-    if (sum !== Number(jsonLogic(namedRows[index]))) throw new Error(`row ${index}: the engines disagree`);
-  });
+
+async function main(): Promise<number> {
+  const values = readArguments(
+    { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    HELP,
+  );
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const progress = createProgress();
+  const figures = await measureAll(progress.show);
+  progress.end();
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${reportOf(figures)}\n`);
+  return 0;
 }
 
-checkSameAnswers();
-const rulesPerCpuSecond = measure((index) => {
-  const row = rows[index % rows.length];
-  if (row) sink += applyRules(ruleSet, row, facts).score;
-});
-const jsonLogicPerCpuSecond = measure((index) => {
-  sink += Number(jsonLogic(namedRows[index % namedRows.length]));
-});
-const wholePerCpuSecond = measure((index) => {
-  const card = cards[index % cards.length];
-  if (!card) return;
-  const profile = decodeProfile(card.bytes);
-  const decision = decide({ profile, merchant: emptyRisk(), transaction: card.next, ruleSet });
-  const after = applyTransaction(profile, card.next, {
+const caseAt = (index: number): Case => {
+  const one = cases[index % cases.length];
+  if (one === undefined) throw new Error('no cases');
+  return one;
+};
+const rowAt = (index: number) => rows[index % rows.length] ?? [];
+
+/** As the function does it: what lies in the table is decoded, judged, and encoded again. */
+function wholeDecision(index: number, by: CompiledRuleSet): void {
+  const { bytes, next } = caseAt(index);
+  const profile = decodeProfile(bytes);
+  const decision = decide({ profile, merchant, transaction: next, ruleSet: by, model });
+  sink += updated(profile, next, decision.outcome);
+}
+
+function updated(
+  profile: Case['profile'],
+  next: Case['next'],
+  outcome: 'clear' | 'alert' | 'freeze',
+): number {
+  const after = applyTransaction(profile, next, {
     idDigest: 'AAAAAAAAAAAAAAAA',
     bodyDigest: 'AAAAAAAA',
     receivedAt: START,
-    outcome: decision.outcome,
+    outcome,
     addToRing: true,
   });
-  sink += encodeProfile(after).length;
-});
-
-const figures = {
-  rules: defaultRuleSet.rules.length,
-  rulesPerCpuSecond,
-  jsonLogicPerCpuSecond,
-  ratio: Math.round((rulesPerCpuSecond / jsonLogicPerCpuSecond) * 100) / 100,
-  wholeDecisionsPerCpuSecond: wholePerCpuSecond,
-  meanProfileBytes: Math.round(cards.reduce((sum, card) => sum + card.bytes.length, 0) / cards.length),
-  rowsWithReasons: rows.filter((row) => applyRules(ruleSet, row, facts).reasons.length > 0).length,
-  node: process.version,
-  checksum: Number.isFinite(sink),
-};
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify(figures));
-} else {
-  console.log(
-    `rules with reasons   ${rulesPerCpuSecond.toLocaleString('en')} per CPU-second (${figures.rules} rules)`,
-  );
-  console.log(
-    `json-logic-engine    ${jsonLogicPerCpuSecond.toLocaleString('en')} per CPU-second, compiled, no reasons`,
-  );
-  console.log(`ratio                ${figures.ratio} (target 2)`);
-  console.log(
-    `whole decisions      ${wholePerCpuSecond.toLocaleString('en')} per CPU-second (target 100,000)`,
-  );
-  console.log(`mean profile         ${figures.meanProfileBytes} bytes of 900`);
+  return encodeProfile(after).length;
 }
+
+async function measureAll(show: (text: string) => void) {
+  const rivals = createRivals(rows);
+  show('comparing answers');
+  const withReasons = await compareAnswers(rivals);
+  show('our rules');
+  const rulesPerCpuSecond = measure((index) => {
+    sink += applyRules(ruleSet, rowAt(index), facts).score;
+  });
+  const rivalFigures: { name: string; perCpuSecond: number; ratio: number }[] = [];
+  for (const { name, score } of rivals) {
+    show(name);
+    const first = score(0);
+    const perCpuSecond =
+      typeof first === 'number'
+        ? measure((index) => {
+            sink += Number(score(index % rows.length));
+          })
+        : await measureAsync((index) => score(index % rows.length));
+    rivalFigures.push({
+      name,
+      perCpuSecond,
+      ratio: Math.round((rulesPerCpuSecond / perCpuSecond) * 100) / 100,
+    });
+  }
+  show('features, profile, model, decision');
+  const jsonLogic = rivalFigures[0];
+  return {
+    rules: defaultRuleSet.rules.length,
+    rows: rows.length,
+    rowsWithReasons: withReasons,
+    rulesPerCpuSecond,
+    rivals: rivalFigures,
+    jsonLogicPerCpuSecond: jsonLogic?.perCpuSecond ?? 0,
+    ratio: jsonLogic?.ratio ?? 0,
+    featureRowsPerCpuSecond: measure((index) => {
+      const { profile, next } = caseAt(index);
+      sink += featuresOf({ profile, merchant, transaction: next }, ruleSet.policy).length;
+    }),
+    profileUpdatesPerCpuSecond: measure((index) => {
+      const { bytes, next } = caseAt(index);
+      sink += updated(decodeProfile(bytes), next, 'clear');
+    }),
+    modelPerCpuSecond: measure((index) => {
+      sink += evaluateModel(model, rowAt(index));
+    }),
+    wholeDecisionsPerCpuSecond: measure((index) => wholeDecision(index, ruleSet)),
+    wholeWithModelPerCpuSecond: measure((index) => wholeDecision(index, ruleSetWithModel)),
+    meanProfileBytes,
+    meanRowBytes,
+    node: process.version,
+    checksum: Number.isFinite(sink),
+  };
+}
+
+/** How many rows some rule holds for; throws when an engine adds up to anything else than ours. */
+async function compareAnswers(rivals: ReturnType<typeof createRivals>): Promise<number> {
+  let withReasons = 0;
+  for (const [index, row] of rows.entries()) {
+    const { reasons } = applyRules(ruleSet, row, facts);
+    if (reasons.length > 0) withReasons += 1;
+    const ours = reasons.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { name, score } of rivals) {
+      const theirs = await score(index);
+      if (theirs !== ours) throw new PlainError(`row ${index}: ${name} says ${theirs}, ours ${ours}`);
+    }
+  }
+  return withReasons;
+}
+
+type Figures = Awaited<ReturnType<typeof measureAll>>;
+
+function reportOf(figures: Figures): string {
+  const line = (name: string, value: number, target?: number, more = ''): string => {
+    const mark = target === undefined ? ' ' : value >= target ? '✓' : '✗';
+    const aim = target === undefined ? '' : `  ≥ ${target.toLocaleString('en')}`;
+    return `${mark} ${name.padEnd(44)} ${value.toLocaleString('en').padStart(12)}${aim}${more}`;
+  };
+  return [
+    `Node ${figures.node}; ${figures.rules} rules, ${figures.rows} rows, ${figures.rowsWithReasons} of them with reasons; same answers from all engines`,
+    '',
+    'per CPU-second                                            found  target',
+    line('our rules, with reasons', figures.rulesPerCpuSecond, RULES_A_SECOND),
+    ...figures.rivals.map(({ name, perCpuSecond, ratio }) =>
+      line(`${name}, without reasons`, perCpuSecond, undefined, `  ours is ${ratio} ×`),
+    ),
+    line('ratio to json-logic-engine', figures.ratio, RULES_RATIO),
+    '',
+    line('rows of features', figures.featureRowsPerCpuSecond),
+    line('profiles decoded, updated, encoded', figures.profileUpdatesPerCpuSecond),
+    line('model of 200 trees, depth 6', figures.modelPerCpuSecond),
+    line('whole decisions, rules alone', figures.wholeDecisionsPerCpuSecond, WHOLE_A_SECOND),
+    line('whole decisions with the model', figures.wholeWithModelPerCpuSecond, WITH_MODEL_A_SECOND),
+    '',
+    `mean profile ${figures.meanProfileBytes} bytes, mean packed row of features ${figures.meanRowBytes} bytes`,
+  ].join('\n');
+}
+
+await runCommand(main);

@@ -29,6 +29,7 @@ const engineSchema = z.object({
   jsonLogicPerCpuSecond: z.number(),
   ratio: z.number(),
   wholeDecisionsPerCpuSecond: z.number(),
+  wholeWithModelPerCpuSecond: z.number(),
 });
 
 async function main(): Promise<number> {

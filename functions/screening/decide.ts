@@ -10,6 +10,7 @@ import {
 import { type Features, featuresOf } from './features.ts';
 import { judgeByModel } from './judge-by-model.ts';
 import type { MerchantRisk } from './merchant-risk.ts';
+import { roundedRow } from './packed-row.ts';
 import type { CardProfile } from './profile.ts';
 
 export { reasonWords } from './reason-words.ts';
@@ -50,7 +51,7 @@ export interface DecisionInput {
  * never judged by amount, only as an attempt.
  */
 export function decide({ profile, merchant, transaction, ruleSet, model }: DecisionInput): Decision {
-  const features = featuresOf({ profile, merchant, transaction }, ruleSet.policy);
+  const features = roundedRow(featuresOf({ profile, merchant, transaction }, ruleSet.policy));
   return judgeRow({ features, facts: factsOf(transaction), ruleSet, model });
 }
 
