@@ -28,4 +28,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+/** What draws nothing or turns the reading direction has no place in a report: it is shown as a replacement sign. */
+const unseen = /(?![\t\n])[\p{Cc}\p{Bidi_Control}]/gu;
+
+const escaped = (text: string): string =>
+  text.replace(unseen, '\uFFFD').replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
