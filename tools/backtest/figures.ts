@@ -1,12 +1,6 @@
+import type { BadRow } from '../offline/labelled.ts';
 import type { Comparison } from './pairing.ts';
 import type { SetFigures } from './tally.ts';
-
-/** A row that could not be read. */
-export interface BadRow {
-  readonly file: string;
-  readonly line: number;
-  readonly reason: string;
-}
 
 /** Everything a backtest found: what is printed, drawn and written as JSON. Nothing in it is of the day it ran. */
 export interface BacktestFigures {

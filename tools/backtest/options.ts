@@ -7,6 +7,8 @@ export const HELP = `Tries a rule set on recorded transactions before it goes li
   npm run backtest -- --data FILE … --rules FILE
       --data FILE …            csv or csv.gz of transactions with labels, or the bank's events as JSON lines
                                (npm run generate); several in order of time
+      --truth FILE             what npm run generate --truth wrote: frauds nobody reported count as frauds, too
+      --about TEXT             what the data are, for the report
       --rules FILE             the rule set as JSON; "shipped": the one a new installation starts with
       --compare FILE           another one beside it on the same transactions, as the live one
       --model FILE             a model for both; without it rules decide alone
@@ -29,6 +31,8 @@ const REPLACED_AFTER_DAYS = 14;
 export interface Options {
   readonly kind: 'backtest';
   readonly files: readonly string[];
+  readonly truth: string | undefined;
+  readonly about: string | undefined;
   readonly rules: string;
   readonly compare: string | undefined;
   readonly model: string | undefined;
@@ -56,6 +60,8 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Wa
       data: { type: 'string', multiple: true },
       rules: { type: 'string' },
       compare: { type: 'string' },
+      truth: { type: 'string' },
+      about: { type: 'string' },
       model: { type: 'string' },
       from: { type: 'string' },
       to: { type: 'string' },
@@ -85,6 +91,8 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Wa
   return {
     kind: 'backtest',
     files: values.data,
+    truth: values.truth,
+    about: values.about,
     rules: values.rules,
     compare: values.compare,
     model: values.model,

@@ -1,3 +1,4 @@
+import { placeOf } from '../offline/labelled.ts';
 import type { RuleFigures } from './by-rule.ts';
 import type { BacktestFigures } from './figures.ts';
 import { measuresOf } from './measures.ts';
@@ -31,7 +32,7 @@ function badRowLines({ data }: BacktestFigures): readonly string[] {
       : [
           `${plural(count, 'row')} could not be read and ${count === 1 ? 'was' : 'were'} left out (--strict stops at the first):`,
         ]),
-    ...first.map(({ file, line, reason }) => `  ${file}, line ${line}: ${reason}`),
+    ...first.map((row) => `  ${placeOf(row)}: ${row.reason}`),
     ...(count > first.length ? [`  … and ${whole(count - first.length)} more`] : []),
     ...(data.withoutRate === 0
       ? []

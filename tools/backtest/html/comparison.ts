@@ -14,10 +14,10 @@ export function comparison(figures: BacktestFigures): Markup {
 <p class="soft">Both judged every transaction, each with the card's state as it would be under its own decisions. Differences are
 ${rules.version} minus ${compare.version}.</p>
 <div class="pair">
-<div class="panel"><h3>Per day</h3><div class="scroll plain" role="region" tabindex="0" aria-label="LABEL">${differences(found.differences)}</div></div>
-<div class="panel"><h3>On the same transactions</h3><div class="scroll plain" role="region" tabindex="0" aria-label="LABEL">${pairs(found, figures)}</div></div>
+<div class="panel"><h3>Per day</h3><div class="scroll plain" role="region" tabindex="0" aria-label="Differences per day">${differences(found.differences)}</div></div>
+<div class="panel"><h3>On the same transactions</h3><div class="scroll plain" role="region" tabindex="0" aria-label="Transactions judged by both">${pairs(found, figures)}</div></div>
 </div>
-<div class="panel"><h3>Cards frozen</h3><div class="scroll plain" role="region" tabindex="0" aria-label="LABEL">${frozen(found)}</div></div>
+<div class="panel"><h3>Cards frozen</h3><div class="scroll plain" role="region" tabindex="0" aria-label="Cards frozen">${frozen(found)}</div></div>
 ${cards(`Newly found frauds (${whole(found.frauds.only)}, worth ${currency} ${whole(found.fraudValue.only)})`, examples.newlyFound)}
 ${cards(`Newly alarmed customers (${plural(found.genuine.only, 'genuine transaction')})`, examples.newlyAlarmed)}
 ${cards(`Frauds no longer found (${whole(found.frauds.base)}, worth ${currency} ${whole(found.fraudValue.base)}), as ${compare.version} judged them`, examples.noLongerFound)}

@@ -1,3 +1,4 @@
+import { placeOf } from '../../offline/labelled.ts';
 import type { BacktestFigures } from '../figures.ts';
 import { type Measure, measuresOf } from '../measures.ts';
 import { amountOf, percent, plural, ratio, whole } from '../shown.ts';
@@ -58,7 +59,7 @@ function badRows({ data }: BacktestFigures): Markup {
   return html`${
     count > 0 &&
     html`<div class="note warn"><strong>${plural(count, 'row')} could not be read and ${count === 1 ? 'was' : 'were'} left out.</strong>
-<ul class="plain">${first.map(({ file, line, reason }) => html`<li><span class="code">${file}</span>, line ${line}: <bdi>${reason}</bdi></li>`)}</ul>
+<ul class="plain">${first.map((row) => html`<li><span class="code">${placeOf(row)}</span>: <bdi>${row.reason}</bdi></li>`)}</ul>
 ${count > first.length && html`<p class="small">… and ${whole(count - first.length)} more.</p>`}</div>`
   }${
     data.withoutRate > 0 &&

@@ -47,6 +47,8 @@ function draw(label: string, options: (size: Size) => Plot.PlotOptions): Drawn {
       style: { fontSize: size.isNarrow ? '11px' : '13px' },
       ...options(size),
     });
+    // One picture with one description: its parts are not read out one by one.
+    for (const part of svg.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', label);
     return trusted(svg.outerHTML);
@@ -171,7 +173,12 @@ export function stackedByDay(
       ticks: Math.min(isNarrow ? 4 : 6, highest),
       tickFormat: isNarrow ? '~s' : (value: number) => value.toLocaleString('en-US'),
     },
-    fy: { label: null, domain: sets.map(({ version }) => version), axis: null, padding: 0.22 },
+    fy: {
+      label: null,
+      domain: sets.map(({ version }) => version),
+      axis: null,
+      padding: isCompared ? 0.22 : 0,
+    },
     color: { domain: layers.map(({ name }) => name), range: layers.map(({ colour }) => colours[colour]) },
     marks: [
       Plot.rectY(

@@ -8,7 +8,7 @@ export const STYLE = `
   --text: light-dark(#1a2027, #e7ebf0);
   --soft: light-dark(#56616d, #a3aebb);
   --true: light-dark(#0b7a75, #35c9bd);
-  --false: light-dark(#c4520a, #ff9a4d);
+  --false: light-dark(#b54708, #ff9a4d);
   --late: light-dark(#86c5be, #1f6f69);
   --missed: light-dark(#a8b0ba, #59636f);
   --base: light-dark(#6a5acd, #a99cff);

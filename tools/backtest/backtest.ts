@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import * as z from 'zod';
+import type { CompiledRuleSet } from '../../functions/screening/compile-rules.ts';
+import type { TransactionAuthorized } from '../../functions/transaction/events.ts';
+import type { Input, Labelled } from '../offline/labelled.ts';
+import { createOfflineScreening, type OfflineScreening } from '../offline/offline-screening.ts';
+import type { BacktestFigures } from './figures.ts';
+import { DAY_MS, type Judged } from './judged.ts';
+import type { Options } from './options.ts';
+import { readRuleFile } from './rule-file.ts';
+import { run } from './run.ts';
+import { readTransactions } from './sources.ts';
+
+type OnProgress = (transactions: number, day: string) => void;
+
+/** Reads, judges, measures; throws a `PlainError` for what the person at the terminal can put right. */
+export async function backtest(options: Options, onProgress: OnProgress): Promise<BacktestFigures> {
+  const ruleSet = readRuleFile('--rules', options.rules);
+  const compare = options.compare === undefined ? undefined : readRuleFile('--compare', options.compare);
+  const source = await readTransactions(options);
+  const values = createValues(ruleSet);
+  const found = await run({
+    judged: judgedBy(source.input, { ruleSet, compare, worth: values.of }),
+    ruleSet: ruleSet.ruleSet,
+    compare: compare?.ruleSet,
+    policy: {
+      answerMs: options.answerMinutes * 60_000,
+      replacedAfterMs: options.replacedAfterDays * DAY_MS,
+    },
+    from: options.from,
+    to: options.to,
+    onProgress,
+  });
+  const { bad } = source.input;
+  return {
+    product: productVersion(),
+    command: options.command,
+    data: {
+      files: options.files.map((file) => basename(file)),
+      about: source.about,
+      isMadeUp: source.isMadeUp,
+      transactions: found.transactions,
+      cards: found.cards,
+      badRows: { count: bad.count, first: bad.examples },
+      withoutRate: values.withoutRate(),
+    },
+    span: found.span,
+    currency: ruleSet.ruleSet.currency,
+    policy: {
+      answerMinutes: options.answerMinutes,
+      replacedAfterDays: options.replacedAfterDays,
+      labels: source.labels,
+    },
+    model: undefined,
+    rules: found.rules,
+    compare: found.compare,
+    comparison: found.comparison,
+  };
+}
+
+interface Judges {
+  readonly ruleSet: CompiledRuleSet;
+  readonly compare: CompiledRuleSet | undefined;
+  readonly worth: (transaction: TransactionAuthorized) => number;
+}
+
+/** Read once, judged by each rule set with a state of its own. */
+async function* judgedBy(
+  { transactions }: Input,
+  { ruleSet, compare, worth }: Judges,
+): AsyncGenerator<{ readonly one: Judged; readonly base: Judged | undefined }> {
+  const one = createOfflineScreening({ ruleSet });
+  const base = compare && createOfflineScreening({ ruleSet: compare });
+  for await (const labelled of transactions) {
+    const value = worth(labelled.transaction);
+    yield {
+      one: judge(one, labelled, value, ruleSet),
+      base: base && compare && judge(base, labelled, value, compare),
+    };
+  }
+}
+
+function judge(
+  screening: OfflineScreening,
+  labelled: Labelled,
+  value: number,
+  { ruleSet }: CompiledRuleSet,
+): Judged {
+  const { decision, transaction, fraud } = screening.judge(labelled);
+  const { outcome, score, rank, reasons } = decision;
+  const at = Date.parse(transaction.occurredAt);
+  return { transaction, at, isFraud: fraud, value, outcome, score, rank, reasons, ruleSet };
+}
+
+/** Approved money in the rule set's currency; what it has no rate for is counted. */
+function createValues({ policy }: CompiledRuleSet) {
+  let withoutRate = 0;
+  return {
+    of({ billing, outcome }: TransactionAuthorized): number {
+      const unit = policy.unitOf(billing.currency);
+      if (unit === undefined) withoutRate += 1;
+      if (unit === undefined || outcome === 'declined') return 0;
+      return (billing.minor / unit.minorPerMajor) * unit.moneyPerMajor;
+    },
+    withoutRate: () => withoutRate,
+  };
+}
+
+const manifestSchema = z.object({ version: z.string() });
+
+const productVersion = (): string =>
+  manifestSchema.parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+    .version;
