@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as z from 'zod';
+import type { CompiledModel } from '../../functions/screening/compile-model.ts';
 import type { CompiledRuleSet } from '../../functions/screening/compile-rules.ts';
 import type { TransactionAuthorized } from '../../functions/transaction/events.ts';
 import type { Input, Labelled } from '../offline/labelled.ts';
-import { createOfflineScreening, type OfflineScreening } from '../offline/offline-screening.ts';
+import { createOfflineScreening } from '../offline/offline-screening.ts';
 import type { BacktestFigures } from './figures.ts';
 import { DAY_MS, type Judged } from './judged.ts';
+import { modelOf, readModels } from './model-file.ts';
 import type { Options } from './options.ts';
 import { readRuleFile } from './rule-file.ts';
 import { run } from './run.ts';
@@ -18,10 +20,13 @@ type OnProgress = (transactions: number, day: string) => void;
 export async function backtest(options: Options, onProgress: OnProgress): Promise<BacktestFigures> {
   const ruleSet = readRuleFile('--rules', options.rules);
   const compare = options.compare === undefined ? undefined : readRuleFile('--compare', options.compare);
+  const models = readModels(options.models);
+  const one = { ruleSet, model: modelOf('--rules', ruleSet.ruleSet, models) };
+  const base = compare && { ruleSet: compare, model: modelOf('--compare', compare.ruleSet, models) };
   const source = await readTransactions(options);
   const values = createValues(ruleSet);
   const found = await run({
-    judged: judgedBy(source.input, { ruleSet, compare, worth: values.of }),
+    judged: judgedBy(source.input, { one, base, worth: values.of }),
     ruleSet: ruleSet.ruleSet,
     compare: compare?.ruleSet,
     policy: {
@@ -52,45 +57,49 @@ export async function backtest(options: Options, onProgress: OnProgress): Promis
       replacedAfterDays: options.replacedAfterDays,
       labels: source.labels,
     },
-    model: undefined,
+    model: one.model?.version,
+    compareModel: base?.model?.version,
     rules: found.rules,
     compare: found.compare,
     comparison: found.comparison,
   };
 }
 
-interface Judges {
+interface Judge {
   readonly ruleSet: CompiledRuleSet;
-  readonly compare: CompiledRuleSet | undefined;
+  readonly model: CompiledModel | undefined;
+}
+
+interface Judges {
+  readonly one: Judge;
+  readonly base: Judge | undefined;
   readonly worth: (transaction: TransactionAuthorized) => number;
 }
 
 /** Read once, judged by each rule set with a state of its own. */
 async function* judgedBy(
   { transactions }: Input,
-  { ruleSet, compare, worth }: Judges,
+  { one, base, worth }: Judges,
 ): AsyncGenerator<{ readonly one: Judged; readonly base: Judged | undefined }> {
-  const one = createOfflineScreening({ ruleSet });
-  const base = compare && createOfflineScreening({ ruleSet: compare });
+  const judgeOne = createJudge(one);
+  const judgeBase = base && createJudge(base);
   for await (const labelled of transactions) {
     const value = worth(labelled.transaction);
-    yield {
-      one: judge(one, labelled, value, ruleSet),
-      base: base && compare && judge(base, labelled, value, compare),
-    };
+    yield { one: judgeOne(labelled, value), base: judgeBase?.(labelled, value) };
   }
 }
 
-function judge(
-  screening: OfflineScreening,
-  labelled: Labelled,
-  value: number,
-  { ruleSet }: CompiledRuleSet,
-): Judged {
-  const { decision, transaction, fraud } = screening.judge(labelled);
-  const { outcome, score, rank, reasons } = decision;
-  const at = Date.parse(transaction.occurredAt);
-  return { transaction, at, isFraud: fraud, value, outcome, score, rank, reasons, ruleSet };
+function createJudge({ ruleSet, model }: Judge): (labelled: Labelled, value: number) => Judged {
+  const screening = createOfflineScreening({ ruleSet, with: { model } });
+  return (labelled, value) => {
+    const { decision, transaction, fraud } = screening.judge(labelled);
+    const { outcome, score, rank, reasons } = decision;
+    const at = Date.parse(transaction.occurredAt);
+    return {
+      ...{ transaction, at, isFraud: fraud, value, outcome, score, rank, reasons },
+      ruleSet: ruleSet.ruleSet,
+    };
+  };
 }
 
 /** Approved money in the rule set's currency; what it has no rate for is counted. */

@@ -28,7 +28,9 @@ export interface BacktestFigures {
     /** How labels became known. */
     readonly labels: string;
   };
+  /** Versions of the models the rule sets use. */
   readonly model: string | undefined;
+  readonly compareModel: string | undefined;
   readonly rules: SetFigures;
   readonly compare: SetFigures | undefined;
   readonly comparison: Comparison | undefined;

@@ -11,7 +11,7 @@ export const HELP = `Tries a rule set on recorded transactions before it goes li
       --about TEXT             what the data are, for the report
       --rules FILE             the rule set as JSON; "shipped": the one a new installation starts with
       --compare FILE           another one beside it on the same transactions, as the live one
-      --model FILE             a model for both; without it rules decide alone
+      --model FILE             the model a rule set names; repeatable when the two name different ones
       --from YYYY-MM-DD        first day that counts (UTC); those before only teach the cards' profiles
       --to YYYY-MM-DD          last day
       --answer-minutes N       until a customer has answered an alert (15)
@@ -35,7 +35,7 @@ export interface Options {
   readonly about: string | undefined;
   readonly rules: string;
   readonly compare: string | undefined;
-  readonly model: string | undefined;
+  readonly models: readonly string[];
   /** Epoch milliseconds; `to` is the end of the last day. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -62,7 +62,7 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Wa
       compare: { type: 'string' },
       truth: { type: 'string' },
       about: { type: 'string' },
-      model: { type: 'string' },
+      model: { type: 'string', multiple: true },
       from: { type: 'string' },
       to: { type: 'string' },
       'answer-minutes': { type: 'string' },
@@ -95,7 +95,7 @@ export function readOptions(args: readonly string[] = process.argv.slice(2)): Wa
     about: values.about,
     rules: values.rules,
     compare: values.compare,
-    model: values.model,
+    models: values.model ?? [],
     from,
     to,
     answerMinutes: countOf('answer-minutes', values['answer-minutes']) ?? ANSWER_MINUTES,

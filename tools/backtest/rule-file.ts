@@ -16,15 +16,10 @@ export function readRuleFile(option: string, file: string): CompiledRuleSet {
   if (file === SHIPPED) return compileCheckedRules(defaultRuleSet);
   const checked = checkRuleSet(readJson(option, file));
   if (checked.kind === 'invalid') {
-    const shown = checked.problems.slice(0, MOST_PROBLEMS_SHOWN).map((problem) => `  ${problem}`);
-    const more = checked.problems.length - shown.length;
-    throw new PlainError(
-      [
-        `${option} ${file}: refused, ${checked.problems.length} problem${checked.problems.length === 1 ? '' : 's'}:`,
-        ...shown,
-        ...(more > 0 ? [`  … and ${more} more`] : []),
-        'Mend these places and run again; npm run backtest -- --write-rules FILE writes a rule set that is right.',
-      ].join('\n'),
+    throw refusal(
+      `${option} ${file}`,
+      checked.problems,
+      'Mend these places and run again; npm run backtest -- --write-rules FILE writes a rule set that is right.',
     );
   }
   try {
@@ -34,6 +29,20 @@ export function readRuleFile(option: string, file: string): CompiledRuleSet {
       cause: error,
     });
   }
+}
+
+/** Every problem of a file on a line of its own, the first dozen of them, and what to do. */
+export function refusal(file: string, problems: readonly string[], remedy?: string): PlainError {
+  const shown = problems.slice(0, MOST_PROBLEMS_SHOWN).map((problem) => `  ${problem}`);
+  const more = problems.length - shown.length;
+  return new PlainError(
+    [
+      `${file}: refused, ${problems.length} problem${problems.length === 1 ? '' : 's'}:`,
+      ...shown,
+      ...(more > 0 ? [`  … and ${more} more`] : []),
+      ...(remedy === undefined ? [] : [remedy]),
+    ].join('\n'),
+  );
 }
 
 function readJson(option: string, file: string): unknown {

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { FEATURE } from '../../../functions/screening/features.ts';
+import { UNITS_PER_LOG_ODD } from '../../../functions/screening/model.ts';
 import { readOptions } from '../../../tools/backtest/options.ts';
 import { PlainError } from '../../../tools/stage/plain-error.ts';
+import { madeModel } from '../../screening/made-model.ts';
 import { handRules } from './hand.ts';
 
 const tool = fileURLToPath(new URL('../../../tools/backtest.ts', import.meta.url));
@@ -188,6 +191,43 @@ describe('npm run backtest', () => {
     const known = backtest('--data', file, '--rules', rules, '--truth', at('truth.jsonl'));
     expect(known.stdout).toMatch(/2 transactions, 2 frauds worth CNY 1,300/);
     expect(known.stdout).toMatch(/\nfalse alerts for one true +0\n/);
+  });
+
+  it('adds the model a rule set names; without its file it says so', () => {
+    const unit = UNITS_PER_LOG_ODD;
+    const split = { feature: [FEATURE.amount], threshold: [100], below: [-1], atLeast: [-2] };
+    const tree = { ...split, leaf: [-8 * unit, 8 * unit], rows: [90, 10] };
+    writeFileSync(at('model.json'), JSON.stringify(madeModel([tree], 0, 'made-1')));
+    const points = [
+      { probability: 0.1, points: 0 },
+      { probability: 0.9, points: 60 },
+    ];
+    const named = { ...handRules, version: 'with-model', model: { version: 'made-1', points } };
+    const [first] = handRules.rules;
+    const when = { feature: 'amount', op: 'gte', value: 650 };
+    writeFileSync(at('with-model.json'), JSON.stringify({ ...named, rules: [{ ...first, when }] }));
+    const args = ['--data', data, '--rules', at('with-model.json')];
+    const { stdout, status } = backtest(
+      ...args,
+      '--model',
+      at('model.json'),
+      '--compare',
+      older,
+      '--out',
+      at('m.html'),
+    );
+    expect(status).toBe(0);
+    // The model asks from 100: card 1's 600, card 3's 300 and card 4's 100.
+    expect(stdout).toMatch(/\nfrauds found, by value +90\.9 % +81\.8 %\n/);
+    expect(stdout).toMatch(/\nmodel_amount +/);
+    expect(readFileSync(at('m.html'), 'utf8')).toContain('rule set with-model (model made-1)');
+    const without = backtest(...args);
+    expect(without.status).toBe(1);
+    expect(without.stderr).toMatch(/uses model made-1, none was given\. Give its file: --model FILE/);
+    writeFileSync(at('bad-model.json'), '{"schemaVersion":1}');
+    expect(backtest(...args, '--model', at('bad-model.json')).stderr).toMatch(
+      /bad-model\.json: refused, \d+ problems/,
+    );
   });
 
   it('writes a rule set to start from, which judges as the shipped one does', () => {

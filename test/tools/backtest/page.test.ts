@@ -77,7 +77,8 @@ async function figuresOf(options: { hands: readonly Hand[]; compared: boolean })
     span,
     currency: 'CNY',
     policy: { answerMinutes: 15, replacedAfterDays: 14, labels: 'By hand.' },
-    model: undefined,
+    model: 'trees-3',
+    compareModel: undefined,
     rules,
     compare,
     comparison,
@@ -148,6 +149,9 @@ describe('the report', () => {
       'This rule set finds 33.3 % of the frauds and 70.9 % of their value; it asks 3 customers a day, 2 in vain for each who was robbed, and freezes 1 customers a day wrongly. Freezing at the first true alert saves CNY 3,000, 23.6 % of what was at stake.',
     );
     expect(document.querySelector('.example .zh')?.getAttribute('lang')).toBe('zh');
+    expect(document.querySelector('.facts')?.textContent).toContain(
+      'rule set hand-1 (model trees-3), compared to hand-0 (no model); cardguard 0.1.0',
+    );
     expect(document.querySelector('#comparison')?.textContent).toBe('What changes: hand-1 against hand-0');
     expect([...document.querySelectorAll('#rules ~ p')].map(({ textContent }) => textContent)).toContain(
       'Never held in these data: acting, known.',

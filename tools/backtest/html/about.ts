@@ -8,6 +8,7 @@ export function about({
   span,
   policy,
   model,
+  compareModel,
   product,
   command,
   rules,
@@ -31,7 +32,10 @@ ${
 <dt>The freeze</dt><dd>The traffic is taken as it was recorded; beside it every card is followed. With a fraud in its alert a card counts as frozen, by <em>freeze</em> at once and by <em>alert</em> with the answer, until it is replaced ${plural(policy.replacedAfterDays, 'day')} after the latest fraud found. Frauds that meet the frozen card are <em>saved</em>; the first one, which was found, is not. Thieves are taken to go on as recorded. Meanwhile ${whole(rules.totals.refusedOnStolen)} genuine purchases met such a card.</dd>
 <dt>Wrongly frozen</dt><dd>A customer whose card was frozen in an alert without any fraud; several on one day count once.</dd>
 <dt>Value</dt><dd>Approved amounts in ${currency}, by the rule set's rough rates; declined ones have none.</dd>
-<dt>Versions</dt><dd>rule set ${rules.version}${compare && html`, compared to ${compare.version}`}; ${model === undefined ? 'no model' : `model ${model}`}; cardguard ${product}</dd>
+<dt>Versions</dt><dd>rule set ${withModel(rules.version, model)}${compare && html`, compared to ${withModel(compare.version, compareModel)}`}; cardguard ${product}</dd>
 <dt>The same again</dt><dd><pre>${command}</pre></dd>
 </dl></div>`;
 }
+
+const withModel = (version: string, model: string | undefined): string =>
+  model === undefined ? `${version} (no model)` : `${version} (model ${model})`;
