@@ -49,10 +49,21 @@ const useCases = new Set([
   'notification/claim-text',
   'card/set-preferences',
   'notification/send-text',
+  'screening/active-rules',
+  'screening/add-rule-set',
+  'screening/change-entries',
+  'screening/clear-transaction',
+  'screening/grant-rule-set',
+  'screening/move-rule-set',
   'screening/note-movement',
   'screening/note-sighting',
   'screening/screen-case',
+  'screening/rule-set-change',
+  'screening/rules-standing',
   'screening/screen-transaction',
+  'screening/shadow-tally',
+  'screening/store-decision',
+  'screening/switch-alert-only',
   'screening/use-pass',
   'ticket/announce-call',
   'ticket/change-ticket',
@@ -271,7 +282,7 @@ const longer: Readonly<Record<string, number>> = {
   // One table of rules, each with its words: data.
   'functions/screening/rule-set.default': 320,
   // One table of kinds of items, each with its reason: data.
-  'functions/platform/retention': 380,
+  'functions/platform/retention': 420,
 };
 
 test('no file of functions/ or infra/ grows long', () => {

@@ -86,7 +86,8 @@ async function measureAll(built: BuiltBundles, show: (text: string) => void): Pr
     });
     const clearedCpuMs = median(msPerTransaction);
     const { writeUnits, readUnits } = trips.clearedMean;
-    const counts = { writeUnits, readUnits, cpuMs: clearedCpuMs, logBytes: trips.logBytes };
+    const rulesReadUnits = trips.rulesRead.readUnits;
+    const counts = { writeUnits, readUnits, rulesReadUnits, cpuMs: clearedCpuMs, logBytes: trips.logBytes };
     return {
       node: process.version,
       cores: cpus().length,

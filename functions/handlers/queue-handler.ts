@@ -12,6 +12,8 @@ export function queueHandler(options: {
   groupOf?: (record: SQSRecord) => string;
   /** For queues whose messages exist nowhere else; effects have the sweep behind them. */
   patience?: Patience;
+  /** Writes what was gathered over the batch; it must not throw. */
+  afterBatch?: () => Promise<void>;
 }) {
   const { telemetry, patience } = options;
   const handle = async (record: SQSRecord): Promise<void> => {
@@ -30,6 +32,7 @@ export function queueHandler(options: {
         handle,
         failed: (record, error) => telemetry.warn('message_failed', error, { messageId: record.messageId }),
       });
+      await options.afterBatch?.();
       const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       await patience?.hasten(Records.filter(({ messageId }) => failed.has(messageId)));
       return answer;

@@ -11,6 +11,8 @@ import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
+import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
+import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
 import { createTransactionStore, type TransactionStore } from '../transaction/transaction-store.ts';
@@ -40,6 +42,8 @@ export interface Rooms {
   readonly tickets: TicketStore;
   readonly transactions: TransactionStore;
   readonly merchants: MerchantStore;
+  readonly rules: RuleStore;
+  readonly shadows: ShadowStore;
   readonly labelAlert: LabelAlert;
   readonly verifications: VerificationStore;
   readonly tries: TriesStore;
@@ -73,6 +77,8 @@ export function roomsOn({
     ...ground,
     transactions,
     merchants: createMerchantStore({ db, cardsTable }),
+    rules: createRuleStore({ db, cardsTable }),
+    shadows: createShadowStore({ db, cardsTable }),
     labelAlert: createLabelAlert({ transactions }),
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),

@@ -1,4 +1,5 @@
 import { newId, newSpokenCode } from '../platform/ids.ts';
+import { createShadowTally } from '../screening/shadow-tally.ts';
 import { cardGroup } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
 import { createPatience } from './patience.ts';
@@ -9,10 +10,23 @@ import { screenTransactions } from './work/screen-transactions.ts';
 
 const telemetry = createTelemetry('screen-transactions');
 const rooms = createRooms(readEnvironment(screenTransactionsEnvironment));
+const shadows = createShadowTally({
+  db: rooms.db,
+  sink: rooms.shadows,
+  now: rooms.now,
+  onLost: (error, version) => telemetry.warn('shadow_results_lost', error, { version }),
+});
 
 export const handler = queueHandler({
   telemetry,
   patience: createPatience({ ...rooms, telemetry }),
   groupOf: cardGroup,
-  handle: screenTransactions({ rooms, telemetry, newId, newTicketNumber: () => `FR-${newSpokenCode(8)}` }),
+  afterBatch: shadows.flush,
+  handle: screenTransactions({
+    rooms,
+    telemetry,
+    shadows,
+    newId,
+    newTicketNumber: () => `FR-${newSpokenCode(8)}`,
+  }),
 });

@@ -46,6 +46,8 @@ export type LogEvent =
   | 'limit_unreachable'
   | 'ticket_claimed'
   | 'ticket_read'
+  | 'rules_unusable'
+  | 'shadow_results_lost'
   | 'card_reconciled'
   | 'cards_reconciled';
 
@@ -57,6 +59,7 @@ export type MetricName =
   | 'SmsCapReached'
   | 'QuarantinedEvents'
   | 'AlertsRaised'
+  | 'RulesUnusable'
   | 'CardsDiffer'
   | 'HoldsWithoutTicket';
 

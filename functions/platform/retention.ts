@@ -49,16 +49,14 @@ const ofTicket = (sk: string, why = CASE_WHY): Expiring => ({
   why,
 });
 
-/** Kept of a customer as long as they are one: kind → sort key, what ends it, why. */
-function ofCustomer<Kind extends string>(
+/** Kept in Cards as long as what it belongs to: kind → sort key, what ends it, why. */
+function keptWith<Kind extends string>(
+  pk: string,
   kinds: Readonly<Record<Kind, readonly [sk: string, from: string, why: string]>>,
 ): Readonly<Record<Kind, Kept>> {
   const rows = Object.entries(kinds) as [Kind, readonly [string, string, string]][];
   return Object.fromEntries(
-    rows.map(([kind, [sk, from, why]]) => [
-      kind,
-      { table: 'Cards', pk: 'CUSTOMER#', sk, expires: 'never', from, why },
-    ]),
+    rows.map(([kind, [sk, from, why]]) => [kind, { table: 'Cards', pk, sk, expires: 'never', from, why }]),
   ) as Readonly<Record<Kind, Kept>>;
 }
 
@@ -93,7 +91,7 @@ export const retention = {
     from: 'replaced by the next contact; erased on request',
     why: 'A customer who cannot be reached cannot be asked (D5)',
   },
-  ...ofCustomer({
+  ...keptWith('CUSTOMER#', {
     sim: ['SIM', 'deleted with the first contact', 'A SIM change may come before the contact'],
     device: [
       'DEVICE#',
@@ -127,6 +125,23 @@ export const retention = {
     expires: 'never',
     from: 'deleted when the contact names it no more; erased on request',
     why: 'Whom a log-in stands for (I11)',
+  },
+  ...keptWith('RULESET#', {
+    ruleBoard: ['STATE', 'one item, replaced', 'Which rules are in force, and the head of their chain (D11)'],
+    ruleJournal: ['EVT#', 'for good', 'Who changed the rules, when and why (D11)'],
+    ruleSet: ['SET#', 'for good', 'Author and state of a version; the version stands behind alerts'],
+    ruleBody: ['BODY', 'for good', 'A decision can be explained by the rules it names'],
+    ruleEntries: ['PAGE#', 'entries drop out a week after their day', 'Block and allow entries of a kind'],
+    shadowCounts: ['SHADOW', 'with the version', 'What a set in shadow would have done, counted'],
+  }),
+  shadowExample: {
+    table: 'Cards',
+    pk: 'RULESET#',
+    sk: 'DIFF#',
+    expires: 'always',
+    days: 35,
+    from: 'the transaction judged',
+    why: 'Examples of where a set in shadow differs, as long as its transaction is kept',
   },
   alert: {
     table: 'Cases',

@@ -7,6 +7,7 @@ import {
   type ReasonFacts,
   type RuleOutcome,
 } from './compile-rules.ts';
+import { type Entry, entryReasons, outcomeWithEntries } from './entries.ts';
 import { type Features, featuresOf } from './features.ts';
 import { judgeByModel } from './judge-by-model.ts';
 import type { MerchantRisk } from './merchant-risk.ts';
@@ -17,6 +18,8 @@ export { reasonWords } from './reason-words.ts';
 
 export interface Decision {
   readonly outcome: RuleOutcome;
+  /** What the rules alone came to; block and allow entries may have changed it. */
+  readonly ruled: RuleOutcome;
   /** 0 to 100. */
   readonly score: number;
   /**
@@ -43,6 +46,8 @@ export interface DecisionInput {
   readonly ruleSet: CompiledRuleSet;
   /** The one the rule set names; not needed when it names none. */
   readonly model?: CompiledModel;
+  /** The block and allow entries it falls under; each is a reason of its own beside those of the rules. */
+  readonly entries?: readonly Entry[];
 }
 
 /**
@@ -50,9 +55,9 @@ export interface DecisionInput {
  * one is judged like any other: somebody may be trying the card. An account verification (amount 0) is
  * never judged by amount, only as an attempt.
  */
-export function decide({ profile, merchant, transaction, ruleSet, model }: DecisionInput): Decision {
+export function decide({ profile, merchant, transaction, ruleSet, model, entries }: DecisionInput): Decision {
   const features = roundedRow(featuresOf({ profile, merchant, transaction }, ruleSet.policy));
-  return judgeRow({ features, facts: factsOf(transaction), ruleSet, model });
+  return judgeRow({ features, facts: factsOf(transaction), ruleSet, model, entries });
 }
 
 /** What the reasons' words may name of a transaction beside its features. */
@@ -63,22 +68,24 @@ const factsOf = ({ merchant, billing }: TransactionAuthorized): ReasonFacts => (
 });
 
 /** The second half of a decision, from the row of features on: what a replay of a stored one repeats. */
-export function judgeRow({ features, facts, ruleSet, model }: RowToJudge): Decision {
+export function judgeRow({ features, facts, ruleSet, model, entries = none }: RowToJudge): Decision {
   const byModel = judgeByModel(ruleSet, model, features, facts);
   const verdict = applyRules(ruleSet, features, facts, byModel);
   return {
-    outcome: verdict.outcome,
+    outcome: outcomeWithEntries(verdict.outcome, entries),
+    ruled: verdict.outcome,
     score: verdict.score,
     rank: verdict.rank,
-    reasons: verdict.reasons,
+    reasons: entries.length === 0 ? verdict.reasons : entryReasons(entries, verdict.reasons),
     ruleSetVersion: ruleSet.version,
     modelVersion: byModel?.version ?? null,
     probability: byModel?.probability,
     features,
   };
 }
+const none: readonly Entry[] = [];
 
-export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model'> {
+export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model' | 'entries'> {
   readonly features: Features;
   readonly facts: ReasonFacts;
 }

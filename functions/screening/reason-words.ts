@@ -1,4 +1,5 @@
 import type { Reason } from './compile-rules.ts';
+import { entryWords } from './entries.ts';
 import { modelWords } from './model-reason-words.ts';
 import { defaultRuleSet } from './rule-set.default.ts';
 import type { RuleSet } from './rules.ts';
@@ -15,7 +16,8 @@ export function reasonWords(
   const plain = language === 'en' ? 'en' : 'zh';
   const words =
     modelWords(reason.code, plain, reason.values) ??
-    ruleSet.rules.find((candidate) => candidate.code === reason.code)?.words[plain];
+    ruleSet.rules.find((candidate) => candidate.code === reason.code)?.words[plain] ??
+    entryWords[reason.code]?.[plain];
   if (words === undefined) return reason.code;
   return words.replace(/\{([^{}]*)\}/g, (_, name: string) => shown(reason.values[name]));
 }

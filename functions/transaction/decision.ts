@@ -23,6 +23,8 @@ export const decisionSchema = z.object({
   recurring: z.boolean(),
   /** Suspicious, and cleared by the pass that the proof of this alert opened (H18). */
   pass: z.optional(z.string()),
+  /** Suspicious to the rules, and cleared by this allow entry. */
+  allowed: z.optional(z.string()),
 });
 export type StoredDecision = z.output<typeof decisionSchema>;
 
@@ -54,7 +56,7 @@ export interface ListedTransaction extends StoredDecision {
 /** What screening adds to an event. */
 export type Decided = Pick<
   StoredDecision,
-  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass'
+  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass' | 'allowed'
 >;
 
 /** The decision of an event, in the form that is kept; the same event always gives the same. */

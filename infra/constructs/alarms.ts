@@ -22,7 +22,8 @@ export type Runbook =
   | 'sms-cap-reached'
   | 'quarantined-events'
   | 'cards-differ'
-  | 'holds-without-ticket';
+  | 'holds-without-ticket'
+  | 'rules-unusable';
 
 export interface AlarmProps {
   readonly runbook: Runbook;
@@ -159,6 +160,10 @@ export const ownMetrics = {
   QuarantinedEvents: {
     runbook: 'quarantined-events',
     description: 'Events of the bank could not be understood',
+  },
+  RulesUnusable: {
+    runbook: 'rules-unusable',
+    description: 'Rules could not be read or used: screening goes on with the last ones known to be good',
   },
   CardsDiffer: {
     runbook: 'cards-differ',

@@ -9,13 +9,17 @@ export type CallsOfFlow = Readonly<Record<string, readonly string[]>>;
 
 /** Long enough for leases (2 min), kicks and late sweeps, short of a second notice (5 min). */
 export const RECOVER_SECONDS = 200;
-/** Read keys of phones or codes once per environment and keep them for minutes: cold, so that the reading is seen. */
-export const KEY_READERS = [
+/** Read keys, or rules, once per environment and keep them for a while: cold, so that the reading is seen. */
+export const COLD_READERS = [
+  'screen-transactions',
   'record-customers',
   'receive-sms-replies',
   'send-sms',
   'verification-api',
 ] as const;
+/** What is read for whoever comes: keys of phones and codes, the rules in force. */
+export const isKept = (call: string): boolean =>
+  call.startsWith('secretsmanager') || call === 'GetItem Cards RULESET/STATE';
 /** A sweep's own queries: sixteen alike, for every shard of what is due, in every sweep. */
 export const SWEEP_QUERY = 'Query Cases gsi1 DUE';
 
@@ -30,7 +34,7 @@ export async function recordCalls(
     flow,
     cells: [cell],
     aims: new Map(),
-    cold: KEY_READERS,
+    cold: COLD_READERS,
     recoverSeconds: RECOVER_SECONDS,
   });
   const own = seen.filter(({ mark }) => mark === undefined || mark === cell.mark);

@@ -21,6 +21,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
   'cleared transaction': {
     'screen-transactions': [
       'BatchGetItem Cards CARD/PROFILE',
+      'GetItem Cards RULESET/STATE',
       'PutItem Cards CARD/PROFILE',
       'PutItem Cards CARD/TXN',
     ],
@@ -40,6 +41,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
@@ -101,6 +103,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
@@ -126,6 +129,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases TICKET/META',
@@ -161,6 +165,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases ALERT/META',
       'GetItem Cases OPENALERT/GUARD',
@@ -524,6 +529,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
@@ -600,6 +606,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cards CARD/STATE',
       'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards RULESET/STATE',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
@@ -809,10 +816,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'route-effects': ['SendMessage PublishQueue'],
   },
   'repeated event, cleared': {
-    'screen-transactions': ['BatchGetItem Cards CARD/PROFILE', 'PutItem Cards CARD/TXN'],
+    'screen-transactions': [
+      'BatchGetItem Cards CARD/PROFILE',
+      'GetItem Cards RULESET/STATE',
+      'PutItem Cards CARD/TXN',
+    ],
   },
   'repeated event, suspicious': {
-    'screen-transactions': ['BatchGetItem Cards CARD/PROFILE'],
+    'screen-transactions': ['BatchGetItem Cards CARD/PROFILE', 'GetItem Cards RULESET/STATE'],
   },
   'H11 STATUS by text': {
     'receive-sms-replies': [
@@ -1102,6 +1113,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     'screen-transactions': [
       'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
+      'GetItem Cards RULESET/STATE',
       'TransactWriteItems Put Cards CARD/STATE, Put Cards CARD/PROFILE, Put Cards CARD/TXN',
     ],
   },

@@ -1,6 +1,13 @@
 import { findViolations, type World } from '../support/invariants.ts';
 import { readTables } from '../support/tables.ts';
-import { type CallsOfFlow, KEY_READERS, RECOVER_SECONDS, recordCalls, SWEEP_QUERY } from './calls-of-flow.ts';
+import {
+  type CallsOfFlow,
+  COLD_READERS,
+  isKept,
+  RECOVER_SECONDS,
+  recordCalls,
+  SWEEP_QUERY,
+} from './calls-of-flow.ts';
 import { CARD_NUMBER, type Cell, newCell } from './cells.ts';
 import { differences, type EndState, endStates } from './end-state.ts';
 import type { Scene } from './scene.ts';
@@ -28,7 +35,7 @@ interface Wave {
 /** Which cells run together: kills one after another, hangs together (they wait in real time), the rest at once. */
 export function wavesOf(flow: Flow, strikes: readonly Strike[]): readonly Wave[] {
   const shared = ({ call }: Strike) =>
-    call === SWEEP_QUERY || call.startsWith('secretsmanager') || flow.nameless?.includes(call) === true;
+    call === SWEEP_QUERY || isKept(call) || flow.nameless?.includes(call) === true;
   const isAlone = (strike: Strike) =>
     shared(strike) || (strike.kind === 'kill-after' && (flow.bySweep ?? []).includes(strike.functionName));
   const kills = strikes.filter((strike) => strike.kind === 'kill-after' && !isAlone(strike));
@@ -100,7 +107,7 @@ export function createBench(scene: Scene, flow: Flow): Bench {
         aims: new Map(struck.map(({ strike, cell }) => [cell.mark, strike])),
         oneByOne: wave.oneByOne,
         ownsAll: wave.alone && cells[0]?.mark,
-        cold: wave.strikes[0]?.call.startsWith('secretsmanager') ? KEY_READERS : [],
+        cold: isKept(wave.strikes[0]?.call ?? '') ? COLD_READERS : [],
         recoverSeconds: RECOVER_SECONDS,
       });
       const { stateOf, faultsOf } = await ends(cells);

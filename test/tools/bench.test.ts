@@ -31,6 +31,11 @@ describe('figures by count', () => {
     expect(trips.clearedMean.reads).toBeGreaterThan(1);
   });
 
+  it('the rules in force take one read of half a unit, for all transactions of half a minute', () => {
+    expect(trips.rulesRead).toMatchObject({ reads: 1, writes: 0, others: 0 });
+    expect(trips.rulesRead.readUnits).toBeCloseTo(0.5);
+  });
+
   it('a suspicious one is decided in one transaction, and its loop ends in one text', () => {
     expect(trips.suspicious.writes).toBe(1);
     expect(Object.keys(trips.loop.byFunction).sort()).toEqual([
@@ -44,14 +49,15 @@ describe('figures by count', () => {
   });
 
   it('costs at most 3.60 USD per million by the bus and 2.25 directly, 8 ms of CPU each taken for granted', () => {
-    const counts = { ...trips.clearedMean, cpuMs: 8, logBytes: trips.logBytes };
+    const rulesReadUnits = trips.rulesRead.readUnits;
+    const counts = { ...trips.clearedMean, rulesReadUnits, cpuMs: 8, logBytes: trips.logBytes };
     expect(costOfMillion(counts, { via: 'bus' }).usd).toBeLessThanOrEqual(3.6);
     expect(costOfMillion(counts, { via: 'queue' }).usd).toBeLessThanOrEqual(2.25);
   });
 });
 
 describe('the cost of a million', () => {
-  const nothing: ClearedCounts = { writeUnits: 0, readUnits: 0, cpuMs: 0, logBytes: 0 };
+  const nothing: ClearedCounts = { writeUnits: 0, readUnits: 0, rulesReadUnits: 0, cpuMs: 0, logBytes: 0 };
   const free = { roundTrips: 0, platformLogBytes: 0, tracedShare: 0 };
 
   it('adds up the named prices', () => {

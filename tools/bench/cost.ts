@@ -4,6 +4,8 @@ import { prices } from '../prices.ts';
 export interface ClearedCounts {
   readonly writeUnits: number;
   readonly readUnits: number;
+  /** Of one reading of the rules in force, which serves many. */
+  readonly rulesReadUnits: number;
   /** CPU of the handler, the SDK's included. */
   readonly cpuMs: number;
   readonly logBytes: number;
@@ -19,6 +21,8 @@ export const assumptions = {
   /** One request to DynamoDB within the Region; the ten of a batch wait side by side. */
   roundTripMs: 5,
   roundTrips: 3,
+  /** Transactions one function instance judges between two readings of the rules: half a minute at one a second. */
+  transactionsPerRulesReading: 30,
   /** Lambda's own lines, START to REPORT, per call. */
   platformLogBytes: 900,
   /** X-Ray's default rule: one in twenty, and one a second. */
@@ -56,6 +60,7 @@ export function costOfMillion(
   );
   const gigabyteSeconds = (billedMsPerBatch / 1000) * (assumed.memoryMegabytes / 1024) * perBatch * MILLION;
   const logGigabytes = ((counts.logBytes + assumed.platformLogBytes * perBatch) * MILLION) / 1e9;
+  const readUnits = counts.readUnits + counts.rulesReadUnits / assumed.transactionsPerRulesReading;
   const lines: CostLine[] = [
     ...(options.via === 'bus' ? [{ what: 'EventBridge, 1 event', usd: perMillion.busEvents.usd }] : []),
     {
@@ -72,8 +77,8 @@ export function costOfMillion(
       usd: counts.writeUnits * perMillion.writeRequestUnits.usd,
     },
     {
-      what: `DynamoDB, ${round(counts.readUnits)} read units`,
-      usd: counts.readUnits * perMillion.readRequestUnits.usd,
+      what: `DynamoDB, ${round(readUnits)} read units`,
+      usd: readUnits * perMillion.readRequestUnits.usd,
     },
     {
       what: `CloudWatch Logs, ${Math.round(counts.logBytes)} bytes`,

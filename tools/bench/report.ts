@@ -93,6 +93,7 @@ export function benchReport(figures: BenchFigures): string {
     'DynamoDB, counted at the front            reads  writes     RRU     WRU  other requests',
     tripLine('cleared transaction', trips.cleared),
     tripLine(`  mean of ${trips.clearedMean.transactions} over a month`, trips.clearedMean),
+    tripLine('  rules in force, once in 30 s', trips.rulesRead),
     tripLine('suspicious, screening alone', trips.suspicious),
     tripLine('suspicious, until the text is recorded', trips.loop),
     ...Object.entries(trips.loop.byFunction).map(([name, some]) => tripLine(`  ${name}`, some)),

@@ -17,8 +17,10 @@ export interface Trips {
 export interface RoundTrips {
   /** A card with a month behind it; one transaction. */
   readonly cleared: Trips;
-  /** Mean of a month of a card at two transactions a day, ring upkeep included. */
+  /** Mean of a month of a card at two transactions a day, ring upkeep included; another card's had the rules read. */
   readonly clearedMean: Trips & { readonly transactions: number };
+  /** What reading the rules in force takes, once per function instance and half a minute. */
+  readonly rulesRead: Trips;
   /** The function that screens, on a transaction that freezes. */
   readonly suspicious: Trips;
   /** All functions, from that transaction until the customer's first text is recorded. */
@@ -51,13 +53,14 @@ export async function countRoundTrips(own: OwnStack, clock: SteeredClock): Promi
 
   await put(masterData(clock));
   await stack.settle();
-  const month = await during(async () => {
-    for (let index = 0; index < MONTH; index += 1) {
-      clock.moveTo(clock.now() + DAY_MS / 2);
-      await put([purchase({})]);
-      await stack.settle();
-    }
-  });
+  const ofOther = createPurchase(clock, 'bench-other');
+  const month: Call[] = [];
+  const first: Call[] = [];
+  for (let index = 0; index < MONTH; index += 1) {
+    clock.moveTo(clock.now() + DAY_MS / 2);
+    first.push(...(await during(() => put([ofOther({})]))));
+    month.push(...(await during(() => put([purchase({})]))));
+  }
   const logged = stack.logs('screen-transactions').length;
   const cleared = await during(() => put([purchase({})]));
   const logBytes = stack
@@ -70,6 +73,7 @@ export async function countRoundTrips(own: OwnStack, clock: SteeredClock): Promi
   return {
     cleared: screening(cleared),
     clearedMean: { ...mean(screening(month), MONTH), transactions: MONTH },
+    rulesRead: mean(difference(screening(first), screening(month)), MONTH),
     suspicious: screening(loop),
     loop: { ...tripsOf(loop), byFunction: byFunction(loop) },
     answer: tripsOf(answer),
@@ -108,6 +112,17 @@ function mean(trips: Trips, by: number): Trips {
     readUnits: readUnits / by,
     writeUnits: writeUnits / by,
     others: others / by,
+  };
+}
+
+/** The two cards buy the like, so that what the first takes more is the reading of the rules. */
+function difference(a: Trips, b: Trips): Trips {
+  return {
+    reads: a.reads - b.reads,
+    writes: a.writes - b.writes,
+    readUnits: a.readUnits - b.readUnits,
+    writeUnits: a.writeUnits - b.writeUnits,
+    others: a.others - b.others,
   };
 }
 

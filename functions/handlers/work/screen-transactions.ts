@@ -1,33 +1,47 @@
 import { createRaiseAlert } from '../../alert/raise-alert.ts';
+import { createActiveRules } from '../../screening/active-rules.ts';
 import { compileCheckedRules } from '../../screening/compile-rules.ts';
 import { createNotePosting, createNoteReversal } from '../../screening/note-movement.ts';
 import { createNoteSighting } from '../../screening/note-sighting.ts';
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
 import { createScreenTransaction } from '../../screening/screen-transaction.ts';
 import type { Screened } from '../../screening/screened.ts';
+import type { ShadowTally } from '../../screening/shadow-tally.ts';
 import { createUsePass } from '../../screening/use-pass.ts';
 import { decisionOf } from '../../transaction/decision.ts';
 import { transactionReaders } from '../../transaction/transaction-readers.ts';
 import { bankEventHandler } from '../bank-events.ts';
 import type { Work } from './work.ts';
 
-const ruleSet = compileCheckedRules(defaultRuleSet);
+const shipped = compileCheckedRules(defaultRuleSet);
 
 /** Judges one message of the transactions queue. */
-export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }: Work) {
+export function screenTransactions(work: Work & { readonly shadows?: ShadowTally }) {
+  const { rooms, telemetry, newId, newTicketNumber } = work;
   const { db, now, quarantine } = rooms;
   const { transactions, merchants } = rooms;
 
+  const rules = createActiveRules({
+    store: rooms.rules,
+    now,
+    shipped,
+    models: new Map(),
+    onTrouble: (trouble, error, about) => {
+      telemetry.warn('rules_unusable', error, { trouble, about });
+      telemetry.count('RulesUnusable');
+    },
+  });
   const screen = createScreenTransaction({
     db,
     now,
     transactions,
     decisionOf,
-    ruleSet,
+    rules,
     raiseAlert: createRaiseAlert({ ...rooms, newId, newTicketNumber }),
     usePass: createUsePass(rooms),
     readState: merchants.state,
     noteSighting: createNoteSighting({ db, merchants, now }),
+    shadows: work.shadows,
   });
   const notePosting = createNotePosting({ db, transactions });
   const noteReversal = createNoteReversal({ ...rooms, transactions, readProfile: transactions.profile });
@@ -37,8 +51,8 @@ export function screenTransactions({ rooms, telemetry, newId, newTicketNumber }:
     const reasons = 'reasons' in screened ? screened.reasons.join(' ') : undefined;
     const raised =
       'how' in screened ? { how: screened.how, ticketNumber: screened.ticketNumber, reasons } : {};
-    const passed = screened.outcome === 'clear' && screened.pass !== undefined ? { pass: screened.pass } : {};
-    telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised, ...passed });
+    const { pass = undefined, allowed = undefined } = screened.outcome === 'clear' ? screened : {};
+    telemetry.log('transaction_screened', { ...ids, outcome: screened.outcome, ...raised, pass, allowed });
     if ('how' in screened && screened.how === 'opened') telemetry.count('AlertsRaised');
     return screened.outcome === 'conflict'
       ? { reason: 'conflicting_repeat', detail: 'the same transactionId came with another body' }
