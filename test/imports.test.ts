@@ -104,7 +104,7 @@ const adapters = new Set([
  * Files of `platform/` that rooms may use as values beside their stores: plain functions, no client, no clock.
  * Of every other platform file a pure file or use case sees types only.
  */
-const purePlatform = new Set(['journal', 'mask', 'requests', 'retention', 'retry', 'stored']);
+const purePlatform = new Set(['expiry', 'journal', 'mask', 'requests', 'retention', 'retry', 'stored']);
 
 /** Packages that only compute. */
 const purePackages = new Set([

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Database, queryAll, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Alert, alertSchema } from './alert.ts';
 

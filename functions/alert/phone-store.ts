@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type Database, type Value, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
-import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type Phone, phoneSchema } from './phone.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import type { TextKind } from './text-facts.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Item, type Key, type Value, type Write, write } from './database.ts';
-import { EXPIRES_AT } from './retention.ts';
+import { EXPIRES_AT } from './expiry.ts';
 import { parseStored } from './stored.ts';
 
 const OWN_DEADLINE = 'ownDeadline';

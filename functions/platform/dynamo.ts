@@ -23,6 +23,7 @@ import {
   type Write,
 } from './database.ts';
 import { isConflict, itemOf, refusalOf, WRITE_ID, withoutItems } from './dynamo-refusal.ts';
+import { isExpired, secondsOf } from './expiry.ts';
 import {
   conditionExpression,
   createPlaceholders,
@@ -31,7 +32,6 @@ import {
 } from './expressions.ts';
 import { passingFault } from './faults.ts';
 import { pause } from './pause.ts';
-import { isExpired, secondsOf } from './retention.ts';
 
 /** A transaction in conflict is tried this often in all, with a growing pause, before the fault is thrown. */
 const CONFLICT_TRIES = 5;

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Change, Condition, Value } from './database.ts';
-import { EXPIRES_AT } from './retention.ts';
+import { EXPIRES_AT } from './expiry.ts';
 
 /** Names and values of one expression; each distinct name is spelt once. */
 export interface Placeholders {

@@ -10,7 +10,7 @@ import {
   write,
 } from './database.ts';
 import { effectDueAttributes } from './due.ts';
-import { expiryOf } from './retention.ts';
+import { expiryOf } from './expiry.ts';
 import { parseStored } from './stored.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Database, type Item, queryAll, type Write, write } from './database.ts';
-import { expiryOf } from './retention.ts';
+import { expiryOf } from './expiry.ts';
 import { parseStored } from './stored.ts';
 
 /** An item holds at most 400 KB; a message of up to 1 MiB is kept in pieces of this many bytes. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type Database, type Write, write } from './database.ts';
-import { expiryOf } from './retention.ts';
+import { expiryOf } from './expiry.ts';
 import { parseStored } from './stored.ts';
 
 const rememberedSchema = z.object({

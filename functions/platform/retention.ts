@@ -1,9 +1,9 @@
+import { keptDays } from './expiry.ts';
+
 /**
  * How long every kind of item is kept, as data; docs/retention.md says it for people and a test compares the two.
  * A live thing never expires: what ends gets its `expiresAt` with the write that ends it.
  */
-export const EXPIRES_AT = 'expiresAt';
-
 export interface Kept {
   readonly table: 'Cards' | 'Cases';
   /** How its keys begin; `…` in the middle of a partition key stands for anything. */
@@ -17,8 +17,6 @@ export interface Kept {
   readonly why: string;
 }
 
-/** 12 CFR 1005.13(b): evidence of how an error or a fraud was handled is kept two years. */
-const CASE_DAYS = 730;
 const CASE_WHY = 'Evidence of how the case was handled: two years (12 CFR 1005.13(b), Regulation E)';
 
 const ofCard = (sk: string, why: string): Kept => ({
@@ -35,7 +33,7 @@ const ofDecision = (sk: string, from: string): Expiring => ({
   pk: 'CARD#',
   sk,
   expires: 'always',
-  days: 35,
+  days: keptDays.decision,
   from,
   why: 'The 30 days a customer can list and dispute (D7), and a margin',
 });
@@ -44,7 +42,7 @@ const ofTicket = (sk: string, why = CASE_WHY): Expiring => ({
   pk: 'TICKET#',
   sk,
   expires: 'ended',
-  days: CASE_DAYS,
+  days: keptDays.ticket,
   from: 'ticket resolved, closed or merged; stamped a month later, taken off when it is reopened',
   why,
 });
@@ -71,7 +69,7 @@ export const retention = {
     pk: 'MERCHANT#',
     sk: 'RISK',
     expires: 'always',
-    days: 90,
+    days: keptDays.merchantRisk,
     from: 'the latest fraud label or sighting',
     why: 'A merchant that was compromised is watched while it may still be; no card and no person in it',
   },
@@ -139,7 +137,7 @@ export const retention = {
     pk: 'RULESET#',
     sk: 'DIFF#',
     expires: 'always',
-    days: 35,
+    days: keptDays.shadowExample,
     from: 'the transaction judged',
     why: 'Examples of where a set in shadow differs, as long as its transaction is kept',
   },
@@ -148,7 +146,7 @@ export const retention = {
     pk: 'ALERT#',
     sk: 'META',
     expires: 'ended',
-    days: CASE_DAYS,
+    days: keptDays.alert,
     from: 'settled; one never settled with its ticket',
     why: CASE_WHY,
   },
@@ -192,7 +190,7 @@ export const retention = {
     pk: 'VER#',
     sk: 'META',
     expires: 'ended',
-    days: CASE_DAYS,
+    days: keptDays.verification,
     from: 'opened, once it is over',
     why: 'Proof that a hold was lifted by right (I2); two years like the case',
   },
@@ -201,7 +199,7 @@ export const retention = {
     pk: 'VER#',
     sk: 'CODE',
     expires: 'always',
-    days: 1,
+    days: keptDays.code,
     from: 'its last valid minute',
     why: 'A code used late must be told from one never sent (H14)',
   },
@@ -210,7 +208,7 @@ export const retention = {
     pk: 'VER#',
     sk: 'CHALLENGE#',
     expires: 'always',
-    days: 1,
+    days: keptDays.challenge,
     from: 'its last valid minute',
     why: 'A challenge of a passkey answered late or twice must be told from one never given',
   },
@@ -219,7 +217,7 @@ export const retention = {
     pk: 'VER#',
     sk: 'SECRET',
     expires: 'always',
-    days: 1,
+    days: keptDays.totpOffer,
     from: 'the end of its verification',
     why: 'A secret shown and not yet confirmed by a right code',
   },
@@ -228,7 +226,7 @@ export const retention = {
     pk: 'APPROVAL#',
     sk: 'META',
     expires: 'always',
-    days: 7,
+    days: keptDays.approval,
     from: 'the end of its 30 minutes',
     why: 'What waits for a second person; the journals keep who and when',
   },
@@ -237,7 +235,7 @@ export const retention = {
     pk: 'VERIFYING#',
     sk: '',
     expires: 'always',
-    days: CASE_DAYS,
+    days: keptDays.verifying,
     from: 'with its verification',
     why: 'The latest verification of customer, card and action',
   },
@@ -254,7 +252,7 @@ export const retention = {
     pk: 'FAKECALL#',
     sk: 'META',
     expires: 'always',
-    days: 180,
+    days: keptDays.fakeCall,
     from: 'reported',
     why: 'Who poses as the bank is looked for over months (D10)',
   },
@@ -271,7 +269,7 @@ export const retention = {
     pk: '',
     sk: 'OUT#',
     expires: 'ended',
-    days: 35,
+    days: keptDays.effect,
     from: 'done',
     why: 'A late delivery status or a second delivery must still find what was done',
   },
@@ -296,7 +294,7 @@ export const retention = {
     pk: 'OPEN#',
     sk: 'GUARD',
     expires: 'ended',
-    days: CASE_DAYS,
+    days: keptDays.incident,
     from: 'with its ticket',
     why: 'One ticket per incident (I6)',
   },
@@ -305,7 +303,7 @@ export const retention = {
     pk: 'NO#',
     sk: 'GUARD',
     expires: 'ended',
-    days: CASE_DAYS,
+    days: keptDays.ticketNumber,
     from: 'with its ticket',
     why: 'A number finds its ticket',
   },
@@ -314,7 +312,7 @@ export const retention = {
     pk: 'IN#sms#',
     sk: 'GUARD',
     expires: 'always',
-    days: 30,
+    days: keptDays.inbound,
     from: 'handled',
     why: 'A text may be delivered again hours later, and is kept for redrive 14 days (H5)',
   },
@@ -323,7 +321,7 @@ export const retention = {
     pk: 'IN#api#',
     sk: 'GUARD',
     expires: 'always',
-    days: 1,
+    days: keptDays.request,
     from: 'answered',
     why: 'A repeat under the same Idempotency-Key gets the same answer',
   },
@@ -332,7 +330,7 @@ export const retention = {
     pk: 'SMSID#',
     sk: 'TEXT',
     expires: 'always',
-    days: 7,
+    days: keptDays.sentText,
     from: 'accepted by the provider',
     why: 'A delivery status names the text by the id of the provider, up to 72 hours later',
   },
@@ -341,7 +339,7 @@ export const retention = {
     pk: 'SMSCAP#',
     sk: '',
     expires: 'always',
-    days: 1,
+    days: keptDays.smsCap,
     from: 'the end of its window',
     why: 'Texts counted towards a cap (H20), and a day to look into what happened',
   },
@@ -350,31 +348,12 @@ export const retention = {
     pk: 'QUARANTINE#',
     sk: '',
     expires: 'always',
-    days: 35,
+    days: keptDays.quarantine,
     from: 'refused last',
     why: 'Time to mend the cause and send it again (H29)',
   },
 } as const satisfies Readonly<Record<string, Kept>>;
 export type KeptKind = keyof typeof retention;
-/** Kinds with a number of days. */
-export type ExpiringKind = {
-  [Kind in KeptKind]: (typeof retention)[Kind] extends { readonly days: number } ? Kind : never;
-}[KeptKind];
-
-export const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
-
-/** Epoch seconds at which an item of this kind that ended (or was written) at `from` is to be deleted. */
-export function expiryOf(kind: ExpiringKind, from: Date | string): number {
-  const at = typeof from === 'string' ? new Date(from) : from;
-  return secondsOf(at) + retention[kind].days * 86_400;
-}
-
-/** Whether an item is over; DynamoDB deletes it some time later. A text under the name is another's deadline. */
-export function isExpired(item: Readonly<Record<string, unknown>>, now: Date): boolean {
-  const at = item[EXPIRES_AT];
-  return typeof at === 'number' && at <= secondsOf(now);
-}
-
 /** The kind of a stored item, or undefined: somebody writes items that no row of the table knows. */
 export function kindOf(table: Kept['table'], key: { readonly pk: string; readonly sk: string }) {
   const rows = Object.entries(retention) as unknown as readonly (readonly [KeptKind, Kept])[];

@@ -11,6 +11,7 @@ interface YesNoWords extends Words {
   readonly no: Words;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 const yesNo = (zh: string, en: string, noZh: string, noEn: string): YesNoWords => ({
   zh,
   en,
@@ -101,9 +102,12 @@ const words: Readonly<Partial<Record<FeatureName, Words | YesNoWords>>> = {
 const combination: Words = { zh: '多项特征的组合', en: 'the combination of its features' };
 const prefix = { zh: '模型：', en: 'Model: ' } as const;
 
-const byCode: ReadonlyMap<string, readonly [string, Words | YesNoWords]> = new Map(
-  Object.entries(words).map(([name, one]) => [codeOfFeature(name), [name, one]]),
-);
+/** Made when first asked for: functions that only judge do not carry the words. */
+let byCode: ReadonlyMap<string, readonly [string, Words | YesNoWords]> | undefined;
+function wordsByCode() {
+  byCode ??= new Map(Object.entries(words).map(([name, one]) => [codeOfFeature(name), [name, one]]));
+  return byCode;
+}
 
 /** The words of a model's reason, with `{…}` still to be filled in; undefined for a code that no model gives. */
 export function modelWords(
@@ -112,7 +116,7 @@ export function modelWords(
   values: Readonly<Record<string, number | string>>,
 ): string | undefined {
   if (code === COMBINATION_CODE) return prefix[language] + combination[language];
-  const found = byCode.get(code);
+  const found = wordsByCode().get(code);
   if (found === undefined) return undefined;
   const [name, one] = found;
   const said = 'no' in one && values[name] === 0 ? one.no : one;

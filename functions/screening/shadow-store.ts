@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Key, queryAll, type Write, write } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseStored } from '../platform/stored.ts';
 import { type ShadowCell, shadowCells } from './shadow-comparison.ts';
 import type { ShadowExamples, ShadowSink } from './shadow-tally.ts';

@@ -1,6 +1,6 @@
 import { type Database, type Write, write } from '../platform/database.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { createOutbox } from '../platform/outbox.ts';
-import { expiryOf } from '../platform/retention.ts';
 
 /** The event is emitted again by the sweep when it is not out after this long. */
 const EFFECT_DUE_SECONDS = 60;

@@ -1,6 +1,6 @@
 import type { AlertStore } from '../alert/alert-store.ts';
 import type { Database, Item, Write } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { isOver, type Ticket } from './ticket.ts';
 import type { TicketKeepingStore } from './ticket-keeping-store.ts';
 import type { TicketStore } from './ticket-store.ts';

@@ -1,6 +1,6 @@
 import type { Database, Key, Write } from '../platform/database.ts';
 import { write } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseBytes, profileKey, type StoredBytes } from './profile-item.ts';
 
 export type RiskRefusal = { readonly merchant: 'changed' };

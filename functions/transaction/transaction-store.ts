@@ -1,5 +1,5 @@
 import { type Database, type Item, type Key, queryAll, type Write, write } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseStored } from '../platform/stored.ts';
 import {
   decisionSchema,

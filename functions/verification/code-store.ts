@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Database, type Key, type Write, write } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseStored } from '../platform/stored.ts';
 
 const codeSchema = z.object({

@@ -1,6 +1,6 @@
 import type { Database, Write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { type Challenge, challengeSchema } from './device-challenge.ts';
 
 /** The newest challenge of each verification and purpose; a new one takes the place of the one before. */

@@ -1,6 +1,6 @@
 import { type Database, queryAll, type Write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { type Approval, type ApprovalKind, approvalSchema, isWaiting } from './staff-approval.ts';
 
 /** Most that are listed at once, run out ones included. */

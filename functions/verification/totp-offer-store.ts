@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Database, Write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 
 const offerSchema = z.object({
   verificationId: z.string(),

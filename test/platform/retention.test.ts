@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { withOwnDeadline } from '../../functions/platform/documents.ts';
-import { expiryOf, isExpired, type Kept, kindOf, retention } from '../../functions/platform/retention.ts';
+import { expiryOf, isExpired, keptDays } from '../../functions/platform/expiry.ts';
+import { type Kept, kindOf, retention } from '../../functions/platform/retention.ts';
 
 const rows = Object.entries(retention) as unknown as readonly (readonly [string, Kept])[];
 const NOON = new Date('2026-03-10T12:00:00.000Z');
@@ -21,6 +22,11 @@ describe('how long items are kept', () => {
   test('what expires says after how many days, or what window ends it; what never does has none', () => {
     for (const [name, { expires, days }] of rows.filter(([kind]) => !['limit', 'keptList'].includes(kind)))
       expect([name, days !== undefined]).toEqual([name, expires !== 'never']);
+  });
+
+  test('the days that functions count by are the days of the table', () => {
+    const counted = rows.flatMap(([kind, { days }]) => (days === undefined ? [] : [[kind, days]]));
+    expect(keptDays).toEqual(Object.fromEntries(counted));
   });
 
   test('every kind of key that a source writes is in the table', () => {

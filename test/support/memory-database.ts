@@ -8,7 +8,7 @@ import {
   type QueryRequest,
   type Write,
 } from '../../functions/platform/database.ts';
-import { isExpired } from '../../functions/platform/retention.ts';
+import { isExpired } from '../../functions/platform/expiry.ts';
 import { createMemoryTable, type MemoryTable, nextOf, placeIn } from './memory-table.ts';
 import { changed, handedOut, holds, invalidRequest, stored } from './memory-values.ts';
 

@@ -1,5 +1,5 @@
 import type { Change, Condition, Item, Value } from '../../functions/platform/database.ts';
-import { isExpired } from '../../functions/platform/retention.ts';
+import { isExpired } from '../../functions/platform/expiry.ts';
 
 type Fields = Readonly<Record<string, Value | undefined>>;
 
