@@ -1,4 +1,6 @@
 import type { FeatureName } from './features.ts';
+import { NEVER_DAYS, NO_DEVIATION } from './merchant-features.ts';
+import { NEVER_MINUTES } from './windows.ts';
 
 /** What a feature is about: of several about the same, one reason tells. */
 export type FeatureTopic =
@@ -14,10 +16,9 @@ export type FeatureTopic =
   | 'merchant'
   | 'merchantFraud'
   | 'cardFraud'
-  | 'unusualSpending'
-  | 'other';
+  | 'unusualSpending';
 
-const topics: Readonly<Partial<Record<FeatureName, FeatureTopic>>> = {
+const topics: Readonly<Record<FeatureName, FeatureTopic>> = {
   amount: 'amount',
   amountVsMean: 'amount',
   amountDeviations: 'amount',
@@ -56,8 +57,53 @@ const topics: Readonly<Partial<Record<FeatureName, FeatureTopic>>> = {
   merchantOrdinaryFrauds: 'merchantFraud',
   merchantFraudAgeDays: 'merchantFraud',
   merchantFraudOldestDays: 'merchantFraud',
+  mean1h: 'spending',
+  mean24h: 'spending',
+  mean7d: 'spending',
+  mean30d: 'spending',
+  usualAmount: 'card',
+  usualDeviation: 'card',
+  unusual24h: 'unusualSpending',
+  unusual7d: 'unusualSpending',
+  unusual14d: 'unusualSpending',
+  unusualSinceDays: 'unusualSpending',
+  excess3d: 'unusualSpending',
+  greatest7d: 'unusualSpending',
+  cardFrauds: 'cardFraud',
+  cardFraudAgeDays: 'cardFraud',
+  weekend: 'time',
+  merchantFrauds14d: 'merchantFraud',
+  merchantFrauds28d: 'merchantFraud',
+  merchantSecondFraudAgeDays: 'merchantFraud',
+  merchantFraudRun: 'merchantFraud',
+  merchantFraudRunDays: 'merchantFraud',
+  merchantFraudRunPerDay: 'merchantFraud',
+  merchantOrdinaryRun: 'merchantFraud',
+  merchantOrdinaryAgeDays: 'merchantFraud',
+  merchantOrdinaryOldestDays: 'merchantFraud',
+  merchantLeastDeviation: 'merchantFraud',
+  merchantMeanDeviation: 'merchantFraud',
+  merchantFraudShare: 'merchantFraud',
 };
 
 export function topicOf(feature: FeatureName): FeatureTopic {
-  return topics[feature] ?? 'other';
+  return topics[feature];
 }
+
+const never: Readonly<Partial<Record<FeatureName, number>>> = {
+  minutesSinceLast: NEVER_MINUTES,
+  minutesSinceElsewhere: NEVER_MINUTES,
+  merchantFraudAgeDays: NEVER_DAYS,
+  merchantFraudOldestDays: NEVER_DAYS,
+  unusualSinceDays: NEVER_DAYS,
+  cardFraudAgeDays: NEVER_DAYS,
+  merchantSecondFraudAgeDays: NEVER_DAYS,
+  merchantFraudRunDays: NEVER_DAYS,
+  merchantOrdinaryAgeDays: NEVER_DAYS,
+  merchantOrdinaryOldestDays: NEVER_DAYS,
+  merchantLeastDeviation: NO_DEVIATION,
+  merchantMeanDeviation: NO_DEVIATION,
+};
+
+/** True for a value that stands for "there was none": nothing to tell a person. */
+export const isAbsent = (feature: FeatureName, value: number): boolean => value === never[feature];

@@ -19,7 +19,7 @@ const yesNo = (zh: string, en: string, noZh: string, noEn: string): YesNoWords =
 });
 
 /** What a feature that raised a model's score says of the transaction; `{…}` is its value. */
-const words: Readonly<Partial<Record<FeatureName, Words | YesNoWords>>> = {
+const words: Readonly<Record<FeatureName, Words | YesNoWords>> = {
   amount: { zh: '金额 {amount} {currency}', en: 'the amount, {currency} {amount}' },
   count1h: { zh: '一小时内第 {count1h} 笔', en: 'number {count1h} within one hour' },
   count24h: { zh: '24 小时内第 {count24h} 笔', en: 'number {count24h} within 24 hours' },
@@ -96,6 +96,111 @@ const words: Readonly<Partial<Record<FeatureName, Words | YesNoWords>>> = {
   merchantFraudOldestDays: {
     zh: '该商户最早一笔近期欺诈在 {merchantFraudOldestDays} 天前',
     en: 'the earliest known fraud at the merchant was {merchantFraudOldestDays} days before',
+  },
+  mean1h: {
+    zh: '一小时内平均每笔 {mean1h} {currency}',
+    en: '{currency} {mean1h} a purchase on average within one hour',
+  },
+  mean24h: {
+    zh: '24 小时内平均每笔 {mean24h} {currency}',
+    en: '{currency} {mean24h} a purchase on average within 24 hours',
+  },
+  mean7d: {
+    zh: '7 天内平均每笔 {mean7d} {currency}',
+    en: '{currency} {mean7d} a purchase on average within 7 days',
+  },
+  mean30d: {
+    zh: '30 天内平均每笔 {mean30d} {currency}',
+    en: '{currency} {mean30d} a purchase on average within 30 days',
+  },
+  usualAmount: {
+    zh: '该卡平时每笔约 {usualAmount} {currency}',
+    en: 'the card’s usual amount, {currency} {usualAmount}',
+  },
+  usualDeviation: {
+    zh: '该卡金额的标准差 {usualDeviation} {currency}',
+    en: 'the card’s amounts deviate by {currency} {usualDeviation}',
+  },
+  unusual24h: {
+    zh: '24 小时内已有 {unusual24h} 笔异常大额',
+    en: '{unusual24h} unusually large amounts in the 24 hours before',
+  },
+  unusual7d: {
+    zh: '7 天内已有 {unusual7d} 笔异常大额',
+    en: '{unusual7d} unusually large amounts in the 7 days before',
+  },
+  unusual14d: {
+    zh: '14 天内已有 {unusual14d} 笔异常大额',
+    en: '{unusual14d} unusually large amounts in the 14 days before',
+  },
+  unusualSinceDays: {
+    zh: '异常大额始于 {unusualSinceDays} 天前',
+    en: 'unusually large amounts since {unusualSinceDays} days',
+  },
+  excess3d: {
+    zh: '3 天内累计超出平时 {excess3d} 个标准差',
+    en: '{excess3d} deviations above the usual, added up over 3 days',
+  },
+  greatest7d: {
+    zh: '7 天内最大一笔高出平时 {greatest7d} 个标准差',
+    en: 'the greatest amount of 7 days lies {greatest7d} deviations above the usual',
+  },
+  cardFrauds: {
+    zh: '该卡近期已知欺诈 {cardFrauds} 笔',
+    en: '{cardFrauds} frauds known on the card lately',
+  },
+  cardFraudAgeDays: {
+    zh: '该卡最近一笔欺诈在 {cardFraudAgeDays} 天前',
+    en: 'the latest known fraud on the card was {cardFraudAgeDays} days before',
+  },
+  weekend: yesNo('周末', 'at the weekend', '工作日', 'not at the weekend'),
+  merchantFrauds14d: {
+    zh: '该商户 14 天内已知欺诈 {merchantFrauds14d} 笔',
+    en: '{merchantFrauds14d} frauds of 14 days known at the merchant',
+  },
+  merchantFrauds28d: {
+    zh: '该商户 28 天内已知欺诈 {merchantFrauds28d} 笔',
+    en: '{merchantFrauds28d} frauds of 28 days known at the merchant',
+  },
+  merchantSecondFraudAgeDays: {
+    zh: '该商户倒数第二笔欺诈在 {merchantSecondFraudAgeDays} 天前',
+    en: 'the last fraud but one at the merchant was {merchantSecondFraudAgeDays} days before',
+  },
+  merchantFraudRun: {
+    zh: '该商户连续欺诈 {merchantFraudRun} 笔',
+    en: 'a run of {merchantFraudRun} frauds known at the merchant',
+  },
+  merchantFraudRunDays: {
+    zh: '该商户的连续欺诈始于 {merchantFraudRunDays} 天前',
+    en: 'the run of frauds at the merchant began {merchantFraudRunDays} days before',
+  },
+  merchantFraudRunPerDay: {
+    zh: '该商户连续欺诈每天 {merchantFraudRunPerDay} 笔',
+    en: '{merchantFraudRunPerDay} frauds a day in the merchant’s run',
+  },
+  merchantOrdinaryRun: {
+    zh: '该商户连续欺诈中金额寻常的 {merchantOrdinaryRun} 笔',
+    en: '{merchantOrdinaryRun} frauds of ordinary amounts in the merchant’s run',
+  },
+  merchantOrdinaryAgeDays: {
+    zh: '该商户最近一笔金额寻常的欺诈在 {merchantOrdinaryAgeDays} 天前',
+    en: 'the latest fraud of an ordinary amount at the merchant was {merchantOrdinaryAgeDays} days before',
+  },
+  merchantOrdinaryOldestDays: {
+    zh: '该商户最早一笔金额寻常的欺诈在 {merchantOrdinaryOldestDays} 天前',
+    en: 'the earliest fraud of an ordinary amount at the merchant was {merchantOrdinaryOldestDays} days before',
+  },
+  merchantLeastDeviation: {
+    zh: '该商户欺诈金额最少高出平时 {merchantLeastDeviation} 个标准差',
+    en: 'the merchant’s frauds lie at least {merchantLeastDeviation} deviations above the usual of their cards',
+  },
+  merchantMeanDeviation: {
+    zh: '该商户欺诈金额平均高出平时 {merchantMeanDeviation} 个标准差',
+    en: 'the merchant’s frauds lie {merchantMeanDeviation} deviations above the usual of their cards on average',
+  },
+  merchantFraudShare: {
+    zh: '该商户近期交易的欺诈占比 {merchantFraudShare}',
+    en: '{merchantFraudShare} of the merchant’s latest transactions were fraud',
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Reason, ReasonFacts } from './compile-rules.ts';
-import { type FeatureTopic, topicOf } from './feature-topics.ts';
+import { type FeatureTopic, isAbsent, topicOf } from './feature-topics.ts';
 import { featureNames, moneyFeatures } from './features.ts';
 
 /** A reason from a model is called `model_` and its feature: rules keep off such codes. */
@@ -23,7 +23,7 @@ export function modelReasons(input: {
   readonly moneyPerMajor: number;
 }): readonly Reason[] {
   const { points, contributions, features, facts, moneyPerMajor } = input;
-  const strongest = strongestByTopic(contributions).slice(0, MOST_REASONS);
+  const strongest = strongestByTopic(contributions, features).slice(0, MOST_REASONS);
   if (strongest.length === 0) return [{ code: COMBINATION_CODE, values: {}, weight: points }];
   const whole = strongest.reduce((sum, { raised }) => sum + raised, 0);
   let left = points;
@@ -57,22 +57,23 @@ interface Raised {
   readonly raised: number;
 }
 
-/** Of each topic the column that raised the score most, with what the whole topic raised it by. */
-function strongestByTopic(contributions: ArrayLike<number>): readonly Raised[] {
+/**
+ * Of each topic the column that raised the score most and has something to tell, with what the whole topic raised it by.
+ */
+function strongestByTopic(contributions: ArrayLike<number>, features: ArrayLike<number>): readonly Raised[] {
   const topics = new Map<FeatureTopic, { column: number; most: number; raised: number }>();
   for (let column = 0; column < contributions.length; column++) {
     const raised = contributions[column] ?? 0;
     const name = featureNames[column];
     if (raised === 0 || name === undefined) continue;
     const topic = topicOf(name);
-    const found = topics.get(topic);
-    if (found === undefined) topics.set(topic, { column, most: raised, raised });
-    else {
-      found.raised += raised;
-      if (raised > found.most) Object.assign(found, { column, most: raised });
-    }
+    const found = topics.get(topic) ?? { column: -1, most: 0, raised: 0 };
+    topics.set(topic, found);
+    found.raised += raised;
+    if (raised > found.most && !isAbsent(name, features[column] ?? 0))
+      Object.assign(found, { column, most: raised });
   }
   return [...topics.values()]
-    .filter(({ raised, most }) => raised > 0 && most > 0)
+    .filter(({ raised, column }) => raised > 0 && column >= 0)
     .sort((a, b) => b.raised - a.raised || a.column - b.column);
 }

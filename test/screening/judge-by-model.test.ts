@@ -5,6 +5,7 @@ import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { judgeRow, reasonWords } from '../../functions/screening/decide.ts';
 import { FEATURE, featureNames } from '../../functions/screening/features.ts';
 import { UNITS_PER_LOG_ODD } from '../../functions/screening/model.ts';
+import { codeOfFeature } from '../../functions/screening/model-reasons.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { checkRuleSet, type RuleSet } from '../../functions/screening/rules.ts';
 import { madeModel, treeArbitrary } from './made-model.ts';
@@ -119,6 +120,31 @@ describe('a model beside the rules', () => {
     });
     expect(reasons.map((reason) => reasonWords(reason, 'en'))).toEqual(['Model: a merchant the card knows']);
     expect(reasons.map((reason) => reasonWords(reason, 'zh'))).toEqual(['模型：熟悉的商户']);
+  });
+
+  test('a value that stands for "there was none" is no reason', () => {
+    const absent = compileModel(
+      madeModel([stump('minutesSinceElsewhere', 100, -3, 3), stump('merchantFraudAgeDays', 5, -3, 3)], 0),
+    );
+    const codes = (elsewhere: number) =>
+      judgeRow({
+        features: rowOf({ minutesSinceElsewhere: elsewhere, merchantFraudAgeDays: 1000 }),
+        facts,
+        ruleSet,
+        model: absent,
+      }).reasons.map(({ code }) => code);
+    expect(codes(1e6)).toEqual(['model_combination']);
+    expect(codes(200)).toEqual(['model_minutes_since_elsewhere']);
+  });
+
+  test('every feature has words in both languages that name its value', () => {
+    for (const name of featureNames) {
+      for (const value of [0, 1, 7]) {
+        const reason = { code: codeOfFeature(name), values: { [name]: value, currency: 'CNY' } };
+        expect(reasonWords(reason, 'en')).toMatch(/^Model: [^{}–]+$/);
+        expect(reasonWords(reason, 'zh')).toMatch(/^模型：[^{}–]+$/);
+      }
+    }
   });
 
   test('the combination alone is a reason when no feature raised the score', () => {
