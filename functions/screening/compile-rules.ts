@@ -1,4 +1,5 @@
 import { minorUnitDecimals } from '../transaction/currency.ts';
+import { withSegment } from './conditions.ts';
 import {
   FEATURE,
   type FeatureName,
@@ -89,7 +90,7 @@ export function compileCheckedRules(ruleSet: RuleSet): CompiledRuleSet {
       unitOf: (currency) => units.get(currency),
       smallAmount: ruleSet.smallAmount,
     },
-    tables: buildRuleTables(ruleSet.rules.map((rule) => rule.when)),
+    tables: buildRuleTables(ruleSet.rules.map(withSegment)),
     codes: ruleSet.rules.map((rule) => rule.code),
     weights: ruleSet.rules.map((rule) => rule.weight),
     actions: ruleSet.rules.map(({ action }) => {

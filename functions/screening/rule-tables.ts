@@ -1,5 +1,5 @@
+import type { Comparison, Condition } from './conditions.ts';
 import { FEATURE } from './features.ts';
-import type { Comparison, Condition } from './rules.ts';
 
 /**
  * Conditions as flat tables. Every comparison is an interval test `low ≤ x ≤ high`; a condition is brought
@@ -58,6 +58,18 @@ export function buildRuleTables(conditions: readonly Condition[]): RuleTables {
 
 /** Stands for the first test of a clause without any: there is none, as every condition names a feature. */
 const never: IntervalTest = { feature: 0, low: Infinity, high: -Infinity };
+
+/** Whether any row of features could meet it: some clause asks nothing of a feature that another of its tests forbids. */
+export function hasWayToHold(condition: Condition): boolean {
+  return clausesOf(condition, false).some((clause) => {
+    const within = new Map<number, readonly [low: number, high: number]>();
+    for (const { feature, low, high } of clause) {
+      const [least, most] = within.get(feature) ?? [-Infinity, Infinity];
+      within.set(feature, [Math.max(least, low), Math.min(most, high)]);
+    }
+    return [...within.values()].every(([low, high]) => low <= high);
+  });
+}
 
 /** Disjunctive normal form; a negation is pushed down to the comparisons (De Morgan). */
 function clausesOf(condition: Condition, isNegated: boolean): readonly Clause[] {

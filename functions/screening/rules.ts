@@ -1,41 +1,21 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../transaction/currency.ts';
-import { FEATURE, type FeatureName, featureNames } from './features.ts';
+import { type Condition, segmentSchema } from './conditions.ts';
 import { modelUseSchema, problemsOfModelUse } from './model-points.ts';
 import { MODEL_CODE } from './model-reasons.ts';
-import { placeholdersOf } from './placeholders.ts';
+import { problemsOfConditions, problemsOfRules, wordsOfIssue } from './rule-problems.ts';
 import { isZone } from './zone.ts';
+
+export { type Comparison, type Condition, comparisonOps } from './conditions.ts';
 
 /**
  * A rule set is data: versioned, checked here, changed without a deployment. Money in conditions is in
  * major units of `currency`; a rule's weight adds to the score when its condition holds (a negative one
  * speaks for the transaction), and an action takes effect whatever the score.
+ *
+ * Conditions are checked by hand, with a better word for each mistake than a schema of alternatives has: `problemsOfConditions`.
  */
-const featureName = z.enum(featureNames as readonly [FeatureName, ...FeatureName[]]);
-export const comparisonOps = ['gt', 'gte', 'lt', 'lte', 'eq', 'ne'] as const;
-
-const comparisonSchema = z.strictObject({
-  feature: featureName,
-  op: z.enum(comparisonOps),
-  value: z.number(),
-});
-export type Comparison = z.output<typeof comparisonSchema>;
-
-export type Condition =
-  | Comparison
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
-
-const parts = () => z.array(conditionSchema).check(z.minLength(1), z.maxLength(20));
-const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
-  z.union([
-    comparisonSchema,
-    z.strictObject({ all: parts() }),
-    z.strictObject({ any: parts() }),
-    z.strictObject({ not: conditionSchema }),
-  ]),
-);
+const conditionSchema = z.custom<Condition>((given) => typeof given === 'object' && given !== null);
 
 /** Shown to customers and agents; `{feature}`, `{country}`, `{currency}`, `{mcc}` are filled in. */
 const wordsSchema = z.strictObject({
@@ -48,6 +28,7 @@ const ruleSchema = z.strictObject({
   /** Stable name of the reason, for statistics and texts. */
   code: z.string().check(z.regex(/^[a-z0-9_]{1,40}$/)),
   when: conditionSchema,
+  segment: z.optional(segmentSchema),
   weight: z.number().check(z.minimum(-100), z.maximum(100)),
   action: z.optional(z.enum(['alert', 'freeze'])),
   words: wordsSchema,
@@ -81,42 +62,27 @@ const ruleSetSchema = z.strictObject({
 });
 export type RuleSet = z.output<typeof ruleSetSchema>;
 
-/** What words may name beside the features. */
-const factNames = ['country', 'currency', 'mcc'] as const;
-
 export type RuleSetCheck =
   | { readonly kind: 'valid'; readonly ruleSet: RuleSet }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-/** Everything that can be wrong with a rule set, in words for its author. */
+/** Everything that can be wrong with a rule set, for its author: the place, what is wrong there, what to do. */
 export function checkRuleSet(data: unknown): RuleSetCheck {
   const parsed = ruleSetSchema.safeParse(data);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `${issue.path.join('.') || 'rule set'}: ${issue.code}`,
-    );
-    return { kind: 'invalid', problems };
-  }
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => wordsOfIssue(issue, data))),
+    ...problemsOfConditions(data),
+  ];
+  if (problems.length > 0 || !parsed.success) return { kind: 'invalid', problems };
   const ruleSet = parsed.data;
-  const problems: string[] = [];
-  if (ruleSet.thresholds.freezeScore < ruleSet.thresholds.alertScore) {
-    problems.push('thresholds: freezeScore is below alertScore');
-  }
-  if (ruleSet.model !== undefined) problems.push(...problemsOfModelUse(ruleSet.model));
-  const ids = new Set<string>();
-  for (const rule of ruleSet.rules) {
-    if (ids.has(rule.id)) problems.push(`rule ${rule.id}: this id is used twice`);
-    ids.add(rule.id);
-    if (rule.code.startsWith(MODEL_CODE))
-      problems.push(`rule ${rule.id}: codes beginning with ${MODEL_CODE} are the model's; call it otherwise`);
-    for (const name of [...placeholdersOf(rule.words.zh), ...placeholdersOf(rule.words.en)]) {
-      if (!isPlaceholder(name))
-        problems.push(`rule ${rule.id}: words name {${name}}, which is not a feature`);
-    }
-  }
-  return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'valid', ruleSet };
-}
-
-function isPlaceholder(name: string): boolean {
-  return Object.hasOwn(FEATURE, name) || (factNames as readonly string[]).includes(name);
+  const { alertScore, freezeScore } = ruleSet.thresholds;
+  const found = [
+    ...(freezeScore < alertScore ? ['thresholds: freezeScore is below alertScore; raise it'] : []),
+    ...(ruleSet.model === undefined ? [] : problemsOfModelUse(ruleSet.model)),
+    ...ruleSet.rules
+      .filter(({ code }) => code.startsWith(MODEL_CODE))
+      .map(({ id }) => `rule ${id}: codes beginning with ${MODEL_CODE} are the model's; call it otherwise`),
+    ...problemsOfRules(ruleSet.rules),
+  ];
+  return found.length > 0 ? { kind: 'invalid', problems: found } : { kind: 'valid', ruleSet };
 }

@@ -175,7 +175,9 @@ describe('a model beside the rules', () => {
     };
     expect(problems({})).toBe('');
     expect(problems({ model: { ...use, points: [...use.points].reverse() } })).toContain('model.points.1');
-    expect(problems({ model: { ...use, points: [use.points[0]] } })).toContain('model.points: too_small');
+    expect(problems({ model: { ...use, points: [use.points[0]] } })).toContain(
+      'model.points: at least 2 entries',
+    );
     expect(problems({ model: { ...use, points: [use.points[0], { probability: 1, points: 5 }] } })).toContain(
       'model.points.1.probability',
     );

@@ -155,51 +155,175 @@ describe('a verdict', () => {
 });
 
 describe('a rule set is checked before it is used', () => {
+  const amount = { feature: 'amount', op: 'gt', value: 1 } as const;
+  const many = (count: number) => Array.from({ length: count }, () => amount);
+  const deep = Array.from({ length: 9 }).reduce<object>((inner) => ({ not: inner }), amount);
+  const pair = { any: [amount, { feature: 'hour', op: 'gt', value: 1 } as const] };
   it.each([
-    ['no rules', ruleSet([]), 'rules: too_small'],
+    ['no rules', ruleSet([]), 'rules: at least 1 entries'],
     [
-      'an unknown feature',
-      ruleSet([rule({ when: { feature: 'mood', op: 'gt', value: 1 } as never })]),
-      'rules.0.when: invalid_union',
+      'more rules than a person reads',
+      ruleSet(Array.from({ length: 201 }, (_, index) => rule({ id: `r-${index}`, code: `r_${index}` }))),
+      'rules: at most 200 entries',
+    ],
+    [
+      'an unknown feature: the nearest is named',
+      ruleSet([rule({ when: { all: [amount, { feature: 'amuont', op: 'gt', value: 1 }] } as never })]),
+      'rules[0] (r1).when.all[1].feature: there is no feature amuont; did you mean amount?',
+    ],
+    [
+      'a feature like no other',
+      ruleSet([rule({ when: { not: { feature: 'moonPhase', op: 'gt', value: 1 } } as never })]),
+      'rules[0] (r1).when.not.feature: there is no feature moonPhase',
+    ],
+    [
+      'a feature of every object',
+      ruleSet([rule({ when: { feature: 'toString', op: 'gt', value: 1 } as never })]),
+      'rules[0] (r1).when.feature: there is no feature toString',
     ],
     [
       'an unknown operator',
       ruleSet([rule({ when: { feature: 'amount', op: '>', value: 1 } as never })]),
-      'rules.0.when: invalid_union',
+      'rules[0] (r1).when.op: must be one of gt, gte, lt, lte, eq, ne',
+    ],
+    [
+      'a value of the wrong type',
+      ruleSet([rule({ when: { feature: 'amount', op: 'gt', value: '100' } as never })]),
+      'rules[0] (r1).when.value: must be a number',
     ],
     [
       'a value that is no number',
       ruleSet([rule({ when: { feature: 'amount', op: 'gt', value: Number.NaN } })]),
-      'rules.0.when: invalid_union',
+      'rules[0] (r1).when.value: must be a number',
+    ],
+    [
+      'a comparison with something more',
+      ruleSet([rule({ when: { ...amount, unless: 1 } as never })]),
+      'rules[0] (r1).when: unless has no place here; a comparison has feature, op and value',
+    ],
+    [
+      'a condition that is none',
+      ruleSet([rule({ when: 'amount > 100' as never })]),
+      'rules[0] (r1).when: must be a comparison, all, any or not',
+    ],
+    [
+      'an empty list',
+      ruleSet([rule({ when: { any: [] } })]),
+      'rules[0] (r1).when.any: must be a list of conditions',
+    ],
+    [
+      'an unbounded list',
+      ruleSet([rule({ when: { all: many(21) } })]),
+      'rules[0] (r1).when.all: 21 parts; at most 20',
+    ],
+    [
+      'a list of categories without bounds',
+      ruleSet([rule({})], { riskyMcc: Array.from({ length: 201 }, () => '1234') }),
+      'riskyMcc: at most 200 entries',
+    ],
+    [
+      'a nest nobody can read',
+      ruleSet([rule({ when: deep as never })]),
+      `rules[0] (r1).when${'.not'.repeat(8)}: nested deeper than 8; split the rule`,
+    ],
+    [
+      'too many alternatives',
+      ruleSet([rule({ when: { all: Array.from({ length: 7 }, () => pair) } })]),
+      `rule r1: a condition has more than ${MOST_CLAUSES} alternatives; split the rule`,
+    ],
+    [
+      'a rule that never holds',
+      ruleSet([rule({ when: { all: [amount, { feature: 'amount', op: 'lt', value: 1 }] } })]),
+      'rule r1: it can never hold: its condition, or its segment, contradicts itself',
+    ],
+    [
+      'a rule that its segment contradicts',
+      ruleSet([
+        rule({ when: { feature: 'notPresent', op: 'eq', value: 1 }, segment: { presence: 'present' } }),
+      ]),
+      'rule r1: it can never hold: its condition, or its segment, contradicts itself',
+    ],
+    [
+      'an empty segment',
+      ruleSet([rule({ segment: {} })]),
+      'rules[0] (r1).segment: names nothing; leave it out for all traffic',
+    ],
+    [
+      'an unknown segment',
+      ruleSet([rule({ segment: { where: 'mars' } as never })]),
+      'rules[0] (r1).segment.where: must be one of domestic, abroad',
     ],
     [
       'words without English',
       ruleSet([rule({ words: { zh: '金额' } as never })]),
-      'rules.0.words.en: invalid_type',
+      'rules[0] (r1).words.en: must be string',
     ],
     [
-      'an unknown placeholder',
+      'an unknown placeholder: the nearest is named',
       ruleSet([rule({ words: { zh: '{amout}', en: 'x' } })]),
-      'rule r1: words name {amout}, which is not a feature',
+      'rule r1: words.zh name {amout}: there is no feature amout; did you mean amount?',
     ],
     [
       'a placeholder of every object',
       ruleSet([rule({ words: { zh: '{toString}', en: 'x' } })]),
-      'rule r1: words name {toString}, which is not a feature',
+      'rule r1: words.zh name {toString}: there is no feature toString',
     ],
-    ['an id twice', ruleSet([rule({}), rule({})]), 'rule r1: this id is used twice'],
-    ['a misspelt field', ruleSet([{ ...rule({}), wieght: 1 }]), 'rules.0: unrecognized_keys'],
+    [
+      'an id twice',
+      ruleSet([rule({}), rule({ code: 'r2' })]),
+      'rule r1: the id r1 is used twice; reasons are told apart by it',
+    ],
+    [
+      'a code twice',
+      ruleSet([rule({}), rule({ id: 'r2' })]),
+      'rule r2: the code r1 is used twice; reasons are told apart by it',
+    ],
+    [
+      'a code that is an entry’s',
+      ruleSet([rule({ code: 'blocked_card' })]),
+      'rule r1: codes beginning with blocked_ or allowed_ are those of entries; call it otherwise',
+    ],
+    [
+      'a misspelt field',
+      ruleSet([{ ...rule({}), wieght: 1 }]),
+      'rules[0] (r1): unknown field wieght; take it out, or mend its name',
+    ],
     [
       'thresholds upside down',
       ruleSet([rule({})], { thresholds: { alertScore: 60, freezeScore: 50 } }),
-      'thresholds: freezeScore is below alertScore',
+      'thresholds: freezeScore is below alertScore; raise it',
     ],
-    ['an unknown zone', ruleSet([rule({})], { zone: 'Asia/Atlantis' }), 'zone: custom'],
-    ['an unknown currency', ruleSet([rule({})], { currency: 'ABC' }), 'currency: custom'],
-    ['nothing', undefined, 'rule set: invalid_type'],
+    ['an unknown zone', ruleSet([rule({})], { zone: 'Asia/Atlantis' }), 'zone: unknown zone'],
+    ['an unknown currency', ruleSet([rule({})], { currency: 'ABC' }), 'currency: unknown currency'],
+    ['nothing', undefined, 'rule set: must be object'],
   ])('%s', (_, data, problem) => {
     const checked = checkRuleSet(data);
     expect(checked.kind === 'invalid' && checked.problems).toContain(problem);
     expect(() => compileRuleSet(data)).toThrow(problem);
+  });
+});
+
+describe('a rule in a segment', () => {
+  const inSegment = (segment: Rule['segment'], values: Partial<Record<FeatureName, number>>) =>
+    applyRules(compileRuleSet(ruleSet([rule({ segment })])), rowOf({ amount: 100, ...values }), facts)
+      .outcome;
+
+  it.each([
+    [{ presence: 'present' }, { notPresent: 0 }, { notPresent: 1 }],
+    [{ presence: 'not_present' }, { notPresent: 1 }, { notPresent: 0 }],
+    [{ where: 'domestic' }, { crossBorder: 0 }, { crossBorder: 1 }],
+    [{ where: 'abroad' }, { crossBorder: 1 }, { crossBorder: 0 }],
+    [{ card: 'new' }, { spendCount: 4 }, { spendCount: 5 }],
+    [{ card: 'used' }, { spendCount: 5 }, { spendCount: 4 }],
+  ] as const)('%j holds there and nowhere else', (segment, inside, outside) => {
+    expect(inSegment(segment, inside)).toBe('alert');
+    expect(inSegment(segment, outside)).toBe('clear');
+    expect(inSegment(undefined, outside)).toBe('alert');
+  });
+
+  it('of several marks asks for all', () => {
+    const segment = { presence: 'not_present', where: 'abroad' } as const;
+    expect(inSegment(segment, { notPresent: 1, crossBorder: 1 })).toBe('alert');
+    expect(inSegment(segment, { notPresent: 1, crossBorder: 0 })).toBe('clear');
   });
 });
