@@ -179,7 +179,7 @@ describe('a model beside the rules', () => {
       'model.points: at least 2 entries',
     );
     expect(problems({ model: { ...use, points: [use.points[0], { probability: 1, points: 5 }] } })).toContain(
-      'model.points.1.probability',
+      'model.points[1].probability',
     );
     const [rule] = defaultRuleSet.rules;
     expect(problems({ rules: [{ ...rule, code: 'model_amount' }] })).toContain('call it otherwise');
