@@ -9,7 +9,11 @@ export const detailTypes = {
   transactions: ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'],
   'card-status': ['CardStatusChanged'],
   customers: ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'],
+  labels: ['FraudConfirmed', 'FraudCleared'],
 } as const;
+
+/** Our own events that say what a transaction turned out to be; the desk's conclusions are told like the bank's. */
+export const ownLabelTypes = [...detailTypes.labels, 'AlertSettled', 'TransactionsReported'] as const;
 
 /** What the bank's card system must carry out. */
 export const requestsToBank = ['CardFreezeRequested', 'CardUnfreezeRequested'] as const;

@@ -36,6 +36,7 @@ export type QueueName =
   | 'transactions'
   | 'card-status'
   | 'customers'
+  | 'labels'
   | 'ask'
   | 'sms'
   | 'publish'
@@ -74,6 +75,18 @@ export const guardFunctions = {
     cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
+  },
+  'record-labels': {
+    id: 'RecordLabels',
+    purpose:
+      'Learns what transactions turned out to be: of their card, their merchant and the alert that asked',
+    environment: environments.recordLabelsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    // What was asked about is looked for among the labels of its card.
+    cards: { actions: ['GetItem', 'Query', 'PutItem'] },
+    // What it cannot use is listed in the quarantine.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   },
   'freeze-cards': {
     id: 'FreezeCards',

@@ -1,7 +1,14 @@
 import { Arn, ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 
 /** Bus rules by the queue they feed; their names are fixed because the key's policy names their ARNs. */
-export const bankRules = ['transactions', 'unknown-events', 'card-status', 'customers'] as const;
+export const bankRules = [
+  'transactions',
+  'unknown-events',
+  'card-status',
+  'customers',
+  'labels',
+  'own-labels',
+] as const;
 export type BankRule = (typeof bankRules)[number];
 
 /** Where SNS logs what became of texts; beside it, `…/Failure`. The name is SNS's own. */

@@ -37,6 +37,13 @@ export const queues = {
     rules: ['customers'],
     patient: true,
   },
+  labels: {
+    id: 'LabelsQueue',
+    consumer: 'record-labels',
+    oldestAlarmSeconds: 900,
+    rules: ['labels', 'own-labels'],
+    patient: true,
+  },
   ask: { id: 'AskQueue', consumer: 'ask-customers', oldestAlarmSeconds: 120, rules: [] },
   // SNS takes 20 texts a second; a flood of alerts waits here behind the freezes (H21).
   sms: { id: 'SmsQueue', consumer: 'send-sms', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 2 },

@@ -24,6 +24,7 @@ export function settledEvent(alert: Alert, ticket: Ticket, reported: readonly st
     ...idsOf(alert, ticket),
     label: label.value,
     provisional: label.provisional,
+    assumed: label.assumed,
     labelledAt: label.at,
     transactionIds,
     transactionCount: alert.transactionCount,

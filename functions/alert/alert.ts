@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { alertStatuses } from './alert-states.ts';
-import { labelSchema, taughtSchema } from './label.ts';
+import { labelSchema } from './label.ts';
 import { type Suspicion, suspicionSchema } from './suspicion.ts';
 
 export type { Label } from './label.ts';
@@ -61,8 +61,8 @@ export const alertSchema = z.object({
   settledAt: z.optional(z.string()),
   undeliverableReason: z.optional(z.string()),
   label: z.optional(labelSchema),
-  /** What the card's profile learnt when the alert was taken for genuine. */
-  taught: z.optional(z.array(taughtSchema)),
+  /** Transactions of it that the bank, or an agent, concluded were fraud: no proof releases the card any more. */
+  concludedFraud: z.optional(z.array(z.string())),
   answersPutOut: z.int(),
   unclearReplies: z.int(),
 });
@@ -183,6 +183,10 @@ export function withAcceptedText(
     expiresAt: minutesLater(text.at, EXPIRY_MINUTES),
   };
 }
+
+/** Fraud is concluded: the customer said NO, or whoever settles cases confirmed it. Only staff releases the card. */
+export const isConcludedFraud = ({ status, concludedFraud = [] }: Alert): boolean =>
+  status === 'settled_fraud' || concludedFraud.length > 0;
 
 /** The customer cannot be asked, for this reason; nothing is waited for (H12). */
 export const undeliverable = (alert: Alert, reason: string): Alert => ({

@@ -21,6 +21,9 @@ const asked = {
   status: z.enum(['open', 'expired', 'undeliverable']),
 };
 
+/** The 20 an alert lists, and 50 that a report may name. */
+const transactionIds = z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(70));
+
 /** A question was opened about a card. */
 export const alertOpenedSchema = z.object(asked);
 /** Nobody answered, or nobody proved the answer, in time. */
@@ -31,6 +34,19 @@ export const alertSettledSchema = z.object({
   label: z.enum(['genuine', 'fraud']),
   provisional: z.boolean(),
   labelledAt: utcTimeSchema,
-  transactionIds: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(20)),
+  /** Nobody said so: lifted with the holds of a bad rule; nothing is to be learnt of it. */
+  assumed: z.optional(z.boolean()),
+  transactionIds,
   transactionCount: z.int().check(z.minimum(1)),
 });
+export type AlertSettled = z.output<typeof alertSettledSchema>;
+
+/** The customer named transactions as not theirs while no question about them stood. */
+export const transactionsReportedSchema = z.object({
+  ...published,
+  ticketNumber: concerned.ticketNumber,
+  cardToken: cardTokenSchema,
+  customerId: customerIdSchema,
+  transactionIds,
+});
+export type TransactionsReported = z.output<typeof transactionsReportedSchema>;

@@ -2,7 +2,7 @@ import { type Card, placeHold, takeOverHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, isConcludedFraud } from './alert.ts';
 import type { AlertStore } from './alert-store.ts';
 
 interface HoldDeps {
@@ -44,10 +44,10 @@ export async function holdOfNo(deps: HoldDeps, standing: Standing, now: Date): P
   return { card: taken, writes: deps.cards.saveHolds(standing.card, taken, change) };
 }
 
-/** Whether the fraud hold is that of a NO: only staff lift it. */
+/** Whether the fraud hold is that of a NO, or fraud is concluded otherwise: only staff lift it. */
 export async function isHoldOfNo(deps: Pick<HoldDeps, 'alerts'>, { holds }: Card): Promise<boolean> {
   const holder = holds.fraud && (await deps.alerts.get(holds.fraud.alertId));
-  return holder?.body.status === 'settled_fraud';
+  return holder !== undefined && isConcludedFraud(holder.body);
 }
 
 function holdOrder({ alert }: Standing, now: Date) {

@@ -7,18 +7,17 @@ export const labelSchema = z.object({
   at: z.string(),
   /** `customer:…`, `agent:…`, `bank`. */
   by: z.string(),
+  /** Nobody said so: its hold was lifted with those of a bad rule (H33). Rules and profile learn nothing of it. */
+  assumed: z.optional(z.boolean()),
 });
 /** What an alert turned out to be, as far as is known: what rules and models learn from. */
 export type Label = z.output<typeof labelSchema>;
 
-/** What an alerted transaction taught when it was taken for genuine: what has to be unlearnt should it be none. */
-export const taughtSchema = z.object({
-  transactionId: z.string(),
-  /** Its amount went into the card's mean. */
-  spent: z.boolean(),
-  /** Digests that were new to the card. */
-  country: z.optional(z.int()),
-  device: z.optional(z.int()),
-  merchant: z.optional(z.int()),
-});
-export type Taught = z.output<typeof taughtSchema>;
+/**
+ * Labels of one alert follow each other in time, though clocks of two functions differ by a little: so whoever hears of
+ * them in any order knows the last one.
+ */
+export function labelAfter(before: Label | undefined, label: Label): Label {
+  if (before === undefined || Date.parse(label.at) > Date.parse(before.at)) return label;
+  return { ...label, at: new Date(Date.parse(before.at) + 1).toISOString() };
+}

@@ -10,10 +10,10 @@ import { releasesFor } from '../verification/releases.ts';
 import { asFarAs, ended, usable, type Verification } from '../verification/verification.ts';
 import { verificationEntry } from '../verification/verification-entry.ts';
 import type { VerificationStore } from '../verification/verification-store.ts';
-import type { Alert } from './alert.ts';
+import { type Alert, isConcludedFraud } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
 import { mayMove } from './alert-states.ts';
-import type { LabelAlert } from './label-alert.ts';
+import { labelAfter } from './label.ts';
 import { OF_THE_ALERT } from './settle-alert.ts';
 
 export type Released =
@@ -42,8 +42,6 @@ export interface ReleaseDeps extends SituationDeps {
   readonly verifications: VerificationStore;
   readonly readSituation: typeof readSituation;
   readonly endVerification: typeof endVerification;
-  /** Says that the alert was genuine: label and what the profile learns of it come with the release. */
-  readonly labelAlert: LabelAlert;
   readonly now: () => Date;
 }
 
@@ -64,7 +62,7 @@ async function releaseOnce(deps: ReleaseDeps, request: ReleaseRequest): Promise<
   const standing = await deps.readSituation(deps, stored.body, { at });
   if (standing === undefined) return { outcome: 'not_yours' };
   const { requirement, bound, alert } = standing;
-  if (alert?.body.status === 'settled_fraud') return { outcome: 'concluded' };
+  if (alert !== undefined && isConcludedFraud(alert.body)) return { outcome: 'concluded' };
   const proof = asFarAs({ ...stored.body, requirement }, at);
   const use = usable(proof, { at, bound, requirement });
   if (use === 'changed') {
@@ -75,16 +73,11 @@ async function releaseOnce(deps: ReleaseDeps, request: ReleaseRequest): Promise<
   if (use !== 'usable') return { outcome: use === 'over' ? 'over' : 'not_proven' };
   const release = releaseOf(proof, standing, now);
   if (release === undefined) return { outcome: 'nothing_to_lift' };
-  const by = `customer:${proof.customerId}`;
-  const label = { value: 'genuine', provisional: false, at, by } as const;
-  const labelled = release.alert && (await deps.labelAlert(release.alert, label));
-  const released: Release = { ...release, alert: labelled?.alert };
   const committed = await deps.db.commit([
-    ...writesOf(deps, { stored, proof, standing }, released, now),
-    ...(labelled?.writes ?? []),
-    ...request.together(released.card),
+    ...writesOf(deps, { stored, proof, standing }, release, now),
+    ...request.together(release.card),
   ]);
-  if (committed.outcome === 'done') return { outcome: 'released', card: released.card };
+  if (committed.outcome === 'done') return { outcome: 'released', card: release.card };
   return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
 }
 
@@ -109,10 +102,15 @@ function releaseOf(proof: Verification, standing: Standing, now: Date): Release 
   const lifted = liftHolds(standing.card.body, releasesFor(standing.card.body, proof));
   if (lifted === undefined) return undefined;
   if (alert === undefined) return { card: lifted, ticket: standing.ticket?.body };
+  const by = `customer:${proof.customerId}`;
+  const label = labelAfter(alert.label, { value: 'genuine', provisional: false, at, by });
   const passes = alert.transactions.flatMap((one) => openPass({ alertId: alert.alertId, ...one }, at) ?? []);
   return {
     card: withPasses(lifted, passes, at),
-    alert: { ...alert, status: 'settled_genuine', settledAt: at, dueAt: undefined, expiresAt: undefined },
+    alert: {
+      ...{ ...alert, status: 'settled_genuine', label },
+      ...{ settledAt: at, dueAt: undefined, expiresAt: undefined },
+    },
     ticket: standing.ticket && ticketAfter(standing.ticket.body, alert, lifted, at),
   };
 }

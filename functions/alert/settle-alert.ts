@@ -10,7 +10,7 @@ import { settledEvent } from './alert-event.ts';
 import type { AlertStore } from './alert-store.ts';
 import { type AnswerTo, answerText, withAnswer, withWarning } from './answer-text.ts';
 import { fraudHold, holdOfNo } from './hold-of-no.ts';
-import type { LabelAlert } from './label-alert.ts';
+import { labelAfter } from './label.ts';
 import { type Settlement, settle } from './settle.ts';
 
 /** An answer to one alert, wherever it came from. */
@@ -50,7 +50,6 @@ export interface SettleDeps {
   readonly alerts: AlertStore;
   readonly cards: CardStore;
   readonly tickets: TicketStore;
-  readonly labelAlert: LabelAlert;
 }
 
 interface Standing {
@@ -94,16 +93,11 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
   const ticket = answer.report?.change(ticketMoved) ?? ticketMoved;
   const decided = settlement.kind === 'fraud' || settlement.kind === 'genuine' ? settlement.kind : undefined;
   const moved = 'alert' in settlement ? settlement.alert : body;
-  const labelled =
+  const by = `customer:${body.customerId}`;
+  const after =
     decided === undefined
-      ? { alert: moved, writes: [] }
-      : await deps.labelAlert(moved, {
-          value: decided,
-          provisional: true,
-          at,
-          by: `customer:${body.customerId}`,
-        });
-  const after = labelled.alert;
+      ? moved
+      : { ...moved, label: labelAfter(body.label, { value: decided, provisional: true, at, by }) };
   const reply = answerText(settlement, { card: hold.card, ticket, alert: after });
   const answered = withAnswer(after, reply, answer.answerTo);
   const silent = reply !== undefined && answer.answerTo !== undefined && answered.effects.length === 0;
@@ -123,7 +117,6 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
     after: { alert: warned.alert, ticket: warned.ticket, card: hold.card },
     writes: [
       ...hold.writes,
-      ...labelled.writes,
       ...(warned.alert === body ? [] : deps.alerts.save(standing.alert, warned.alert)),
       ...deps.tickets.save(standing.ticket, warned.ticket, {
         now,

@@ -1,4 +1,4 @@
-import { type Alert, EXPIRY_MINUTES, minutesLater } from './alert.ts';
+import { type Alert, EXPIRY_MINUTES, isConcludedFraud, minutesLater } from './alert.ts';
 import { mayMove } from './alert-states.ts';
 import { coveredAt } from './alert-texts.ts';
 
@@ -43,7 +43,7 @@ function settleYes(
   alert: Alert,
   answer: { at: string; now: string; channel?: string; claimsOnly?: boolean; shown?: number },
 ): Settlement {
-  if (alert.status === 'settled_fraud') return { kind: 'already_fraud' };
+  if (isConcludedFraud(alert)) return { kind: 'already_fraud' };
   if (alert.status === 'settled_genuine' || alert.status === 'claimed_genuine')
     return { kind: 'already_settled' };
   const mayAsk = alert.status === 'open';

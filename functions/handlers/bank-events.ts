@@ -1,22 +1,24 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Quarantine } from '../platform/quarantine.ts';
-import { type BankEvent, type EventReaders, parseBankEvent } from '../transaction/envelope.ts';
+import { type BankEvent, type EventReaders, type OwnEvent, parseBankEvent } from '../transaction/envelope.ts';
 import { queueName } from './patience.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Hands a bank event on, or keeps what cannot be used with the reason; nothing else is delayed by it (H29). */
-export function bankEventHandler<Event extends BankEvent>(deps: {
+export function bankEventHandler<Event extends BankEvent | OwnEvent>(deps: {
   telemetry: Telemetry;
   quarantine: Quarantine;
   now: () => Date;
   /** Of the events this queue brings; any other is of unknown type here. */
   readers: EventReaders<Event>;
+  /** Whose events come here; the bank's where it is not said. */
+  sources?: readonly string[];
   /** A reason when the event cannot be used here. */
   handle: (event: Event) => Promise<{ reason: string; detail: string } | undefined>;
 }): (record: SQSRecord) => Promise<void> {
   return async (record) => {
     const now = deps.now();
-    const parsed = parseBankEvent(record.body, deps.readers, { now });
+    const parsed = parseBankEvent(record.body, deps.readers, { now, sources: deps.sources });
     const refused = parsed.kind === 'event' ? await deps.handle(parsed.event) : parsed;
     if (refused === undefined) return;
     const { reason, detail } = refused;

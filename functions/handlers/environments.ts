@@ -18,6 +18,7 @@ export const recordCustomersEnvironment = /* @__PURE__ */ z.object({
   PHONE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
 });
+export const recordLabelsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const freezeCardsEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,

@@ -1,5 +1,4 @@
 import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
-import { createLabelAlert, type LabelAlert } from '../alert/label-alert.ts';
 import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
 import { createSentTextStore, type SentTextStore } from '../alert/sent-text-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
@@ -14,6 +13,7 @@ import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
+import { createLabelStore, type LabelStore } from '../transaction/label-store.ts';
 import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
 import { createTransactionStore, type TransactionStore } from '../transaction/transaction-store.ts';
 import { type CodeStore, createCodeStore } from '../verification/code-store.ts';
@@ -41,10 +41,10 @@ export interface Rooms {
   readonly phones: PhoneStore;
   readonly tickets: TicketStore;
   readonly transactions: TransactionStore;
+  readonly labels: LabelStore;
   readonly merchants: MerchantStore;
   readonly rules: RuleStore;
   readonly shadows: ShadowStore;
-  readonly labelAlert: LabelAlert;
   readonly verifications: VerificationStore;
   readonly tries: TriesStore;
   readonly codes: CodeStore;
@@ -76,10 +76,10 @@ export function roomsOn({
   return {
     ...ground,
     transactions,
+    labels: createLabelStore({ db, cardsTable, casesTable }),
     merchants: createMerchantStore({ db, cardsTable }),
     rules: createRuleStore({ db, cardsTable }),
     shadows: createShadowStore({ db, cardsTable }),
-    labelAlert: createLabelAlert({ transactions }),
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),
     customerJournal: createCustomerJournalStore({ db, casesTable }),

@@ -9,6 +9,7 @@ export type LogEvent =
   | 'event_quarantined'
   | 'message_failed'
   | 'retry_not_hastened'
+  | 'label_learned'
   | 'card_recorded'
   | 'contact_recorded'
   | 'sim_change_recorded'

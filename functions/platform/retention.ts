@@ -73,6 +73,15 @@ export const retention = {
     from: 'the latest fraud label or sighting',
     why: 'A merchant that was compromised is watched while it may still be; no card and no person in it',
   },
+  label: {
+    table: 'Cards',
+    pk: 'CARD#',
+    sk: 'LABEL#',
+    expires: 'always',
+    days: CASE_DAYS,
+    from: 'its latest word',
+    why: 'Chargebacks come and are taken back months later; each counts once (card and merchant)',
+  },
   keptList: {
     table: 'Cards',
     pk: 'CARD#',

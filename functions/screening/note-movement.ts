@@ -4,6 +4,8 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { decisionKeyPart } from '../transaction/digest.ts';
 import type { TransactionPosted, TransactionReversed } from '../transaction/events.ts';
+import type { LabelStore } from '../transaction/label-store.ts';
+import type { TransactionLabel } from '../transaction/transaction-label.ts';
 import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
 import { applyReversal, decodeProfile, emptyProfile, encodeProfile } from './profile.ts';
 import { reversedAhead } from './reversed-ahead.ts';
@@ -13,6 +15,7 @@ export interface NoteMovementDeps {
   readonly transactions: TransactionStore;
   readonly alerts: AlertStore;
   readonly tickets: TicketStore;
+  readonly labels: Pick<LabelStore, 'get' | 'save'>;
   readonly readProfile: (cardToken: string) => Promise<StoredProfile | undefined>;
   readonly now: () => Date;
 }
@@ -72,9 +75,11 @@ async function profileWrites(
 ): Promise<readonly Write<unknown>[]> {
   const { cardToken, transactionId, kind, amount } = event;
   if (kind !== 'reversal') return [];
-  const [decision, stored] = await Promise.all([
+  // The profile first: its lock vouches for what is read after it.
+  const stored = await deps.readProfile(cardToken);
+  const [decision, label] = await Promise.all([
     deps.transactions.decision(cardToken, transactionId),
-    deps.readProfile(cardToken),
+    deps.labels.get(cardToken, transactionId),
   ]);
   if (decision === undefined) {
     // The purchase itself is still on its way: the profile knows it as reversed when it comes.
@@ -83,17 +88,34 @@ async function profileWrites(
     return [deps.transactions.saveProfile(cardToken, stored, encodeProfile(known))];
   }
   if (decision.declined || stored === undefined) return [];
-  const reversed = applyReversal(decodeProfile(stored.bytes), {
+  const profile = decodeProfile(stored.bytes);
+  const isWhole = amount.minor === decision.amount.minor && amount.currency === decision.amount.currency;
+  const reversed = applyReversal(profile, {
     occurredAt: Date.parse(decision.occurredAt),
     billing: decision.billing,
     kind,
-    isWhole: amount.minor === decision.amount.minor && amount.currency === decision.amount.currency,
-    // Only what was cleared has taught the profile.
-    wasLearnt: decision.outcome === 'clear',
+    isWhole,
+    // What was cleared has taught the profile, and what a label says is in its mean.
+    wasLearnt: label?.body.counted ?? decision.outcome === 'clear',
   });
-  if (reversed.kind !== 'applied') return [];
-  return [deps.transactions.saveProfile(cardToken, stored, encodeProfile(reversed.profile))];
+  if (!isWhole) return [];
+  return [
+    // Written though nothing changed: a label that comes at the same moment must see that it never took place.
+    deps.transactions.saveProfile(
+      cardToken,
+      stored,
+      encodeProfile(reversed.kind === 'applied' ? reversed.profile : profile),
+    ),
+    ...(label === undefined ? [] : [deps.labels.save(label, asReversed(label.body))]),
+  ];
 }
+
+/** It never took place, so it is in no mean, whatever it is taken for. */
+const asReversed = (label: TransactionLabel): TransactionLabel => ({
+  ...label,
+  counted: false,
+  facts: label.facts && { ...label.facts, reversed: true },
+});
 
 const isKnown = (refusal: unknown): boolean =>
   typeof refusal === 'object' && refusal !== null && 'reversal' in refusal;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AlertSettled, TransactionsReported } from '../alert/events.ts';
 import type {
   CardIssued,
   CardStatusChanged,
@@ -8,9 +9,12 @@ import type {
 } from '../card/events.ts';
 import type { TransactionAuthorized, TransactionPosted, TransactionReversed } from './events.ts';
 import { CARD_NUMBER_MESSAGE, UNKNOWN_CURRENCY_MESSAGE } from './fields.ts';
+import type { FraudCleared, FraudConfirmed } from './label-events.ts';
 
 /** Source of every event the bank sends. */
 export const BANK_SOURCE = 'bank.cards';
+/** Source of ours: what one function tells another by the bus. */
+export const OWN_SOURCE = 'cardguard';
 
 /** An event of the bank that passed its schema; `type` is the envelope's detail-type. */
 export type BankEvent =
@@ -21,9 +25,15 @@ export type BankEvent =
   | { readonly type: 'CardStatusChanged'; readonly detail: CardStatusChanged }
   | { readonly type: 'CustomerContactChanged'; readonly detail: CustomerContactChanged }
   | { readonly type: 'SimChanged'; readonly detail: SimChanged }
-  | { readonly type: 'DeviceRegistered'; readonly detail: DeviceRegistered };
-export type BankEventType = BankEvent['type'];
-export type EventOf<Type extends BankEventType> = Extract<BankEvent, { type: Type }>;
+  | { readonly type: 'DeviceRegistered'; readonly detail: DeviceRegistered }
+  | { readonly type: 'FraudConfirmed'; readonly detail: FraudConfirmed }
+  | { readonly type: 'FraudCleared'; readonly detail: FraudCleared };
+/** An event of our own that comes back to us by the bus. */
+export type OwnEvent =
+  | { readonly type: 'AlertSettled'; readonly detail: AlertSettled }
+  | { readonly type: 'TransactionsReported'; readonly detail: TransactionsReported };
+type AnyEvent = BankEvent | OwnEvent;
+export type EventOf<Type extends AnyEvent['type']> = Extract<AnyEvent, { type: Type }>;
 
 export type RefusalReason =
   | 'oversized'
@@ -40,7 +50,7 @@ export interface RefusedEvent {
   readonly reason: RefusalReason;
   readonly detail: string;
 }
-export interface ParsedEvent<Event extends BankEvent = BankEvent> {
+export interface ParsedEvent<Event extends AnyEvent = BankEvent> {
   readonly kind: 'event';
   readonly event: Event;
 }
@@ -51,6 +61,8 @@ export interface EnvelopeLimits {
   readonly maxBytes?: number;
   /** How far the bank's clock may run ahead of ours; default 300. The ring relies on it. */
   readonly futureSkewSeconds?: number;
+  /** Whose events may come here; default the bank's alone. */
+  readonly sources?: readonly string[];
 }
 
 export const DEFAULT_MAX_BYTES = 65_536;
@@ -58,13 +70,13 @@ export const DEFAULT_MAX_BYTES = 65_536;
 export const FUTURE_SKEW_SECONDS = 300;
 
 const envelopeSchema = z.object({
-  source: z.literal(BANK_SOURCE),
+  source: z.string(),
   'detail-type': z.string().check(z.maxLength(128)),
   detail: z.looseObject({ schemaVersion: z.int() }),
 });
 
 /** Reads the detail of one event type in one version. */
-export type EventReader<Event extends BankEvent> = (
+export type EventReader<Event extends AnyEvent> = (
   detail: unknown,
 ) => { event: Event; at: string } | { issues: readonly z.core.$ZodIssue[] };
 
@@ -72,9 +84,9 @@ export type EventReader<Event extends BankEvent> = (
  * Readers by detail-type and schema version, e.g. `TransactionAuthorized/1`. A function knows those of its own queue:
  * every schema costs its cold start.
  */
-export type EventReaders<Event extends BankEvent = BankEvent> = Readonly<Record<string, EventReader<Event>>>;
+export type EventReaders<Event extends AnyEvent = BankEvent> = Readonly<Record<string, EventReader<Event>>>;
 
-export function eventReader<Detail, Event extends BankEvent>(
+export function eventReader<Detail, Event extends AnyEvent>(
   schema: z.ZodMiniType<Detail>,
   wrap: (detail: Detail) => Event,
   at: (detail: Detail) => string,
@@ -90,7 +102,7 @@ export function eventReader<Detail, Event extends BankEvent>(
  * Reads one EventBridge envelope, from the bus or put on the queue directly. Never throws: what cannot be
  * used comes back as a refusal that says why, for the quarantine (H29).
  */
-export function parseBankEvent<Event extends BankEvent>(
+export function parseBankEvent<Event extends AnyEvent>(
   text: string,
   readers: EventReaders<Event>,
   limits: EnvelopeLimits,
@@ -105,7 +117,9 @@ export function parseBankEvent<Event extends BankEvent>(
   }
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return refused('malformed', describe(envelope.error.issues));
-  const { 'detail-type': type, detail } = envelope.data;
+  const { source, 'detail-type': type, detail } = envelope.data;
+  if (!(limits.sources ?? [BANK_SOURCE]).includes(source))
+    return refused('malformed', 'source: invalid_value');
   const key = `${type}/${detail.schemaVersion}`;
   const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
   if (read === undefined) {

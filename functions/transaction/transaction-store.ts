@@ -37,6 +37,8 @@ export interface TransactionStore {
   savePosting(event: TransactionPosted): Write<never>;
   /** Refused when this very reversal is known. */
   saveReversal(event: TransactionReversed): Write<{ readonly reversal: 'known' }>;
+  /** Whether it was reversed as a whole: by as much as it was (`minor`). */
+  isReversed(cardToken: string, transactionId: string, amount: { readonly minor: number }): Promise<boolean>;
   /** Transactions since `from` (ISO), latest first, with postings and reversals. */
   listSince(cardToken: string, from: string): Promise<readonly ListedTransaction[]>;
   /** Those of these key parts (at most 100), latest first: what a page of a kept list reads. */
@@ -130,6 +132,10 @@ export function createTransactionStore(options: { db: Database; cardsTable: stri
         when: { item: 'absent' },
         refused: () => ({ reversal: 'known' }) as const,
       }),
+    isReversed: async (cardToken, transactionId, { minor }) => {
+      const sk = `REVERSED#${decisionKeyPart(transactionId)}#reversal#${minor}`;
+      return (await db.get(table, { pk: cardPk(cardToken), sk })) !== undefined;
+    },
     listSince: async (cardToken, from) => {
       const of = (prefix: string) =>
         queryAll(db, { table, pk: cardPk(cardToken), sk: { beginsWith: prefix } }, MOST_LISTED);

@@ -1,4 +1,4 @@
-import type { Alert } from '../alert/alert.ts';
+import { type Alert, isConcludedFraud } from '../alert/alert.ts';
 import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
@@ -77,7 +77,7 @@ function hindranceOf(
 ): 'closed' | 'nothing_to_lift' | 'concluded' | undefined {
   if (request.action !== 'unfreeze') return undefined;
   if (card.body.closedAt !== undefined) return 'closed';
-  if (alert?.body.status === 'settled_fraud') return 'concluded';
+  if (alert !== undefined && isConcludedFraud(alert.body)) return 'concluded';
   return releasesFor(card.body, request).length === 0 ? 'nothing_to_lift' : undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Alert } from '../alert/alert.ts';
 import { settledEvent } from '../alert/alert-event.ts';
 import { mayMove } from '../alert/alert-states.ts';
 import type { AlertStore } from '../alert/alert-store.ts';
-import type { LabelAlert } from '../alert/label-alert.ts';
+import { labelAfter } from '../alert/label.ts';
 import { type Card, liftHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import { openPass, withPasses } from '../card/pass.ts';
@@ -22,7 +22,6 @@ export interface UndoDeps {
   readonly cards: CardStore;
   readonly tickets: TicketStore;
   readonly approvals: ApprovalStore;
-  readonly labelAlert: LabelAlert;
   readonly now: () => Date;
 }
 
@@ -126,7 +125,7 @@ export function createApproveUndo(deps: UndoDeps) {
       const writes: readonly Write<unknown>[] = [
         deps.approvals.save(before, approval),
         ...release.writes,
-        ...(await undoWrites(deps, standing, { approval, now, lifted: release.lifted })),
+        ...undoWrites(deps, standing, { approval, now, lifted: release.lifted }),
         ...together({ approval, lifted: release.lifted }),
       ];
       const committed = await deps.db.commit(writes);
@@ -181,28 +180,27 @@ async function heirOf(deps: UndoDeps, ticket: Ticket, alertId: string): Promise<
 const hasInHand = (ticket: Ticket, by: Staff): boolean =>
   ticket.claimedBy === by.id && !['resolved', 'closed', 'merged'].includes(ticket.status);
 
-async function undoWrites(
+function undoWrites(
   deps: UndoDeps,
   { alert, ticket }: Standing,
   { approval, now, lifted }: { approval: Approval; now: Date; lifted: boolean },
-): Promise<readonly Write<unknown>[]> {
+): readonly Write<unknown>[] {
   const at = now.toISOString();
   const { body } = alert;
   const by = bothOf(approval);
-  const genuine = { ...body, status: 'settled_genuine', settledAt: at } as const;
-  const labelled = await deps.labelAlert(genuine, { value: 'genuine', provisional: false, at, by });
+  const label = labelAfter(body.label, { value: 'genuine', provisional: false, at, by });
+  const genuine = { ...body, status: 'settled_genuine', settledAt: at, label } as const;
   const entry = {
     type: 'not_mine_undone',
     by,
     data: { ...approvalEntryData(approval), alertId: body.alertId, lifted },
   };
   return [
-    ...labelled.writes,
-    ...deps.alerts.save(alert, labelled.alert),
+    ...deps.alerts.save(alert, genuine),
     ...deps.tickets.save(ticket, ticket.body, {
       now,
       entries: [entry],
-      effects: [settledEvent(labelled.alert, ticket.body)],
+      effects: [settledEvent(genuine, ticket.body)],
     }),
   ];
 }

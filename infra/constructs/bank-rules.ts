@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { bankSource, detailTypes, ownSource, requestsToBank } from '../events.ts';
+import { bankSource, detailTypes, ownLabelTypes, ownSource, requestsToBank } from '../events.ts';
 import type { QueueName } from '../functions.ts';
 import type { BankRule, Names } from '../names.ts';
 import type { QueueWithDlq } from './queue-with-dlq.ts';
@@ -14,6 +14,8 @@ interface RuleSpec {
   readonly queue: QueueName;
   /** As an event pattern takes them: names, or `[{ 'anything-but': [...] }]`. */
   readonly detailType: unknown[];
+  /** Whose events; the bank's where it is not said. */
+  readonly source?: string;
 }
 
 const knownTypes = Object.values(detailTypes).flat();
@@ -43,6 +45,19 @@ const ruleSpecs: Readonly<Record<BankRule, RuleSpec>> = {
     queue: 'customers',
     detailType: [...detailTypes.customers],
   },
+  labels: {
+    id: 'LabelsRule',
+    description: 'What transactions turned out to be, as the bank concluded',
+    queue: 'labels',
+    detailType: [...detailTypes.labels],
+  },
+  'own-labels': {
+    id: 'OwnLabelsRule',
+    description: 'What transactions turned out to be, by customers and agents',
+    queue: 'labels',
+    detailType: [...ownLabelTypes],
+    source: ownSource,
+  },
 };
 
 /** One rule per kind of bank event; what cannot be delivered for a day goes to the queue's dead letters. */
@@ -61,7 +76,7 @@ export function createBankRules(
       description: spec.description,
       eventBus: props.bus,
       // The library types detail types as text only; matchers like anything-but are as valid here.
-      eventPattern: { source: [bankSource], detailType: spec.detailType as string[] },
+      eventPattern: { source: [spec.source ?? bankSource], detailType: spec.detailType as string[] },
       targets: [plainTarget({ arn: queue.queueArn, dlq })],
     });
   }

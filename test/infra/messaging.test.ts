@@ -38,7 +38,7 @@ const arnOfRule = (rule: Named[1]) => {
 };
 
 describe('queues', () => {
-  test('there are the seven of the contract, and dead letters of all that can fail', () => {
+  test('there are the eight of the contract, and dead letters of all that can fail', () => {
     expect(queues.filter((q) => !isDlq(q)).map(([id]) => id)).toEqual(
       Object.values(queueSpecs).map((spec) => spec.id),
     );
@@ -66,6 +66,7 @@ describe('queues', () => {
       'TransactionsQueue',
       'CardStatusQueue',
       'CustomersQueue',
+      'LabelsQueue',
       'SmsRepliesQueue',
     ]);
   });
@@ -117,12 +118,24 @@ describe('rules', () => {
     );
     const transactions = ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'];
     const customers = ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'];
-    const known = [...transactions, 'CardStatusChanged', ...customers];
+    const labels = ['FraudConfirmed', 'FraudCleared'];
+    const known = [...transactions, 'CardStatusChanged', ...customers, ...labels];
     expect(byQueue).toEqual({
       TransactionsRule: [transactions, '<TransactionsQueue.Arn>'],
       UnknownEventsRule: [[{ 'anything-but': known }], '<TransactionsQueue.Arn>'],
       CardStatusRule: [['CardStatusChanged'], '<CardStatusQueue.Arn>'],
       CustomersRule: [customers, '<CustomersQueue.Arn>'],
+      LabelsRule: [labels, '<LabelsQueue.Arn>'],
+    });
+  });
+
+  test('what our customers and agents say of a transaction comes to the labels as well', () => {
+    expect(service.Resources.OwnLabelsRule?.Properties).toMatchObject({
+      EventPattern: {
+        source: ['cardguard'],
+        'detail-type': ['FraudConfirmed', 'FraudCleared', 'AlertSettled', 'TransactionsReported'],
+      },
+      Targets: [{ Arn: { 'Fn::GetAtt': ['LabelsQueue', 'Arn'] } }],
     });
   });
 

@@ -51,6 +51,13 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     CardStatusQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
+  'record-labels': {
+    Cards: `${get} dynamodb:Query dynamodb:PutItem`,
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    LabelsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
   'record-customers': {
     Cards: `${getPut} dynamodb:DeleteItem`,
     'Cards/gsi1': 'dynamodb:Query',

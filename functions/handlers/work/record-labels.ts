@@ -1,0 +1,47 @@
+import { createConcludeAlert } from '../../alert/conclude-alert.ts';
+import { labelsIn } from '../../screening/labels-of-event.ts';
+import { createLearnLabel, type HeardLabel } from '../../screening/learn-label.ts';
+import { createReadFacts } from '../../screening/read-label-facts.ts';
+import { BANK_SOURCE, OWN_SOURCE } from '../../transaction/envelope.ts';
+import { labelReaders } from '../../transaction/label-readers.ts';
+import { bankEventHandler } from '../bank-events.ts';
+import type { PlainWork } from './work.ts';
+
+/** Learns from one message of the queue of labels; each of its transactions is learnt for itself, once. */
+export function recordLabels({ rooms, telemetry }: PlainWork) {
+  const learn = createLearnLabel({
+    ...rooms,
+    readFacts: createReadFacts(rooms),
+    concludeAlert: createConcludeAlert(rooms),
+  });
+
+  /** True when nobody can learn from it. */
+  async function isUnknown(heard: HeardLabel): Promise<boolean> {
+    const learned = await learn(heard);
+    const { cardToken, transactionId } = heard;
+    const verdict =
+      learned.outcome === 'learned'
+        ? { label: learned.verdict.value, source: learned.verdict.source, known: learned.known }
+        : {};
+    telemetry.log('label_learned', { cardToken, transactionId, outcome: learned.outcome, ...verdict });
+    return learned.outcome === 'unknown_transaction';
+  }
+
+  return bankEventHandler({
+    telemetry,
+    quarantine: rooms.quarantine,
+    now: rooms.now,
+    readers: labelReaders,
+    sources: [BANK_SOURCE, OWN_SOURCE],
+    handle: async (event) => {
+      let unknown = 0;
+      for (const heard of labelsIn(event)) if (await isUnknown(heard)) unknown += 1;
+      return unknown === 0
+        ? undefined
+        : {
+            reason: 'unknown_transaction',
+            detail: 'a transaction we do not know, at no merchant we were told',
+          };
+    },
+  });
+}
