@@ -9,7 +9,10 @@ export const isComparable = (profile: CardProfile, billing: LabelledFacts['billi
   billing.minor > 0 && billing.currency === profile.currency;
 
 /** The amount taken into what is usual for the card, as clearing it would have. */
-export const withAmount = (profile: CardProfile, { billing }: LabelledFacts): CardProfile => ({
+export const withAmount = (
+  profile: CardProfile,
+  { billing }: Pick<LabelledFacts, 'billing'>,
+): CardProfile => ({
   ...profile,
   spendCount: profile.spendCount + 1,
   spendSum: profile.spendSum + billing.minor,
@@ -17,7 +20,10 @@ export const withAmount = (profile: CardProfile, { billing }: LabelledFacts): Ca
 });
 
 /** Taken out again: known frauds are not what is usual. */
-export const withoutAmount = (profile: CardProfile, { billing }: LabelledFacts): CardProfile => ({
+export const withoutAmount = (
+  profile: CardProfile,
+  { billing }: Pick<LabelledFacts, 'billing'>,
+): CardProfile => ({
   ...profile,
   spendCount: Math.max(0, profile.spendCount - 1),
   spendSum: Math.max(0, profile.spendSum - billing.minor),

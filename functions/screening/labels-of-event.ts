@@ -1,5 +1,16 @@
 import type { EventOf } from '../transaction/envelope.ts';
-import type { HeardLabel } from './learn-label.ts';
+import type { LabelWord } from '../transaction/transaction-label.ts';
+
+/** One word about one transaction, wherever it came from. */
+export interface HeardLabel {
+  readonly cardToken: string;
+  readonly transactionId: string;
+  readonly heard: LabelWord;
+  /** What whoever says it knows of the transaction, for when we know it no more. */
+  readonly occurredAt?: string;
+  readonly merchantId?: string;
+  readonly alertId?: string;
+}
 
 type LabelEvent = EventOf<'FraudConfirmed' | 'FraudCleared' | 'AlertSettled' | 'TransactionsReported'>;
 

@@ -6,7 +6,6 @@ import type { MerchantStore } from '../transaction/merchant-store.ts';
 import {
   belongsIntoMean,
   type LabelledFacts,
-  type LabelWord,
   type TransactionLabel,
   type Verdict,
   verdictOf,
@@ -21,6 +20,7 @@ import {
   withoutAmount,
   withoutFamiliar,
 } from './label-profile.ts';
+import type { HeardLabel } from './labels-of-event.ts';
 import {
   decodeRisk,
   emptyRisk,
@@ -31,17 +31,6 @@ import {
 import { type CardProfile, decodeProfile, emptyProfile, encodeProfile } from './profile.ts';
 import type { FactsKnown, ReadFacts } from './read-label-facts.ts';
 import { expectFraud, forgetExpected, isExpected } from './reversed-ahead.ts';
-
-/** One word about one transaction, wherever it came from. */
-export interface HeardLabel {
-  readonly cardToken: string;
-  readonly transactionId: string;
-  readonly heard: LabelWord;
-  /** What whoever says it knows of the transaction, for when we know it no more. */
-  readonly occurredAt?: string;
-  readonly merchantId?: string;
-  readonly alertId?: string;
-}
 
 export type Learned =
   /** `value`: what it is taken for now; undefined: for nothing any more. */

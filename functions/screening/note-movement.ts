@@ -7,6 +7,7 @@ import type { TransactionPosted, TransactionReversed } from '../transaction/even
 import type { LabelStore } from '../transaction/label-store.ts';
 import type { TransactionLabel } from '../transaction/transaction-label.ts';
 import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
+import { isComparable, withoutAmount } from './label-profile.ts';
 import { applyReversal, decodeProfile, emptyProfile, encodeProfile } from './profile.ts';
 import { reversedAhead } from './reversed-ahead.ts';
 
@@ -90,22 +91,23 @@ async function profileWrites(
   if (decision.declined || stored === undefined) return [];
   const profile = decodeProfile(stored.bytes);
   const isWhole = amount.minor === decision.amount.minor && amount.currency === decision.amount.currency;
+  // What was cleared has taught the profile, and what a label says is in its mean.
+  const wasLearnt = label?.body.counted ?? decision.outcome === 'clear';
   const reversed = applyReversal(profile, {
     occurredAt: Date.parse(decision.occurredAt),
     billing: decision.billing,
     kind,
     isWhole,
-    // What was cleared has taught the profile, and what a label says is in its mean.
-    wasLearnt: label?.body.counted ?? decision.outcome === 'clear',
+    wasLearnt,
   });
   if (!isWhole) return [];
+  // Folded away in the history by now, it leaves the mean all the same.
+  const folded =
+    wasLearnt && isComparable(profile, decision.billing) ? withoutAmount(profile, decision) : profile;
+  const after = reversed.kind === 'applied' ? reversed.profile : folded;
   return [
     // Written though nothing changed: a label that comes at the same moment must see that it never took place.
-    deps.transactions.saveProfile(
-      cardToken,
-      stored,
-      encodeProfile(reversed.kind === 'applied' ? reversed.profile : profile),
-    ),
+    deps.transactions.saveProfile(cardToken, stored, encodeProfile(after)),
     ...(label === undefined ? [] : [deps.labels.save(label, asReversed(label.body))]),
   ];
 }

@@ -4,7 +4,7 @@ import type { StoredDecision } from '../transaction/decision.ts';
 import { decisionKeyPart } from '../transaction/digest.ts';
 import type { LabelledFacts, TransactionLabel } from '../transaction/transaction-label.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
-import type { HeardLabel } from './learn-label.ts';
+import type { HeardLabel } from './labels-of-event.ts';
 import { type CardProfile, findInRing } from './profile.ts';
 
 /**
@@ -50,7 +50,7 @@ export function createReadFacts(deps: {
       const whole = { minor: decision.amount.minor };
       const reversed =
         label?.facts?.reversed || (await deps.transactions.isReversed(cardToken, transactionId, whole));
-      return { known: 'known', facts: factsOf(decision, asked, reversed), ...about };
+      return { known: 'known', facts: factsOf(decision, reversed), ...about };
     }
     if (label?.facts !== undefined) return { known: 'known', facts: label.facts, ...about };
     if (asked !== undefined) return { known: 'known', facts: factsAsked(asked), ...about };
@@ -60,7 +60,7 @@ export function createReadFacts(deps: {
   };
 }
 
-function factsOf(decision: StoredDecision, asked: Suspicion | undefined, reversed: boolean): LabelledFacts {
+function factsOf(decision: StoredDecision, reversed: boolean): LabelledFacts {
   const { outcome, declined, billing, merchant } = decision;
   return {
     outcome,
@@ -68,7 +68,7 @@ function factsOf(decision: StoredDecision, asked: Suspicion | undefined, reverse
     reversed,
     billing: { minor: billing.minor, currency: billing.currency },
     country: merchant.country,
-    device: asked?.device,
+    device: decision.device,
   };
 }
 

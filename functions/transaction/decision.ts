@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { smallDigest } from '../screening/small-digest.ts';
 import type { TransactionAuthorized } from './events.ts';
 
 /** Longest merchant name kept with a decision, so that its item stays within one write unit (1 KB). */
@@ -21,6 +22,8 @@ export const decisionSchema = z.object({
   entryMode: z.string(),
   declined: z.boolean(),
   recurring: z.boolean(),
+  /** Short digest of the device, for what a later label makes familiar; absent where none was told. */
+  device: z.optional(z.int()),
   /** Suspicious, and cleared by the pass that the proof of this alert opened (H18). */
   pass: z.optional(z.string()),
   /** Suspicious to the rules, and cleared by this allow entry. */
@@ -75,6 +78,7 @@ export function decisionOf(event: TransactionAuthorized, decided: Decided): Stor
       country: merchant.country,
     },
     entryMode: event.entryMode,
+    device: event.deviceId === undefined ? undefined : smallDigest(event.deviceId),
     declined: event.outcome === 'declined',
     recurring: event.recurring || event.merchantInitiated,
   };

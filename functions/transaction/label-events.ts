@@ -31,3 +31,19 @@ export type FraudConfirmed = z.output<typeof fraudConfirmedSchema>;
 /** It was none after all: takes an earlier label back. */
 export const fraudClearedSchema = z.object(concluded);
 export type FraudCleared = z.output<typeof fraudClearedSchema>;
+
+/** What we tell of a transaction when what it is taken for changes. */
+export const transactionLabelledSchema = z.object({
+  schemaVersion: schemaVersionOne,
+  eventId: z.string().check(z.minLength(1), z.maxLength(200)),
+  occurredAt: utcTimeSchema,
+  cardToken: cardTokenSchema,
+  transactionId: transactionIdSchema,
+  merchantId: z.optional(merchantIdSchema),
+  transactionAt: utcTimeSchema,
+  label: z.enum(['fraud', 'genuine', 'unknown']),
+  provisional: z.boolean(),
+  labelSource: z.optional(z.enum(['answer', ...labelSources])),
+  knownAt: z.optional(utcTimeSchema),
+  labelVersion: z.int().check(z.minimum(1)),
+});

@@ -71,22 +71,26 @@ export async function createLabels() {
     return rooms.alerts.openFor(CARD);
   };
 
-  async function tell({ says, of, minute, source, noMerchant }: Told): Promise<void> {
-    const at = new Date(NOON + minute * MINUTE).toISOString();
+  async function conclude(told: Told, transactionId: string): Promise<void> {
+    const { says, minute, source, noMerchant } = told;
+    const merchantId = SUSPICIOUS.some((id) => id === transactionId) ? 'M-999' : 'M-shop';
+    const isOld = transactionId === 'long-ago' || noMerchant === true;
+    await deliver(record, source === 'agent' ? 'cardguard' : 'bank.cards', says, {
+      labelId: `${says}-${transactionId}-${minute}-${source}`,
+      ...{ cardToken: CARD, transactionId, source },
+      at: new Date(NOON + minute * MINUTE).toISOString(),
+      occurredAt: new Date(isOld ? NOON - 90 * DAY : NOON - 2 * HOUR).toISOString(),
+      ...(noMerchant ? {} : { merchantId }),
+    });
+  }
+
+  async function tell(told: Told): Promise<void> {
+    const { says, of, minute } = told;
     if (says === 'FraudConfirmed' || says === 'FraudCleared') {
-      for (const transactionId of of) {
-        const merchantId = SUSPICIOUS.some((id) => id === transactionId) ? 'M-999' : 'M-shop';
-        const occurredAt = new Date(
-          transactionId === 'long-ago' || noMerchant ? NOON - 90 * DAY : NOON - 2 * HOUR,
-        );
-        await deliver(record, source === 'agent' ? 'cardguard' : 'bank.cards', says, {
-          labelId: `${says}-${transactionId}-${minute}-${source}`,
-          ...{ cardToken: CARD, transactionId, at, source, occurredAt: occurredAt.toISOString() },
-          ...(noMerchant ? {} : { merchantId }),
-        });
-      }
+      for (const transactionId of of) await conclude(told, transactionId);
       return;
     }
+    const at = new Date(NOON + minute * MINUTE).toISOString();
     const about = { ...published, cardToken: CARD, customerId: 'C-1', transactionIds: of };
     if (says === 'report') {
       await deliver(record, 'cardguard', 'TransactionsReported', { ...about, occurredAt: at });
@@ -142,7 +146,9 @@ export async function createLabels() {
       [...db.items('cases')]
         .filter(({ pk, sk }) => pk.startsWith('LABEL#') && sk.startsWith('OUT#'))
         .map(({ payload }) => (payload as { detail: Record<string, unknown> }).detail)
-        .map(({ label, provisional, source, version }) => ({ label, provisional, source, version })),
+        .map(({ label, provisional, labelSource, labelVersion }) => ({
+          ...{ label, provisional, labelSource, labelVersion },
+        })),
     quarantined: () =>
       [...db.items('cases')]
         .filter(({ pk, sk }) => pk.startsWith('QUARANTINE#') && sk === 'META')

@@ -7,6 +7,7 @@ import { publishEvents } from '../../functions/handlers/work/publish-events.ts';
 import { receiveSmsReplies } from '../../functions/handlers/work/receive-sms-replies.ts';
 import { recordCardStatus } from '../../functions/handlers/work/record-card-status.ts';
 import { recordCustomers } from '../../functions/handlers/work/record-customers.ts';
+import { recordLabels } from '../../functions/handlers/work/record-labels.ts';
 import { routeEffects } from '../../functions/handlers/work/route-effects.ts';
 import { screenTransactions } from '../../functions/handlers/work/screen-transactions.ts';
 import { sendSms } from '../../functions/handlers/work/send-sms.ts';
@@ -46,6 +47,7 @@ export type FunctionName =
   | 'screen-transactions'
   | 'record-card-status'
   | 'record-customers'
+  | 'record-labels'
   | 'freeze-cards'
   | 'route-effects'
   | 'ask-customers'
@@ -168,7 +170,9 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
       name,
       handle: done(name, handle),
       patient,
-      groupOf: name === 'screen-transactions' || name === 'record-card-status' ? cardGroup : undefined,
+      groupOf: ['screen-transactions', 'record-card-status', 'record-labels'].includes(name)
+        ? cardGroup
+        : undefined,
       log: recorder.note,
       onMistake: recorder.mistake,
     });
@@ -188,12 +192,20 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     receiveSmsReplies({ ...own('receive-sms-replies'), ...phones }),
     true,
   );
+  const labels = queue('record-labels', recordLabels(own('record-labels')), true);
   const published: string[] = [];
   const codes = { codeKeys: async () => phoneKeys, newCode: () => chance.text(8, '0123456789') };
   const publish = publishEvents({
     ...rooms('publish-events'),
     telemetry: recorder.telemetry,
-    bus: { put: async ({ type }) => void published.push(type) },
+    bus: {
+      put: async ({ type, detail }) => {
+        published.push(type);
+        // The rule of the bus that hands our own labels on.
+        if (type === 'AlertSettled' || type === 'TransactionsReported')
+          labels.push(JSON.stringify({ source: 'cardguard', 'detail-type': type, detail }));
+      },
+    },
   });
   const effects = {
     sms: queue(

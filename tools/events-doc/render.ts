@@ -4,6 +4,7 @@ import * as card from '../../functions/card/events.ts';
 import * as ticket from '../../functions/ticket/events.ts';
 import { BANK_SOURCE, DEFAULT_MAX_BYTES, FUTURE_SKEW_SECONDS } from '../../functions/transaction/envelope.ts';
 import * as transaction from '../../functions/transaction/events.ts';
+import * as label from '../../functions/transaction/label-events.ts';
 import { examples, meanings } from './examples.ts';
 
 /** From the bank to us, then from us to the card system. */
@@ -24,6 +25,16 @@ const inbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
     card.deviceRegisteredSchema,
     'The bank’s own app enrolled a passkey of the customer, by the bank’s own strong authentication.',
   ],
+  [
+    'FraudConfirmed',
+    label.fraudConfirmedSchema,
+    'A transaction was fraud: a chargeback, or the issuer’s conclusion. It leaves what is usual for the card, counts at its merchant, and bars every proof from releasing the card its alert holds. Our desk tells its conclusions by the same event, with source `cardguard`.',
+  ],
+  [
+    'FraudCleared',
+    label.fraudClearedSchema,
+    'It was none after all: takes back what an earlier label did. Releases nothing; that takes people.',
+  ],
 ];
 const outbound: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['CardFreezeRequested', card.cardFreezeRequestedSchema, 'The card must be frozen while any hold stands.'],
@@ -42,6 +53,16 @@ const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['AlertOpened', alert.alertOpenedSchema, 'A question was opened about a card.'],
   ['AlertExpired', alert.alertExpiredSchema, 'Nobody answered, or proved the answer, in time.'],
   ['AlertSettled', alert.alertSettledSchema, 'What it turned out to be; may come again with another label.'],
+  [
+    'TransactionsReported',
+    alert.transactionsReportedSchema,
+    'The customer named transactions as not theirs while no question about them stood.',
+  ],
+  [
+    'TransactionLabelled',
+    label.transactionLabelledSchema,
+    'What a transaction is taken for changed, whoever said so; the highest `labelVersion` of a transaction is right.',
+  ],
   ['TicketOpened', ticket.ticketOpenedSchema, 'An incident began.'],
   ['TicketQueued', ticket.ticketQueuedSchema, 'The ticket waits for a person.'],
   ['TicketResolved', ticket.ticketResolvedSchema, 'The ticket is resolved; a later alert may reopen it.'],

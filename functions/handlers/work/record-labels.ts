@@ -1,6 +1,6 @@
 import { createConcludeAlert } from '../../alert/conclude-alert.ts';
-import { labelsIn } from '../../screening/labels-of-event.ts';
-import { createLearnLabel, type HeardLabel } from '../../screening/learn-label.ts';
+import { type HeardLabel, labelsIn } from '../../screening/labels-of-event.ts';
+import { createLearnLabel } from '../../screening/learn-label.ts';
 import { createReadFacts } from '../../screening/read-label-facts.ts';
 import { BANK_SOURCE, OWN_SOURCE } from '../../transaction/envelope.ts';
 import { labelReaders } from '../../transaction/label-readers.ts';
