@@ -1,6 +1,14 @@
-import type { LabelledFacts, TransactionLabel } from '../transaction/transaction-label.ts';
+import {
+  belongsIntoMean,
+  type LabelledFacts,
+  type TransactionLabel,
+  type Verdict,
+} from '../transaction/transaction-label.ts';
+import { learnFraudOnCard, unlearnFraudOnCard } from './card-frauds.ts';
+import { withoutAmount as spendingWithout } from './history.ts';
 import { type CardProfile, learnFacts } from './profile.ts';
-import { countryNumber, merchantDigest } from './small-digest.ts';
+import { isExpected } from './reversed-ahead.ts';
+import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
 
 export type Familiar = NonNullable<TransactionLabel['familiar']>;
 
@@ -9,26 +17,79 @@ export const isComparable = (profile: CardProfile, billing: LabelledFacts['billi
   billing.minor > 0 && billing.currency === profile.currency;
 
 /** The amount taken into what is usual for the card, as clearing it would have. */
-export const withAmount = (
-  profile: CardProfile,
-  { billing }: Pick<LabelledFacts, 'billing'>,
-): CardProfile => ({
+const withAmount = (profile: CardProfile, { minor }: LabelledFacts['billing']): CardProfile => ({
   ...profile,
   spendCount: profile.spendCount + 1,
-  spendSum: profile.spendSum + billing.minor,
-  spendSquares: profile.spendSquares + billing.minor * billing.minor,
+  spendSum: profile.spendSum + minor,
+  spendSquares: profile.spendSquares + minor * minor,
 });
 
-/** Taken out again: known frauds are not what is usual. */
-export const withoutAmount = (
-  profile: CardProfile,
-  { billing }: Pick<LabelledFacts, 'billing'>,
-): CardProfile => ({
+/** Taken out again. */
+export const withoutAmount = (profile: CardProfile, { minor }: LabelledFacts['billing']): CardProfile => ({
   ...profile,
   spendCount: Math.max(0, profile.spendCount - 1),
-  spendSum: Math.max(0, profile.spendSum - billing.minor),
-  spendSquares: Math.max(0, profile.spendSquares - billing.minor * billing.minor),
+  spendSum: Math.max(0, profile.spendSum - minor),
+  spendSquares: Math.max(0, profile.spendSquares - minor * minor),
 });
+
+interface Spending {
+  readonly profile: CardProfile;
+  readonly label: TransactionLabel;
+}
+
+/**
+ * The card's spending with this transaction as what the verdict says: among the known frauds and out of mean and sums,
+ * or in the mean where it belongs. Whatever an earlier verdict did is taken back first, so that the way here leaves no
+ * trace.
+ */
+export function withVerdict(
+  profile: CardProfile,
+  label: TransactionLabel,
+  { facts, verdict }: { readonly facts: LabelledFacts; readonly verdict: Verdict },
+): Spending {
+  const comparable = isComparable(profile, facts.billing);
+  const unlabelled = comparable && belongsIntoMean(facts, { value: undefined, assumed: false });
+  const counted = label.counted ?? (unlabelled && !isExpected(profile, label.transactionId));
+  const fraud = verdict.value === 'fraud';
+  const before: Counting = { profile, counted };
+  if (fraud && label.onCard === true) return { profile, label: { ...label, counted } };
+  const free = label.onCard === true ? withoutFraud(before, label, facts) : before;
+  if (!fraud) {
+    const after = counting(free, comparable && belongsIntoMean(facts, verdict), facts);
+    return { profile: after.profile, label: { ...label, counted: after.counted, onCard: undefined } };
+  }
+  const taken = counting(free, unlabelled, facts);
+  const after = learnFraudOnCard(taken.profile, {
+    transactionId: label.transactionId,
+    occurredAt: Date.parse(label.occurredAt),
+    billing: facts.billing,
+    declined: facts.declined || facts.reversed,
+    wasLearnt: unlabelled,
+  });
+  return { profile: after, label: { ...label, counted: false, onCard: true } };
+}
+
+interface Counting {
+  readonly profile: CardProfile;
+  readonly counted: boolean;
+}
+
+function counting({ profile, counted }: Counting, shall: boolean, { billing }: LabelledFacts): Counting {
+  if (counted === shall) return { profile, counted };
+  return { profile: (shall ? withAmount : withoutAmount)(profile, billing), counted: shall };
+}
+
+/** No known fraud of the card any more; one that many later ones pushed out of the list comes back to the mean alone. */
+function withoutFraud({ profile }: Counting, label: TransactionLabel, facts: LabelledFacts): Counting {
+  const digest = smallDigest(label.transactionId);
+  const known = profile.frauds.find((fraud) => fraud.digest === digest);
+  const free = unlearnFraudOnCard(profile, label.transactionId);
+  const counted = known?.wasLearnt === true;
+  if (!facts.reversed || known === undefined) return { profile: free, counted };
+  // Reversed since: it is no spending, fraud or not.
+  const history = spendingWithout(free.history, known.minute, known.minor) ?? free.history;
+  return { profile: { ...free, history }, counted };
+}
 
 /**
  * Makes country, device and merchant of an alerted transaction familiar, now that it is taken for genuine, and says

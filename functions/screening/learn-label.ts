@@ -4,7 +4,6 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import type { LabelStore } from '../transaction/label-store.ts';
 import type { MerchantStore } from '../transaction/merchant-store.ts';
 import {
-  belongsIntoMean,
   type LabelledFacts,
   type TransactionLabel,
   type Verdict,
@@ -12,25 +11,13 @@ import {
   withWord,
 } from '../transaction/transaction-label.ts';
 import type { StoredProfile, TransactionStore } from '../transaction/transaction-store.ts';
-import {
-  type Familiar,
-  isComparable,
-  withAmount,
-  withFamiliar,
-  withoutAmount,
-  withoutFamiliar,
-} from './label-profile.ts';
+import { deviationsOf } from './card-frauds.ts';
+import { type Familiar, withFamiliar, withoutFamiliar, withVerdict } from './label-profile.ts';
 import type { HeardLabel } from './labels-of-event.ts';
-import {
-  decodeRisk,
-  emptyRisk,
-  encodeRisk,
-  learnFraudAtMerchant,
-  unlearnFraudAtMerchant,
-} from './merchant-risk.ts';
+import { decodeRisk, encodeRisk, learnFraudAtMerchant, unlearnFraudAtMerchant } from './merchant-risk.ts';
 import { type CardProfile, decodeProfile, emptyProfile, encodeProfile } from './profile.ts';
 import type { FactsKnown, ReadFacts } from './read-label-facts.ts';
-import { expectFraud, forgetExpected, isExpected } from './reversed-ahead.ts';
+import { expectFraud, forgetExpected } from './reversed-ahead.ts';
 
 export type Learned =
   /** `value`: what it is taken for now; undefined: for nothing any more. */
@@ -87,7 +74,7 @@ async function learnOnce(deps: LearnLabelDeps, heard: HeardLabel): Promise<Learn
   const { known } = found;
   const reading: Reading = { deps, before, worded, facts, known, storedProfile, profile, now };
   const card = await cardAfter(reading);
-  const merchant = await merchantAfter(reading, card.label);
+  const merchant = await merchantAfter(reading, card);
   return commit(reading, { card, merchant });
 }
 
@@ -106,6 +93,8 @@ interface Reading {
 interface After {
   readonly label: TransactionLabel;
   readonly writes: readonly Write<unknown>[];
+  /** Of the card, where it is known. */
+  readonly profile?: CardProfile;
 }
 
 const isSame = (a: TransactionLabel, b: TransactionLabel): boolean =>
@@ -130,28 +119,13 @@ async function cardAfter(reading: Reading): Promise<After> {
     return { label: { ...worded, counted: fraud ? false : undefined }, writes: save(after) };
   }
   if (facts === undefined || profile === undefined) return { label: worded, writes: [] };
-  const counting = countedAfter(worded, facts, profile, verdict);
+  const spending = withVerdict(profile, worded, { facts, verdict });
   // Only what was asked about makes anything familiar by its label.
   const labels = facts.outcome === 'clear' ? [] : await deps.labels.ofCard(cardToken);
   const others = familiarOfOthers(labels, worded.transactionId);
-  const familiar = familiarAfter(counting.profile, { worded, facts, verdict, others });
-  const label = { ...worded, counted: counting.counted, familiar: familiar.familiar };
-  return { label, writes: save(familiar.profile) };
-}
-
-function countedAfter(
-  worded: TransactionLabel,
-  facts: LabelledFacts,
-  profile: CardProfile,
-  verdict: Verdict,
-): { counted: boolean; profile: CardProfile } {
-  const comparable = isComparable(profile, facts.billing);
-  const unlabelled = { value: undefined, assumed: false } as const;
-  const expected = isExpected(profile, worded.transactionId);
-  const was = worded.counted ?? (comparable && !expected && belongsIntoMean(facts, unlabelled));
-  const counted = comparable && belongsIntoMean(facts, verdict);
-  if (was === counted) return { counted, profile };
-  return { counted, profile: (counted ? withAmount : withoutAmount)(profile, facts) };
+  const familiar = familiarAfter(spending.profile, { worded, facts, verdict, others });
+  const label = { ...spending.label, familiar: familiar.familiar };
+  return { label, writes: save(familiar.profile), profile: familiar.profile };
 }
 
 /** What an alerted transaction showed is familiar once it is taken for genuine, by a word and not by default. */
@@ -178,23 +152,26 @@ const familiarOfOthers = (labels: readonly TransactionLabel[], transactionId: st
   );
 
 /** The merchant's known frauds: with this one while it is taken for fraud. */
-async function merchantAfter({ deps, facts, now }: Reading, label: TransactionLabel): Promise<After> {
+async function merchantAfter({ deps, facts, now }: Reading, { label, profile }: After): Promise<After> {
   const { merchantId, transactionId, atMerchant } = label;
   const shall = verdictOf(label).value === 'fraud' ? merchantId : undefined;
-  if (shall === atMerchant) return { label, writes: [] };
   // A merchant is named once: it is never another one's afterwards.
   const id = shall ?? atMerchant;
-  if (id === undefined) return { label, writes: [] };
+  if (id === undefined || shall === atMerchant) return { label, writes: [] };
   const stored = await deps.merchants.risk(id);
-  const risk = stored === undefined ? emptyRisk() : decodeRisk(stored.bytes);
-  const occurredAt = Date.parse(label.occurredAt);
+  const risk = decodeRisk(stored?.bytes);
+  const deviations = label.deviations ?? (facts && profile && deviationsOf(profile, facts.billing));
   const after =
     shall === undefined
       ? unlearnFraudAtMerchant(risk, transactionId)
-      : learnFraudAtMerchant(risk, { transactionId, occurredAt, deviations: facts?.deviations });
+      : learnFraudAtMerchant(risk, {
+          ...{ transactionId, deviations },
+          occurredAt: Date.parse(label.occurredAt),
+          knownAt: now.getTime(),
+        });
   const writes =
     after === risk ? [] : [deps.merchants.saveRisk(id, stored, { bytes: encodeRisk(after), now })];
-  return { label: { ...label, atMerchant: shall }, writes };
+  return { label: { ...label, atMerchant: shall, deviations }, writes };
 }
 
 async function commit(

@@ -103,7 +103,7 @@ async function profileWrites(
   if (!isWhole) return [];
   // Folded away in the history by now, it leaves the mean all the same.
   const folded =
-    wasLearnt && isComparable(profile, decision.billing) ? withoutAmount(profile, decision) : profile;
+    wasLearnt && isComparable(profile, decision.billing) ? withoutAmount(profile, decision.billing) : profile;
   const after = reversed.kind === 'applied' ? reversed.profile : folded;
   return [
     // Written though nothing changed: a label that comes at the same moment must see that it never took place.

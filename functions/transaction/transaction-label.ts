@@ -34,8 +34,6 @@ const factsSchema = z.object({
   country: z.string(),
   /** Short digest. */
   device: z.optional(z.int()),
-  /** Standard deviations above the card's usual amount, as the decision saw it; absent: not known. */
-  deviations: z.optional(z.number()),
 });
 export type LabelledFacts = z.output<typeof factsSchema>;
 
@@ -65,6 +63,10 @@ export const transactionLabelSchema = z.object({
       merchant: z.optional(z.int()),
     }),
   ),
+  /** It is among the known frauds of the card. */
+  onCard: z.optional(z.boolean()),
+  /** By how much its amount was unusual for the card when it was first counted at its merchant. */
+  deviations: z.optional(z.number()),
   /** The merchant at which it is counted as fraud. */
   atMerchant: z.optional(z.string()),
   /** Changes told to others so far. */

@@ -1,4 +1,5 @@
 import type { Item } from '../../functions/platform/database.ts';
+import { decodeRisk } from '../../functions/screening/merchant-risk.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
 import { isRecord } from '../../infra/local/front/json.ts';
 import type { Tables } from '../support/tables.ts';
@@ -68,18 +69,24 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
 }
 
 function keyOf({ pk, sk, ...item }: Item, names: Names): string {
-  const kind = sk.startsWith('TXN#')
-    ? `TXN#${item.transactionId}`
+  const kind = /^(TXN|LABEL)#/.test(sk)
+    ? `${sk.split('#')[0]}#${item.transactionId}`
     : sk.replace(/^(POSTED|REVERSED|WINDOW)#.*/, '$1').replace(TIME, 'time');
   const text = pk.startsWith('SMSID#')
     ? ` ${item.kind} ${item.alertId ?? item.ticketId} ${item.question}`
     : '';
-  return renamed(names, `${pk} ${kind}${text}`)
+  return renamed(names, `${labelled(pk, item)} ${kind}${text}`)
     .replace(/#[0-9a-f]{64}/, '#hash')
     .replace(UUID, 'uuid');
 }
 
-function withoutKeys({ pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
+/** The effects of a label are named by its transaction, not by the digest of its id. */
+function labelled(pk: string, { payload }: Omit<Item, 'pk' | 'sk'>): string {
+  const detail = isRecord(payload) && isRecord(payload.detail) ? payload.detail : {};
+  return pk.startsWith('LABEL#') ? `LABEL#${detail.cardToken}#${detail.transactionId}` : pk;
+}
+
+function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
   // A repeat after a fault of ours counts again, and a freeze does not wait for its counter: neither tells anything.
   if (pk.startsWith('LIMIT#')) return undefined;
   // A freeze may be confirmed before its request was noted, and then it no longer is: the confirmation counts.
@@ -89,7 +96,11 @@ function withoutKeys({ pk, sk: _sk, p, issuer, ...rest }: Item): unknown {
   }
   // Who put the question out, confirmation or timeout, told the other that there was nothing left to ask.
   if (rest.effect === 'ask') return { ...rest, outcome: 'done' };
+  // Digests, of ids that differ from cell to cell: what kinds there are is what counts.
+  if (sk.startsWith('LABEL#'))
+    return { ...rest, familiar: isRecord(rest.familiar) && Object.keys(rest.familiar) };
   if (!(p instanceof Uint8Array)) return rest;
+  if (sk === 'RISK') return { frauds: decodeRisk(p).frauds.length };
   const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
   return { ...rest, profile: { attempts, spendCount, spendSum, outcomes: ring.outcomes } };
 }

@@ -3,6 +3,7 @@ import { proofFlows } from './flows-of-proof.ts';
 import {
   asked,
   buys,
+  concludes,
   customer,
   type Flow,
   frozen,
@@ -100,6 +101,12 @@ export const flows: readonly Flow[] = [
           scene.bank.put('TransactionAuthorized', { cardToken: cell.card, nonsense: true }),
       },
     ],
+  },
+  {
+    name: 'a chargeback confirms the fraud of an open alert, then takes it back',
+    before: [introduced, buys('ordinary', '1'), buys('odd', '2')],
+    act: [concludes('FraudConfirmed', 1), concludes('FraudCleared', 2)],
+    unordered: true,
   },
   { name: 'customer freezes', before: [introduced], act: [customer('freeze')] },
   { name: 'customer reports the card lost', before: [introduced], act: [customer('lost')] },

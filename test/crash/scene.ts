@@ -36,7 +36,10 @@ export interface Purchase {
 }
 
 const purchases = {
-  ordinary: { minor: 12_000, over: {} },
+  ordinary: {
+    minor: 12_000,
+    over: { merchant: { id: 'M-1', name: 'Corner Shop', mcc: '5411', country: 'CN' } },
+  },
   /** High, at night, at home: the shipped rules ask about it. */
   odd: {
     minor: 500_000,
@@ -92,7 +95,8 @@ export async function startScene(): Promise<Scene> {
         transactionId,
         at,
         minor,
-        over,
+        // Each cell buys at merchants of its own, or calls about a merchant would not tell whose they are.
+        over: { ...over, merchant: { ...over.merchant, id: `${over.merchant.id}-${cell.mark}` } },
       });
       sent.add(transactionId);
     },

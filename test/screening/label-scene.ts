@@ -161,7 +161,7 @@ export async function createLabels() {
       const merchants: Record<string, unknown> = {};
       for (const id of ['M-shop', 'M-999', 'M-1']) {
         const risk = await rooms.merchants.risk(id);
-        merchants[id] = risk === undefined ? [] : decodeRisk(risk.bytes).frauds;
+        merchants[id] = decodeRisk(risk?.bytes).frauds.map(({ digest, minute }) => ({ digest, minute }));
       }
       const sorted = (digests: readonly number[]) => [...digests].sort((a, b) => a - b);
       return {
@@ -173,7 +173,9 @@ export async function createLabels() {
           ahead: [...profile.ahead].sort((a, b) => a.digest - b.digest),
         },
         merchants,
-        labels: (await rooms.labels.ofCard(CARD)).map(({ seq: _, changedAt: __, ...label }) => label),
+        labels: (await rooms.labels.ofCard(CARD)).map(
+          ({ seq: _, changedAt: __, deviations: ___, ...label }) => label,
+        ),
         concluded: (await alertItem())?.body.concludedFraud,
       };
     },
