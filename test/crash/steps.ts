@@ -25,21 +25,14 @@ export const twoCards: Step = { does: (scene, cell) => scene.secondCard(cell) };
 export const buys = (kind: 'ordinary' | 'odd' | 'spree', id: string, of?: (cell: Cell) => string): Step => ({
   does: (scene, cell) => scene.authorise(cell, { kind, id, card: of?.(cell) }),
 });
-/** The bank concludes what both purchases were, `hour` by hour. */
-export const concludes = (type: 'FraudConfirmed' | 'FraudCleared', hour: number): Step => ({
-  does: async (scene, { card, mark }) => {
-    const at = new Date(scene.clock.now() - (10 - hour) * 60_000).toISOString();
-    for (const [id, merchantId] of [
-      ['1', 'M-1'],
-      ['2', 'M-77'],
-    ] as const) {
-      await scene.bank.put(type, {
-        labelId: `${type}-${mark}-${id}`,
-        ...{ cardToken: card, transactionId: `T-${mark}-${id}`, merchantId: `${merchantId}-${mark}` },
-        ...{ occurredAt: scene.now(-3), at, source: 'chargeback' },
-      });
-    }
-  },
+/** The bank concludes what the purchase `2` was; the later by `minute` counts. */
+export const concludes = (type: 'FraudConfirmed' | 'FraudCleared', minute: number): Step => ({
+  does: (scene, { card, mark }) =>
+    scene.bank.put(type, {
+      labelId: `${type}-${mark}`,
+      ...{ cardToken: card, transactionId: `T-${mark}-2`, merchantId: `M-77-${mark}`, source: 'chargeback' },
+      ...{ occurredAt: scene.now(-3), at: scene.now(60 * (minute - 30)) },
+    }),
 });
 export const second = (cell: Cell): string => cell.secondCard;
 export const texts = (words: string): Step => ({ does: (scene, cell) => scene.text(cell, words) });
