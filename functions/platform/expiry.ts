@@ -15,6 +15,7 @@ export const keptDays = {
   merchantRisk: 90,
   shadowExample: 35,
   alert: CASE_DAYS,
+  label: CASE_DAYS,
   ticket: CASE_DAYS,
   journal: CASE_DAYS,
   words: CASE_DAYS,

@@ -78,7 +78,7 @@ export const retention = {
     pk: 'CARD#',
     sk: 'LABEL#',
     expires: 'always',
-    days: CASE_DAYS,
+    days: keptDays.label,
     from: 'its latest word',
     why: 'Chargebacks come and are taken back months later; each counts once (card and merchant)',
   },

@@ -38,7 +38,7 @@ const codeKeys = {
 
 const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
   'screen-transactions': {
-    Cards: `${getPut} dynamodb:BatchGetItem`,
+    Cards: `${getPutUpdate} dynamodb:BatchGetItem`,
     Cases: getPutUpdate,
     'DataKey via dynamodb': tableWrite,
     TransactionsQueue: consume,
