@@ -100,6 +100,27 @@ export function createByRule(ruleSet: RuleSet): ByRule {
   };
 }
 
+/** Figures of a rule per day and as shares of the whole; undefined where there is nothing to divide by. */
+export function ofRule(rule: RuleFigures, { days, frauds, fraudValue }: RuleWhole) {
+  const part = (some: number, all: number) => (all === 0 ? undefined : some / all);
+  return {
+    alertsPerDay: (rule.trueAlerts + rule.falseAlerts) / Math.max(1, days),
+    falsePerTrue: part(rule.falseAlerts, rule.trueAlerts),
+    found: part(rule.foundFrauds, frauds),
+    foundValue: part(rule.foundValue, fraudValue),
+    saved: part(rule.savedValue, fraudValue),
+    wronglyFrozenPerDay: rule.wronglyFrozen / Math.max(1, days),
+    firedPerDay: rule.fired / Math.max(1, days),
+    firedPrecision: part(rule.firedFrauds, rule.fired),
+  };
+}
+
+interface RuleWhole {
+  readonly days: number;
+  readonly frauds: number;
+  readonly fraudValue: number;
+}
+
 function decisiveColumn({ outcome, isFraud }: Judged): keyof Counts {
   if (outcome === 'clear') return isFraud ? 'clearedFrauds' : 'clearedGenuine';
   return isFraud ? 'decisiveFrauds' : 'decisiveGenuine';

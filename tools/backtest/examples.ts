@@ -55,23 +55,25 @@ export function exampleOf(judged: Judged): Example {
   };
 }
 
-/** Keeps the few with the lowest keys: a fair sample when the key is {@link sampleKey}. */
-export interface Sample<Item> {
-  offer(key: number, make: () => Item): void;
-  taken(): readonly Item[];
+/** Keeps the few with the lowest keys, of each card one: a fair sample when the key is {@link sampleKey}. */
+export interface Sample {
+  offer(key: number, judged: Judged): void;
+  taken(): readonly Example[];
 }
 
-export function createSample<Item>(size: number): Sample<Item> {
-  const kept: { key: number; item: Item }[] = [];
+export function createSample(size: number): Sample {
+  const kept: { readonly key: number; readonly example: Example }[] = [];
   return {
-    offer(key, make) {
+    offer(key, judged) {
       if (kept.length === size && key >= (kept.at(-1)?.key ?? Infinity)) return;
-      let at = kept.length;
-      while (at > 0 && (kept[at - 1]?.key ?? 0) > key) at -= 1;
-      kept.splice(at, 0, { key, item: make() });
+      const same = kept.findIndex(({ example }) => example.card === judged.transaction.cardToken);
+      if (same >= 0 && key >= (kept[same]?.key ?? Infinity)) return;
+      if (same >= 0) kept.splice(same, 1);
+      kept.push({ key, example: exampleOf(judged) });
+      kept.sort((a, b) => a.key - b.key);
       if (kept.length > size) kept.pop();
     },
-    taken: () => kept.map(({ item }) => item),
+    taken: () => kept.map(({ example }) => example),
   };
 }
 
@@ -83,16 +85,16 @@ const PER_RULE = 2;
 
 /** Frauds found, customers alarmed, frauds missed; and of each rule some of either. */
 export function createExamples() {
-  const found = createSample<Example>(PER_KIND);
-  const falseFreezes = createSample<Example>(PER_KIND);
-  const falseAlerts = createSample<Example>(PER_KIND);
-  const missed = createSample<Example>(PER_KIND);
-  const ofRules = new Map<string, { right: Sample<Example>; wrong: Sample<Example> }>();
+  const found = createSample(PER_KIND);
+  const falseFreezes = createSample(PER_KIND);
+  const falseAlerts = createSample(PER_KIND);
+  const missed = createSample(PER_KIND);
+  const ofRules = new Map<string, { right: Sample; wrong: Sample }>();
 
   function ofRule(code: string) {
     const known = ofRules.get(code);
     if (known !== undefined) return known;
-    const fresh = { right: createSample<Example>(PER_RULE), wrong: createSample<Example>(PER_RULE) };
+    const fresh = { right: createSample(PER_RULE), wrong: createSample(PER_RULE) };
     ofRules.set(code, fresh);
     return fresh;
   }
@@ -101,16 +103,15 @@ export function createExamples() {
     offer(judged: Judged): void {
       const { outcome, isFraud } = judged;
       if (outcome === 'clear' && !isFraud) return;
-      const make = () => exampleOf(judged);
       const key = sampleKey(judged.transaction.transactionId);
       if (outcome === 'clear') {
         // The dearest first: these are what another rule would be written for.
-        missed.offer(-judged.value, make);
+        missed.offer(-judged.value, judged);
         return;
       }
-      if (isFraud) found.offer(key, make);
-      else (outcome === 'freeze' ? falseFreezes : falseAlerts).offer(key, make);
-      for (const code of speakingCodes(judged)) ofRule(code)[isFraud ? 'right' : 'wrong'].offer(key, make);
+      if (isFraud) found.offer(key, judged);
+      else (outcome === 'freeze' ? falseFreezes : falseAlerts).offer(key, judged);
+      for (const code of speakingCodes(judged)) ofRule(code)[isFraud ? 'right' : 'wrong'].offer(key, judged);
     },
     figures() {
       return {

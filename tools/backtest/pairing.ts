@@ -1,6 +1,6 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { createSample, type Example, exampleOf, sampleKey } from './examples.ts';
+import { createSample, type Example, sampleKey } from './examples.ts';
 import type { Judged } from './judged.ts';
 import type { SetFigures, Tally } from './tally.ts';
 
@@ -49,10 +49,10 @@ export function createPairing() {
   const fraudValue = noPairs();
   const genuine = noPairs();
   const samples = {
-    newlyFound: createSample<Example>(PER_KIND),
-    newlyAlarmed: createSample<Example>(PER_KIND),
-    noLongerFound: createSample<Example>(PER_KIND),
-    noLongerAlarmed: createSample<Example>(PER_KIND),
+    newlyFound: createSample(PER_KIND),
+    newlyAlarmed: createSample(PER_KIND),
+    noLongerFound: createSample(PER_KIND),
+    noLongerAlarmed: createSample(PER_KIND),
   };
   return {
     /** The same measured transaction as each rule set judged it. */
@@ -64,7 +64,7 @@ export function createPairing() {
       const newly = one.isFraud ? samples.newlyFound : samples.newlyAlarmed;
       const noLonger = one.isFraud ? samples.noLongerFound : samples.noLongerAlarmed;
       const [sample, judged] = cell === 'only' ? [newly, one] : [noLonger, base];
-      sample.offer(sampleKey(one.transaction.transactionId), () => exampleOf(judged));
+      sample.offer(sampleKey(one.transaction.transactionId), judged);
     },
     /** After the figures of both were taken. */
     figures(one: SetFigures, base: SetFigures, cards: FrozenCards): Comparison {

@@ -1,9 +1,10 @@
 import { placeOf } from '../offline/labelled.ts';
-import type { RuleFigures } from './by-rule.ts';
+import { ofRule } from './by-rule.ts';
 import type { BacktestFigures } from './figures.ts';
 import { measuresOf } from './measures.ts';
 import type { Comparison, Difference } from './pairing.ts';
-import { amountOf, decimals, percent, plural, ratio, signed, whole } from './shown.ts';
+import { amountOf, percent, plural, ratio, signed, signedPoints, whole } from './shown.ts';
+import type { SetFigures } from './tally.ts';
 
 /** The figures for a terminal, at most about 120 columns wide. */
 export function printed(figures: BacktestFigures): string {
@@ -20,7 +21,8 @@ export function printed(figures: BacktestFigures): string {
     ...overall(figures),
     '',
     ...(figures.comparison === undefined ? [] : [...paired(figures.comparison, figures.currency), '']),
-    ...perRule(rules.rules, figures),
+    ...perRule(rules),
+    ...(compare === undefined ? [] : ['', ...ruleDifferences(rules, compare)]),
   ].join('\n');
 }
 
@@ -81,9 +83,7 @@ function paired(comparison: Comparison, currency: string): readonly string[] {
   ];
 }
 
-function perRule(rules: readonly RuleFigures[], { rules: set }: BacktestFigures): readonly string[] {
-  const { days, frauds, fraudValue } = set.totals;
-  const share = (part: number, all: number) => percent(all === 0 ? undefined : part / all);
+function perRule({ rules, totals }: SetFigures): readonly string[] {
   const held = rules.filter(({ fired }) => fired > 0);
   const silent = rules.filter(({ fired }) => fired === 0).map(({ code }) => code);
   const rows = table([
@@ -98,19 +98,52 @@ function perRule(rules: readonly RuleFigures[], { rules: set }: BacktestFigures)
       'without it: frauds',
       'genuine',
     ],
-    ...held.map((rule) => [
-      rule.code,
-      amountOf((rule.trueAlerts + rule.falseAlerts) / Math.max(1, days)),
-      ratio(rule.trueAlerts === 0 ? undefined : rule.falseAlerts / rule.trueAlerts),
-      share(rule.foundFrauds, frauds),
-      share(rule.foundValue, fraudValue),
-      share(rule.savedValue, fraudValue),
-      decimals(rule.wronglyFrozen / Math.max(1, days), 2),
-      signed(rule.clearedFrauds - rule.decisiveFrauds),
-      signed(rule.clearedGenuine - rule.decisiveGenuine),
-    ]),
+    ...held.map((rule) => {
+      const { alertsPerDay, falsePerTrue, found, foundValue, saved, wronglyFrozenPerDay } = ofRule(
+        rule,
+        totals,
+      );
+      return [
+        rule.code,
+        amountOf(alertsPerDay),
+        ratio(falsePerTrue),
+        percent(found),
+        percent(foundValue),
+        percent(saved),
+        amountOf(wronglyFrozenPerDay),
+        signed(rule.clearedFrauds - rule.decisiveFrauds),
+        signed(rule.clearedGenuine - rule.decisiveGenuine),
+      ];
+    }),
   ]);
   return [...rows, ...(silent.length === 0 ? [] : [`never held in these data: ${silent.join(', ')}`])];
+}
+
+/** Rules that do other things under the one rule set than under the other; in one of them only: less nothing. */
+function ruleDifferences(rules: SetFigures, compare: SetFigures): readonly string[] {
+  const codes = [...new Set([...rules.rules, ...compare.rules].map(({ code }) => code))];
+  const rows = codes.flatMap((code) => {
+    const [one, base] = [rules, compare].map(({ rules: all, totals }) => {
+      const rule = all.find((candidate) => candidate.code === code);
+      return rule && ofRule(rule, totals);
+    });
+    const gain = (name: 'alertsPerDay' | 'wronglyFrozenPerDay') => (one?.[name] ?? 0) - (base?.[name] ?? 0);
+    const points = (name: 'found' | 'foundValue' | 'saved') =>
+      signedPoints((one?.[name] ?? 0) - (base?.[name] ?? 0));
+    const cells = [
+      signed(gain('alertsPerDay')),
+      points('found'),
+      points('foundValue'),
+      points('saved'),
+      signed(gain('wronglyFrozenPerDay')),
+    ];
+    return cells.every((cell) => !/[1-9]/.test(cell)) ? [] : [[code, ...cells]];
+  });
+  if (rows.length === 0) return ['differences per rule: none'];
+  return table([
+    ['differences per rule', 'alerts/day', 'found', 'by value', 'saved', 'wrongly frozen/day'],
+    ...rows,
+  ]);
 }
 
 /** First column to the left, the others to the right. */

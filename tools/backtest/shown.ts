@@ -1,11 +1,21 @@
 /** How figures are written, on the terminal as on the page. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** Two significant places where the figure is small, none where it is large. */
+/** A mean: no places where it is large, two where it is small, the same for every figure of its size. */
 export function amountOf(value: number): string {
-  const places = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const places = size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
   return value.toLocaleString('en-US', { minimumFractionDigits: places, maximumFractionDigits: places });
 }
+
+/** What is counted as a count, what is a mean as a mean. */
+export const countOrMean = (value: number): string =>
+  Number.isInteger(value) ? whole(value) : amountOf(value);
+
+/** In a sentence: two significant places at most. */
+export const spoken = (value: number): string =>
+  value >= 10 ? whole(value) : String(Number(value.toPrecision(2)));
 
 export const percent = (share: number | undefined): string =>
   share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
@@ -17,8 +27,8 @@ export const decimals = (value: number | undefined, places = 3): string =>
 
 /** With its sign, as a difference; a true minus. */
 export function signed(value: number): string {
-  const shown = amountOf(Math.abs(value));
-  if (Number(shown.replaceAll(',', '')) === 0) return '±0';
+  const shown = countOrMean(Math.abs(value));
+  if (!/[1-9]/.test(shown)) return '±0';
   return `${value > 0 ? '+' : '−'}${shown}`;
 }
 

@@ -39,8 +39,8 @@ export async function readTransactions({
 }: SourceOptions): Promise<Source> {
   const files = paths.flatMap(filesOf);
   const source = await sourceOf(files, strict);
-  const told = about === undefined ? source : { ...source, about };
-  return truth === undefined ? told : withTruth(told, truth);
+  const told = truth === undefined ? source : await withTruth(source, truth);
+  return about === undefined ? told : { ...told, about };
 }
 
 async function sourceOf(files: readonly string[], strict: boolean): Promise<Source> {
@@ -96,6 +96,7 @@ async function withTruth(source: Source, file: string): Promise<Source> {
   return {
     ...source,
     input: { transactions: transactions(), bad: source.input.bad },
+    about: 'Synthetic card life made by npm run generate: no real card is in it.',
     isMadeUp: true,
     labels: `${source.labels} Frauds that nobody reported are counted as frauds here, from the generator’s own record; screening never learns of them.`,
   };

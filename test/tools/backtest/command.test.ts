@@ -102,6 +102,8 @@ describe('npm run backtest', () => {
     expect(run('second')).toEqual(first);
     // The older one only asks about card 1's 600, so that its 50 goes through a minute later.
     expect(first.printed).toMatch(/\nvalue saved, CNY per day +40 +15\n/);
+    expect(first.printed).toMatch(/\nstrong +\+0\.50 +\+16\.7 pts +\+54\.5 pts +\+4\.5 pts +±0\n/);
+    expect(first.printed).toMatch(/\nweak +±0 +±0\.0 pts +±0\.0 pts +\+4\.5 pts +±0\n/);
     expect(first.printed).toMatch(/\ncards: 1 newly frozen \(0 wrongly\), 0 no longer frozen/);
     expect(first.page).toContain('<h1>amounts-2 <span class="against">against amounts-1</span></h1>');
     expect(first.page).not.toContain('first.html');
@@ -187,7 +189,7 @@ describe('npm run backtest', () => {
     writeFileSync(at('truth.jsonl'), `${JSON.stringify({ transactionId: 'b', kind: 'fraud' })}\n`);
     const told = backtest('--data', file, '--rules', rules);
     expect(told.stdout).toMatch(/2 transactions, 1 fraud worth CNY 600/);
-    expect(told.stdout).toMatch(/\nfalse alerts for one true +1\n/);
+    expect(told.stdout).toMatch(/\nfalse alerts for one true +1\.00\n/);
     const known = backtest('--data', file, '--rules', rules, '--truth', at('truth.jsonl'));
     expect(known.stdout).toMatch(/2 transactions, 2 frauds worth CNY 1,300/);
     expect(known.stdout).toMatch(/\nfalse alerts for one true +0\n/);

@@ -1,6 +1,6 @@
 import type { DayFigures } from '../by-day.ts';
 import type { BacktestFigures } from '../figures.ts';
-import { amountOf, decimals, percent, whole } from '../shown.ts';
+import { countOrMean, decimals, percent, whole } from '../shown.ts';
 import type { SetFigures } from '../tally.ts';
 import { html, type Markup } from './markup.ts';
 import { type Drawn, type Layer, perDayTitle, precisionRecall, stackedByDay } from './plots.ts';
@@ -159,7 +159,7 @@ function dayTable(sets: readonly SetFigures[], title: string, layers: readonly L
 }
 
 const cell = (day: DayFigures | undefined, { of }: Layer): string =>
-  day === undefined ? '–' : amountOf(of(day));
+  day === undefined ? '–' : countOrMean(of(day));
 
 const scroll = (label: string, table: Markup): Markup =>
   html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`;

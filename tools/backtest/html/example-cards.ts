@@ -7,7 +7,7 @@ import { html, type Markup } from './markup.ts';
 export function examples({ rules }: BacktestFigures): Markup {
   const { found, falseFreezes, falseAlerts, missed } = rules.examples;
   return html`<h2 id="examples">Examples</h2>
-<p class="soft">Drawn evenly from all of their kind, the same in every run; of the missed the dearest.</p>
+<p class="soft">Drawn evenly from all of their kind, at most one of a card, the same in every run; of the missed the dearest.</p>
 ${cards('Frauds found', found)}${cards('Frozen in vain', falseFreezes)}${cards('Asked in vain', falseAlerts)}${cards('Frauds missed, the dearest', missed)}`;
 }
 

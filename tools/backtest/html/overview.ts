@@ -1,7 +1,7 @@
 import { placeOf } from '../../offline/labelled.ts';
 import type { BacktestFigures } from '../figures.ts';
 import { type Measure, measuresOf } from '../measures.ts';
-import { amountOf, percent, plural, ratio, whole } from '../shown.ts';
+import { percent, plural, spoken, whole } from '../shown.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Title, what it comes to in a sentence, what the data are. */
@@ -46,13 +46,20 @@ function spanOf({ span, rules }: BacktestFigures): string {
 function verdict({ rules, currency }: BacktestFigures): string {
   const { totals } = rules;
   const found = `This rule set finds ${percent(totals.foundShare)} of the frauds and ${percent(totals.foundValueShare)} of their value`;
-  const asked = `it asks ${amountOf(totals.alertsPerDay)} customers a day, ${ratio(totals.falsePerTrue)} in vain for each who was robbed`;
-  const frozen = `and freezes ${amountOf(totals.wronglyFrozenPerDay)} customers a day wrongly`;
+  const asked = `asks ${customers(totals.alertsPerDay)} a day`;
+  const inVain =
+    totals.falsePerTrue === undefined
+      ? 'all in vain'
+      : `${spoken(totals.falsePerTrue)} in vain for each who was robbed`;
+  const frozen = `and wrongly freezes ${customers(totals.wronglyFrozenPerDay)} a day`;
   const saved = `Freezing at the first true alert saves ${currency} ${whole(totals.savedValue)}, ${percent(totals.savedValueShare)} of what was at stake`;
   return totals.frauds === 0
-    ? `There is no fraud in these days: it asks ${amountOf(totals.alertsPerDay)} customers a day, all in vain, ${frozen}.`
-    : `${found}; ${asked}, ${frozen}. ${saved}.`;
+    ? `There is no fraud in these days: this rule set ${asked}, all in vain, ${frozen}.`
+    : `${found}; it ${asked}, ${inVain}, ${frozen}. ${saved}.`;
 }
+
+const customers = (count: number): string =>
+  spoken(count) === '1' ? '1 customer' : `${spoken(count)} customers`;
 
 function badRows({ data }: BacktestFigures): Markup {
   const { count, first } = data.badRows;

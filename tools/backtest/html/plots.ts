@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import type { DayFigures } from '../by-day.ts';
 import { DAY_MS } from '../judged.ts';
-import { amountOf, percent } from '../shown.ts';
+import { countOrMean, percent } from '../shown.ts';
 import type { SetFigures } from '../tally.ts';
 import { type Markup, trusted } from './markup.ts';
 
@@ -193,7 +193,7 @@ export function stackedByDay(
           insetLeft: 0.5,
           insetRight: 0.5,
           title: ({ from, layer, value }: Bar) =>
-            `${from.toISOString().slice(0, 10)}\n${layer}: ${amountOf(value)} ${axis.unit}`,
+            `${from.toISOString().slice(0, 10)}\n${layer}: ${countOrMean(value)} ${axis.unit}`,
         }),
       ),
       Plot.ruleY([0]),

@@ -1,4 +1,4 @@
-import type { RuleFigures } from '../by-rule.ts';
+import { ofRule, type RuleFigures } from '../by-rule.ts';
 import type { BacktestFigures } from '../figures.ts';
 import { amountOf, percent, ratio, signed } from '../shown.ts';
 import { html, type Markup } from './markup.ts';
@@ -37,24 +37,26 @@ const codes = (rules: readonly RuleFigures[]): Markup =>
   html`${rules.map(({ code }, index) => html`${index > 0 && ', '}<span class="code">${code}</span>`)}`;
 
 function columnsOf({ rules }: BacktestFigures): readonly Column[] {
-  const { days, frauds, fraudValue } = rules.totals;
-  const part = (of: number, all: number) => (all === 0 ? undefined : of / all);
-  const perDay = (count: number) => count / Math.max(1, days);
+  const of = (name: keyof ReturnType<typeof ofRule>) => (rule: RuleFigures) =>
+    ofRule(rule, rules.totals)[name];
   const figure = (value: number | undefined) => (value === undefined ? '–' : amountOf(value));
   const change = (value: number | undefined) => signed(value ?? 0);
   return [
     {
       name: 'weight',
       of: ({ weight }) => weight,
-      shown: (value, { action }) =>
-        value === undefined ? '–' : action ? `${value}, ${action}` : String(value),
+      shown: (value, { action }) => {
+        if (value === undefined) return '–';
+        const weight = String(value).replace('-', '−');
+        return action === undefined ? weight : `${weight}, ${action}`;
+      },
     },
-    { name: 'alerts per day', of: (rule) => perDay(rule.trueAlerts + rule.falseAlerts), shown: figure },
-    { name: 'false for one true', of: (rule) => part(rule.falseAlerts, rule.trueAlerts), shown: ratio },
-    { name: 'frauds found', of: (rule) => part(rule.foundFrauds, frauds), shown: percent, bar: 'true' },
-    { name: 'by value', of: (rule) => part(rule.foundValue, fraudValue), shown: percent, bar: 'true' },
-    { name: 'value saved', of: (rule) => part(rule.savedValue, fraudValue), shown: percent, bar: 'true' },
-    { name: 'wrongly frozen per day', of: (rule) => perDay(rule.wronglyFrozen), shown: figure },
+    { name: 'alerts per day', of: of('alertsPerDay'), shown: figure },
+    { name: 'false for one true', of: of('falsePerTrue'), shown: ratio },
+    { name: 'frauds found', of: of('found'), shown: percent, bar: 'true' },
+    { name: 'by value', of: of('foundValue'), shown: percent, bar: 'true' },
+    { name: 'value saved', of: of('saved'), shown: percent, bar: 'true' },
+    { name: 'wrongly frozen per day', of: of('wronglyFrozenPerDay'), shown: figure },
     {
       name: 'without it: frauds found',
       of: (rule) => rule.clearedFrauds - rule.decisiveFrauds,
@@ -65,8 +67,8 @@ function columnsOf({ rules }: BacktestFigures): readonly Column[] {
       of: (rule) => rule.clearedGenuine - rule.decisiveGenuine,
       shown: change,
     },
-    { name: 'held, per day', of: (rule) => perDay(rule.fired), shown: figure },
-    { name: 'of these fraud', of: (rule) => part(rule.firedFrauds, rule.fired), shown: percent, bar: 'true' },
+    { name: 'held, per day', of: of('firedPerDay'), shown: figure },
+    { name: 'of these fraud', of: of('firedPrecision'), shown: percent, bar: 'true' },
   ];
 }
 
