@@ -1,67 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { FEATURE } from '../../../functions/screening/features.ts';
 import { UNITS_PER_LOG_ODD } from '../../../functions/screening/model.ts';
-import { readOptions } from '../../../tools/backtest/options.ts';
-import { PlainError } from '../../../tools/stage/plain-error.ts';
 import { madeModel } from '../../screening/made-model.ts';
 import { handRules } from './hand.ts';
-
-const tool = fileURLToPath(new URL('../../../tools/backtest.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'cardguard-backtest-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const at = (name: string): string => join(folder, name);
-
-function backtest(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tool, ...args], { encoding: 'utf8' });
-  return { status, stdout, stderr };
-}
-
-/** Freezes from 500, asks from 200, by nothing but the amount. */
-function amountRules(version: string, freezeFrom: number, askFrom: number): string {
-  const [strong, weak] = handRules.rules;
-  const file = at(`${version}.json`);
-  const rules = [
-    { ...strong, when: { feature: 'amount', op: 'gte', value: freezeFrom } },
-    { ...weak, when: { feature: 'amount', op: 'gte', value: askFrom }, weight: 50 },
-  ];
-  writeFileSync(file, JSON.stringify({ ...handRules, version, rules }));
-  return file;
-}
-
-const HEADER = 'transaction_id,timestamp,customer_id,terminal_id,amount,is_fraud,fraud_scenario';
-const line = (id: number, time: string, customer: number, amount: string, isFraud = 0): string =>
-  `${id},2030-01-${time}Z,${customer},7,${amount},${isFraud},0`;
-
-/** Two days. Card 1: found at once, the rest saved; card 2: frozen in vain; card 3: asked, then saved; card 4: missed. */
-const lines = [
-  line(1, '01T08:00:00', 1, '600.00', 1),
-  line(2, '01T08:01:00', 1, '50.00', 1),
-  line(3, '01T09:00:00', 2, '700.00'),
-  line(4, '01T09:05:00', 2, '10.00'),
-  line(5, '02T10:00:00', 3, '300.00', 1),
-  line(6, '02T10:10:00', 3, '20.00', 1),
-  line(7, '02T10:20:00', 3, '30.00', 1),
-  line(8, '02T11:00:00', 4, '100.00', 1),
-  line(9, '02T12:00:00', 5, '10.00'),
-];
-
-function csv(name: string, rows: readonly string[]): string {
-  const text = [HEADER, ...rows, ''].join('\n');
-  writeFileSync(at(name), name.endsWith('.gz') ? gzipSync(text) : text);
-  return at(name);
-}
-
-const data = csv('two-days.csv.gz', lines);
-const rules = amountRules('amounts-2', 500, 200);
-const older = amountRules('amounts-1', 650, 200);
+import { at, backtest, csv, data, lines, older, rules } from './two-days.ts';
 
 describe('npm run backtest', () => {
   it('prints the figures of a small file as the hand computes them', () => {
@@ -236,73 +180,5 @@ describe('npm run backtest', () => {
     expect(backtest('--write-rules', at('start.json'))).toMatchObject({ status: 0 });
     const { stdout } = backtest('--data', data, '--rules', at('start.json'), '--compare', 'shipped');
     expect(stdout).toMatch(/\nfrauds: \d+ found by both, 0 newly found, 0 no longer found/);
-  });
-
-  it.each([
-    ['no data', ['--rules', 'shipped'], /Name the data: --data FILE/],
-    ['no rules', ['--data', data], /Name the rule set: --rules FILE/],
-    [
-      'a day that is none',
-      ['--data', data, '--rules', rules, '--from', '2030-02-30'],
-      /--from 2030-02-30: a day/,
-    ],
-    [
-      'days the wrong way round',
-      ['--data', data, '--rules', rules, '--from', '2030-01-02', '--to', '2030-01-01'],
-      /is after/,
-    ],
-    ['an option nobody knows', ['--date', data], /--date/],
-  ])('says what to do about %s', (_name, args, message) => {
-    expect(() => readOptions(args)).toThrow(PlainError);
-    expect(() => readOptions(args)).toThrow(message);
-  });
-
-  it.each([
-    ['a rule file that is not there', ['--data', data, '--rules', at('none.json')], /--write-rules/],
-    ['data that are not there', ['--data', at('none.csv'), '--rules', rules], /no such file/],
-    ['data of another kind', ['--data', tool, '--rules', rules], /give csv, csv\.gz, jsonl/],
-    ['a folder that is not there', ['--data', data, '--rules', rules, '--out', at('no/where.html')], /--out/],
-  ])('ends with a sentence about %s', (_name, args, message) => {
-    const { status, stderr } = backtest(...args);
-    expect(status).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\n {4}at /);
-  });
-
-  it('refuses a rule set with its place, before it reads the data', () => {
-    writeFileSync(
-      at('wrong.json'),
-      JSON.stringify({ ...handRules, rules: [{ ...handRules.rules[0], weight: 'much' }] }),
-    );
-    const { status, stderr } = backtest('--data', at('none.csv'), '--rules', at('wrong.json'));
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/wrong\.json: refused, 1 problem:\n.*rules.*0.*weight/);
-  });
-
-  it('takes what a shell makes of *: several files after one --data, or a folder', () => {
-    mkdirSync(at('folder'));
-    const [first, second] = [csv('folder/a.csv', lines.slice(0, 4)), csv('folder/b.csv', lines.slice(4))];
-    expect(readOptions(['--data', first, second, '--rules', rules, '--strict'])).toMatchObject({
-      files: [first, second],
-      strict: true,
-    });
-    expect(backtest('--data', at('folder'), '--rules', rules).stdout).toMatch(/9 transactions, 6 frauds/);
-  });
-
-  it('tells the command that gives the same again, as a shell takes it', () => {
-    const args = [
-      '--data',
-      'my data/a.csv',
-      '--rules',
-      "it's.json",
-      '--out',
-      'x.html',
-      '--json=y.json',
-      '--strict',
-    ];
-    expect(readOptions(args)).toMatchObject({
-      command: "npm run backtest -- --data 'my data/a.csv' --rules 'it'\\''s.json' --strict",
-    });
-    expect(backtest('--help')).toMatchObject({ status: 0, stderr: '' });
   });
 });

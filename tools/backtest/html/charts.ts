@@ -2,15 +2,17 @@ import type { DayFigures } from '../by-day.ts';
 import type { BacktestFigures } from '../figures.ts';
 import { countOrMean, decimals, percent, whole } from '../shown.ts';
 import type { SetFigures } from '../tally.ts';
+import type { Drawn } from './draw.ts';
 import { html, type Markup } from './markup.ts';
-import { type Drawn, type Layer, perDayTitle, precisionRecall, stackedByDay } from './plots.ts';
+import { precisionRecall } from './precision-recall.ts';
+import { daysPerBar, type Layer, perDayTitle, stackedByDay } from './stacked-days.ts';
 
 /** The plots, each with its sentence, its legend and its figures as a table. */
 export function charts(figures: BacktestFigures): Markup {
   const sets = figures.compare === undefined ? [figures.rules] : [figures.rules, figures.compare];
   return html`${rankingChart(sets)}
 <h2 id="days">Day by day</h2>
-<p class="soft">Days are UTC days. ${figures.rules.days.length > 183 && 'Each bar is the mean of a week. '}Point at a bar for its figure.</p>
+<p class="soft">Days are UTC days. ${daysPerBar(figures.rules.days.length) > 1 && 'Each bar is the mean of a week. '}Point at a bar for its figure.</p>
 ${alertsChart(sets)}${valueChart(sets, figures.currency)}${frozenChart(sets)}`;
 }
 
