@@ -282,7 +282,7 @@ const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm
 const MOST_LINES = 250;
 const longer: Readonly<Record<string, number>> = {
   // One table of rules, each with its words: data.
-  'functions/screening/rule-set.default': 320,
+  'functions/screening/rule-set.default': 400,
   // One table of kinds of items, each with its reason: data.
   'functions/platform/retention': 420,
 };

@@ -257,6 +257,66 @@ export const defaultRuleSet: RuleSet = {
       words: { zh: '境外（{country}）磁条刷卡', en: 'Magnetic strip read abroad ({country})' },
     },
     {
+      id: 'unusual-spree',
+      code: 'unusual_spree',
+      when: {
+        all: [
+          { feature: 'unusual7d', op: 'gte', value: 2 },
+          { feature: 'excess3d', op: 'gte', value: 4 },
+          { feature: 'amountDeviations', op: 'gte', value: 2 },
+          { feature: 'amount', op: 'gte', value: 100 },
+        ],
+      },
+      weight: 35,
+      words: {
+        zh: '七天内已有 {unusual7d} 笔远高于平时的交易，又一笔 {amount} {currency}',
+        en: 'Another high purchase, {currency} {amount}, after {unusual7d} far above the usual within seven days',
+      },
+    },
+    {
+      // A busy merchant always has some fraud: only where it is more than one purchase in fifty.
+      id: 'merchant-fraud-run',
+      code: 'merchant_fraud_run',
+      when: {
+        all: [
+          { feature: 'merchantOrdinaryRun', op: 'gte', value: 2 },
+          { feature: 'merchantOrdinaryOldestDays', op: 'lte', value: 28 },
+          { feature: 'merchantFraudShare', op: 'gte', value: 0.02 },
+        ],
+      },
+      weight: 50,
+      words: {
+        zh: '该商户近日已确认 {merchantOrdinaryRun} 笔金额平常的欺诈',
+        en: '{merchantOrdinaryRun} frauds of ordinary amounts were confirmed at this merchant lately',
+      },
+    },
+    {
+      id: 'merchant-fraud-recent',
+      code: 'merchant_fraud_recent',
+      when: {
+        all: [
+          { feature: 'merchantOrdinaryRun', op: 'eq', value: 1 },
+          { feature: 'merchantOrdinaryAgeDays', op: 'lte', value: 18 },
+          { feature: 'merchantFraudShare', op: 'gte', value: 0.02 },
+        ],
+      },
+      weight: 25,
+      words: {
+        zh: '该商户 {merchantOrdinaryAgeDays} 天前发生过一笔已确认的欺诈',
+        en: 'A fraud that is confirmed now took place at this merchant {merchantOrdinaryAgeDays} days before',
+      },
+    },
+    {
+      id: 'card-fraud-known',
+      code: 'card_fraud_known',
+      when: { feature: 'cardFraudAgeDays', op: 'lte', value: 30 },
+      weight: 30,
+      words: {
+        zh: '该卡 {cardFraudAgeDays} 天前发生过已确认的欺诈',
+        en: 'A fraud that is confirmed now took place on this card {cardFraudAgeDays} days before',
+      },
+    },
+    {
       id: 'recurring-known',
       code: 'recurring_known',
       when: {

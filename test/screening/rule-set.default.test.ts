@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { learnFraudOnCard } from '../../functions/screening/card-frauds.ts';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { decide, isStale, reasonWords } from '../../functions/screening/decide.ts';
-import { emptyRisk } from '../../functions/screening/merchant-risk.ts';
+import {
+  emptyRisk,
+  learnFraudAtMerchant,
+  type MerchantRisk,
+  sightAtMerchant,
+} from '../../functions/screening/merchant-risk.ts';
 import { placeholdersOf } from '../../functions/screening/placeholders.ts';
 import type { CardProfile } from '../../functions/screening/profile.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
@@ -22,14 +28,26 @@ const quiet: readonly Wish[] = Array.from({ length: 30 }, (_, day) => ({
 /** One that is used to 3,000 yuan a day. */
 const rich: readonly Wish[] = quiet.map((wish) => ({ ...wish, minor: 300_000 }));
 
-const decideOn = (profile: CardProfile, wish: Wish) =>
-  decide({ profile, merchant: emptyRisk(), transaction: transaction(wish), ruleSet });
+const decideOn = (profile: CardProfile, wish: Wish, merchant: MerchantRisk = emptyRisk()) =>
+  decide({ profile, merchant, transaction: transaction(wish), ruleSet });
+/** A merchant with frauds of ordinary amounts so many days ago. */
+const frauds = (...days: readonly number[]) =>
+  days.reduce(
+    (risk, day) =>
+      learnFraudAtMerchant(risk, {
+        transactionId: `f-${day}`,
+        occurredAt: NOON - day * DAY,
+        deviations: 0.5,
+        knownAt: NOON - (day - 7) * DAY,
+      }),
+    emptyRisk(),
+  );
 const cardAfter = (...wishes: readonly Wish[]) => profileOf([...quiet, ...wishes]);
 const attempts = (count: number, wish: Partial<Wish>): readonly Wish[] =>
   Array.from({ length: count }, (_, i) => ({ at: NOON - (i + 2) * MINUTE, minor: 6000, ...wish }));
 
 /** Rule → a card and a transaction that this rule alone finds remarkable. */
-const cases: Record<string, readonly [CardProfile, Wish]> = {
+const cases: Record<string, readonly [CardProfile, Wish, MerchantRisk?]> = {
   amount_far_above_usual: [cardAfter(), { at: NOON, minor: 40_000 }],
   amount_extreme: [
     // Declined, so it adds to no sum; irregular enough that 10 times the mean is not yet 4 deviations away.
@@ -79,6 +97,22 @@ const cases: Record<string, readonly [CardProfile, Wish]> = {
     cardAfter({ at: NOON - 2 * HOUR, country: 'TH' }),
     { at: NOON, minor: 6000, country: 'TH', entryMode: 'magstripe' },
   ],
+  unusual_spree: [
+    cardAfter({ at: NOON - 30 * HOUR, minor: 16_000 }, { at: NOON - 40 * HOUR, minor: 16_000 }),
+    { at: NOON, minor: 12_500 },
+  ],
+  merchant_fraud_run: [cardAfter(), { at: NOON, minor: 6000 }, frauds(9, 12, 20)],
+  merchant_fraud_recent: [cardAfter(), { at: NOON, minor: 6000 }, frauds(9)],
+  card_fraud_known: [
+    learnFraudOnCard(cardAfter(), {
+      transactionId: 'stolen',
+      occurredAt: NOON - 9 * DAY,
+      billing: { minor: 900_000, currency: 'CNY' },
+      declined: false,
+      wasLearnt: false,
+    }),
+    { at: NOON, minor: 6000 },
+  ],
   recurring_known: [
     cardAfter(),
     { at: NOON, minor: 6000, merchantId: 'M-0', recurring: true, entryMode: 'ecommerce' },
@@ -91,8 +125,8 @@ describe('the shipped rules', () => {
     expect(Object.keys(cases).sort()).toEqual(defaultRuleSet.rules.map(({ code }) => code).sort());
   });
 
-  it.each(Object.entries(cases))('%s fires alone', (code, [profile, wish]) => {
-    expect(decideOn(profile, wish).reasons.map((reason) => reason.code)).toEqual([code]);
+  it.each(Object.entries(cases))('%s fires alone', (code, [profile, wish, risk]) => {
+    expect(decideOn(profile, wish, risk).reasons.map((reason) => reason.code)).toEqual([code]);
   });
 
   it('an everyday purchase fires none', () => {
@@ -107,10 +141,18 @@ describe('the shipped rules', () => {
     });
   });
 
+  it('a busy merchant with a few frauds among many purchases is none that was taken over', () => {
+    let risk = frauds(9, 12, 20);
+    for (let i = 0; i < 500; i += 1) {
+      risk = sightAtMerchant(risk, { transactionId: `s-${i}`, occurredAt: NOON - DAY + i * MINUTE });
+    }
+    expect(decideOn(cardAfter(), { at: NOON, minor: 6000 }, risk).reasons).toEqual([]);
+  });
+
   it.each(Object.entries(cases))(
     '%s is put into words in both languages, every place filled',
-    (_, [profile, wish]) => {
-      const reason = decideOn(profile, wish).reasons[0];
+    (_, [profile, wish, risk]) => {
+      const reason = decideOn(profile, wish, risk).reasons[0];
       if (!reason) throw new Error('no reason');
       for (const language of ['zh-CN', 'en'] as const) {
         const words = reasonWords(reason, language);
