@@ -6,9 +6,10 @@ import type { CompiledRuleSet } from '../../functions/screening/compile-rules.ts
 import type { TransactionAuthorized } from '../../functions/transaction/events.ts';
 import type { Input, Labelled } from '../offline/labelled.ts';
 import { createOfflineScreening } from '../offline/offline-screening.ts';
+import { PlainError } from '../stage/plain-error.ts';
 import type { BacktestFigures } from './figures.ts';
 import { DAY_MS, type Judged } from './judged.ts';
-import { modelOf, readModels } from './model-file.ts';
+import { type Models, modelOf, readModels } from './model-file.ts';
 import type { Options } from './options.ts';
 import { readRuleFile } from './rule-file.ts';
 import { run } from './run.ts';
@@ -23,8 +24,9 @@ export async function backtest(options: Options, onProgress: OnProgress): Promis
   const models = readModels(options.models);
   const one = { ruleSet, model: modelOf('--rules', ruleSet.ruleSet, models) };
   const base = compare && { ruleSet: compare, model: modelOf('--compare', compare.ruleSet, models) };
+  mustBeUsed(models, [one, base]);
   const source = await readTransactions(options);
-  const values = createValues(ruleSet);
+  const values = createValues(ruleSet, options);
   const found = await run({
     judged: judgedBy(source.input, { one, base, worth: values.of }),
     ruleSet: ruleSet.ruleSet,
@@ -70,6 +72,17 @@ interface Judge {
   readonly model: CompiledModel | undefined;
 }
 
+/** A model that changes nothing would be taken for one that does. */
+function mustBeUsed(models: Models, judges: readonly (Judge | undefined)[]): void {
+  const unused = [...models.keys()].find((version) =>
+    judges.every((judge) => judge?.model?.version !== version),
+  );
+  if (unused === undefined) return;
+  throw new PlainError(
+    `--model: no rule set names ${unused}, so it would change nothing. Name it in the rule set: "model": {"version": "${unused}", "points": […]}`,
+  );
+}
+
 interface Judges {
   readonly one: Judge;
   readonly base: Judge | undefined;
@@ -102,15 +115,18 @@ function createJudge({ ruleSet, model }: Judge): (labelled: Labelled, value: num
   };
 }
 
-/** Approved money in the rule set's currency; what it has no rate for is counted. */
-function createValues({ policy }: CompiledRuleSet) {
+/** Approved money in the rule set's currency; measured transactions it has no rate for are counted. */
+function createValues({ policy }: CompiledRuleSet, { from = -Infinity, to = Infinity }: Partial<Options>) {
   let withoutRate = 0;
   return {
-    of({ billing, outcome }: TransactionAuthorized): number {
+    of({ billing, outcome, occurredAt }: TransactionAuthorized): number {
       const unit = policy.unitOf(billing.currency);
-      if (unit === undefined) withoutRate += 1;
-      if (unit === undefined || outcome === 'declined') return 0;
-      return (billing.minor / unit.minorPerMajor) * unit.moneyPerMajor;
+      if (unit === undefined) {
+        const at = Date.parse(occurredAt);
+        if (at >= from && at < to) withoutRate += 1;
+        return 0;
+      }
+      return outcome === 'declined' ? 0 : (billing.minor / unit.minorPerMajor) * unit.moneyPerMajor;
     },
     withoutRate: () => withoutRate,
   };

@@ -170,6 +170,9 @@ describe('npm run backtest', () => {
     const without = backtest(...args);
     expect(without.status).toBe(1);
     expect(without.stderr).toMatch(/uses model made-1, none was given\. Give its file: --model FILE/);
+    expect(backtest('--data', data, '--rules', rules, '--model', at('model.json')).stderr).toMatch(
+      /^--model: no rule set names made-1, so it would change nothing/,
+    );
     writeFileSync(at('bad-model.json'), '{"schemaVersion":1}');
     expect(backtest(...args, '--model', at('bad-model.json')).stderr).toMatch(
       /bad-model\.json: refused, \d+ problems/,
