@@ -1,4 +1,5 @@
-import { type Card, freezeStage, placeHold, takeOverHold } from '../card/card.ts';
+import { type Card, freezeStage, placeHold } from '../card/card.ts';
+import { restOnHold, takeOverHold } from '../card/fraud-hold.ts';
 import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { isRequestKnown } from '../platform/requests.ts';
@@ -9,7 +10,7 @@ import type { StoredDecision } from '../transaction/decision.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
 import type { Alert } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
-import { isHoldOfNo } from './hold-of-no.ts';
+import { noBehindHold } from './hold-of-no.ts';
 import { reportedAlert } from './reported-alert.ts';
 import { type SettleDeps, settleAlert } from './settle-alert.ts';
 
@@ -55,8 +56,10 @@ interface Reading {
   readonly alert: Alert | undefined;
   /** Whether a question about other purchases stands. */
   readonly asksElse: boolean;
-  /** Whether the report is to hold the card: not where it is closed, or held by a NO already. */
+  /** Whether the report is to hold the card: not where it is closed, or held by a NO to the same already. */
   readonly holds: boolean;
+  /** The hold that stands is that of another NO. */
+  readonly restsOnNo: boolean;
   readonly now: Date;
 }
 
@@ -100,9 +103,12 @@ async function readAround(
   const before = latest && continuesIncident(latest.body, now.toISOString()) ? latest : undefined;
   const asked = open && asksAbout(open.body, transactionIds) ? open.body : undefined;
   const alert = asked ?? (await earlierAnswer(deps, before?.body, transactionIds));
-  const holds = freezeStage(card.body) !== 'closed' && !(await isHoldOfNo(deps, card.body));
+  const no = await noBehindHold(deps, card.body);
+  const { added } = withReported(before?.body.disputes, transactionIds, '');
+  const isNews = no === undefined || added.some((id) => !asksAbout(no, [id]));
+  const holds = freezeStage(card.body) !== 'closed' && isNews;
   const around = { before, follows: latest?.body.ticketId, alert, asksElse: open !== undefined, holds };
-  return { report, card, decisions, ...around, now };
+  return { report, card, decisions, ...around, restsOnNo: no !== undefined, now };
 }
 
 /** The alert of the ticket, where it asked about one of these and was not told NO yet: a NO wins over a YES. */
@@ -146,7 +152,7 @@ function withoutQuestion(
   deps: ReportDeps,
   reading: Reading,
 ): { writes: readonly Write<unknown>[]; after: After } {
-  const { report, card, before, follows, asksElse, holds, now } = reading;
+  const { report, card, before, follows, asksElse, holds, restsOnNo, now } = reading;
   const at = now.toISOString();
   const added = withReported(before?.body.disputes, report.transactionIds, at).added;
   if (before !== undefined && before.body.status !== 'resolved' && !holds && added.length === 0) {
@@ -169,7 +175,8 @@ function withoutQuestion(
     });
   const alertId = deps.newId();
   const queuedTicket = queued(base, { priority: 'P1', reason: 'transactions_reported', at }) ?? base;
-  const ticket = disputing(holds && !asksElse ? { ...queuedTicket, alertId } : queuedTicket, report, at);
+  const becomesItsAlert = holds && !asksElse && !restsOnNo;
+  const ticket = disputing(becomesItsAlert ? { ...queuedTicket, alertId } : queuedTicket, report, at);
   const hold = holds ? reportedHold(deps, reading, { alertId, ticketId: ticket.ticketId }) : undefined;
   const detail = {
     ticketNumber: ticket.number,
@@ -196,16 +203,17 @@ function withoutQuestion(
 
 /** The hold of an alert that was answered before it could ask. */
 function reportedHold(deps: ReportDeps, reading: Reading, ids: { alertId: string; ticketId: string }) {
-  const { report, card, decisions, now } = reading;
+  const { report, card, decisions, restsOnNo, now } = reading;
   const at = now.toISOString();
   const by = `customer:${report.customerId}`;
   const order = { kind: 'fraud', alertId: ids.alertId, at, by } as const;
   const placed = placeHold(card.body, order);
-  const held = placed ?? takeOverHold(card.body, order);
+  const held = placed ?? (restsOnNo ? restOnHold : takeOverHold)(card.body, order);
   if (held === undefined) throw new Error('a report that holds nothing');
   const { cardToken, customerId } = report;
   const alert = reportedAlert({ ...ids, cardToken, customerId, at, by }, decisions);
-  const change = { now, by, type: placed ? 'fraud_hold_placed' : 'fraud_hold_handed_over' };
+  const type = placed ? 'fraud_hold_placed' : restsOnNo ? 'fraud_hold_joined' : 'fraud_hold_handed_over';
+  const change = { now, by, type };
   const writes: readonly Write<unknown>[] = [
     ...deps.cards.saveHolds(card, held, change),
     ...deps.alerts.save(undefined, alert),

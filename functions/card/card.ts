@@ -3,6 +3,13 @@ import { type HoldKind, holdKinds } from './events.ts';
 import { passSchema } from './pass.ts';
 
 const holdSchema = z.object({ at: z.string(), by: z.string() });
+/** `also`: further alerts whose NO rests on it, in the order they were given; it stands until staff undo them all. */
+const fraudHoldSchema = z.object({
+  at: z.string(),
+  by: z.string(),
+  alertId: z.string(),
+  also: z.optional(z.array(z.string())),
+});
 /** A precaution. `also`: who else asked for it (cardholder and account owner may both); it stands until all lift it. */
 const ownHoldSchema = z.object({ at: z.string(), by: z.string(), also: z.optional(z.array(z.string())) });
 
@@ -21,7 +28,7 @@ export const cardSchema = z.object({
   /** Of the bank's own record; -1 before we heard of the card. */
   sourceVersion: z.int(),
   holds: z.object({
-    fraud: z.optional(z.object({ at: z.string(), by: z.string(), alertId: z.string() })),
+    fraud: z.optional(fraudHoldSchema),
     customer: z.optional(ownHoldSchema),
     lost: z.optional(holdSchema),
     agent: z.optional(holdSchema),
@@ -119,17 +126,6 @@ function joined(card: Card, by: string): Card | undefined {
     holds: { ...card.holds, customer: { ...customer, also } },
     holdsVersion: card.holdsVersion + 1,
   };
-}
-
-/**
- * The card whose fraud hold belongs to the ordering alert from now on, so that no proof about the one before lifts it.
- * Undefined when no fraud hold of another alert stands, or the card is closed.
- */
-export function takeOverHold(card: Card, order: Extract<HoldOrder, { kind: 'fraud' }>): Card | undefined {
-  const { fraud } = card.holds;
-  if (card.closedAt !== undefined || fraud === undefined || fraud.alertId === order.alertId) return undefined;
-  const { kind: _, ...hold } = order;
-  return { ...card, holds: { ...card.holds, fraud: hold }, holdsVersion: card.holdsVersion + 1 };
 }
 
 export type HoldRelease =

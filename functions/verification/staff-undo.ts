@@ -3,8 +3,8 @@ import { settledEvent } from '../alert/alert-event.ts';
 import { mayMove } from '../alert/alert-states.ts';
 import type { AlertStore } from '../alert/alert-store.ts';
 import { labelAfter } from '../alert/label.ts';
-import { type Card, liftHold } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
+import { withoutNo } from '../card/fraud-hold.ts';
 import { openPass, withPasses } from '../card/pass.ts';
 import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
@@ -144,37 +144,32 @@ const mayUndo = ({ status, held }: Alert): boolean =>
   mayMove(status, 'settled_genuine', { by: 'four_eyes', held });
 
 /**
- * Lifts the fraud hold of this alert and no other (H16), with passes for what is genuine after all (H18). A later alert
- * of the same ticket may rely on that hold, which was there before it: then it becomes its own.
+ * Lifts the fraud hold of this alert and no other (H16), with passes for what is genuine after all (H18). Another NO
+ * may rest on that hold, or an alert in question that came while it stood: then it becomes that one's. Whatever settles
+ * such an alert writes the card as well, so what is read here still stands when it is committed.
  */
 async function releaseWrites(
   deps: UndoDeps,
-  { alert: { body }, ticket }: Standing,
+  { alert: { body } }: Standing,
   { now, by }: { now: Date; by: string },
 ): Promise<{ readonly lifted: boolean; readonly writes: readonly Write<unknown>[] }> {
   const { alertId, cardToken } = body;
   const stored = await deps.cards.get(cardToken);
+  if (stored === undefined) return { lifted: false, writes: [] };
   const at = now.toISOString();
-  const free: Card | undefined = stored && liftHold(stored.body, { kind: 'fraud', alertId });
-  if (free === undefined) return { lifted: false, writes: [] };
+  const inQuestion = await heldInQuestion(deps, body);
+  const taken = withoutNo(stored.body, { alertId, inQuestion, at, by });
+  if (taken.kind === 'nothing') return { lifted: false, writes: [] };
   const passes = body.transactions.flatMap((one) => openPass({ ...one, alertId }, at) ?? []);
-  const card = withPasses(free, passes, at);
-  const heir = await heirOf(deps, ticket.body, alertId);
-  if (heir === undefined) {
-    const change = { now, by, type: 'fraud_hold_lifted' };
-    return { lifted: true, writes: deps.cards.saveHolds(stored, card, change) };
-  }
-  const handed = { ...card, holds: { ...card.holds, fraud: { at, by, alertId: heir } } };
-  const change = { now, by, type: 'fraud_hold_handed_over' };
-  return { lifted: false, writes: deps.cards.saveHolds(stored, handed, change) };
+  const card = taken.kind === 'withdrawn' ? taken.card : withPasses(taken.card, passes, at);
+  const change = { now, by, type: `fraud_hold_${taken.kind}` };
+  return { lifted: taken.kind === 'lifted', writes: deps.cards.saveHolds(stored, card, change) };
 }
 
-/** The ticket's latest alert, when it is another one and not genuine; both change only with the ticket. */
-async function heirOf(deps: UndoDeps, ticket: Ticket, alertId: string): Promise<string | undefined> {
-  if (ticket.alertId === undefined || ticket.alertId === alertId) return undefined;
-  const latest = await deps.alerts.get(ticket.alertId);
-  const relies = latest?.body.held === true && latest.body.status !== 'settled_genuine';
-  return relies ? ticket.alertId : undefined;
+/** The card's alert that still waits, if the card is to stay frozen for it; the guard gives it, no index. */
+async function heldInQuestion(deps: UndoDeps, undone: Alert): Promise<string | undefined> {
+  const open = await deps.alerts.openFor(undone.cardToken);
+  return open?.body.held && open.body.alertId !== undone.alertId ? open.body.alertId : undefined;
 }
 
 const hasInHand = (ticket: Ticket, by: Staff): boolean =>

@@ -84,6 +84,41 @@ describe('D5 a NO holds, whatever else is proven', () => {
   });
 });
 
+describe('D5 H16 several NOs of one card', () => {
+  const undoneByTwo = async (alertId: string) => {
+    const undo = `/agent/alerts/${alertId}/undo-not-mine`;
+    await press('agent', undo, { reason: 'Bought by the family' });
+    return press('agent2', `${undo}/approve`);
+  };
+
+  test('undoing one leaves the hold to the other NO, not to the question that waits', async () => {
+    const quiet = await night.bank.authorise({
+      cardToken: 'card-1',
+      cardholderId: people.grace.customerId,
+      at: night.now(-60),
+      minor: 12_000,
+    });
+    const first = await alertWith(await night.oddity('card-1', 'grace'));
+    await answer(first, 'mine');
+    const question = await alertWith(await night.spree('card-1', 'grace'));
+    await answer(first, 'not_mine');
+    await press('grace', '/reports', { cardToken: 'card-1', transactionIds: [quiet] });
+    const second = await alertWith(quiet);
+    expect(new Set([first, second, question, '']).size).toBe(4);
+    const { ticket } = await night.onlyTicket('grace');
+    await press('agent', `/agent/tickets/${ticket.number}/claim`);
+    expect(await undoneByTwo(first)).toMatchObject({ status: 200, body: { lifted: false } });
+    expect(await proof.open<ProblemPage>('grace', 'card-1', { alertId: question })).toMatchObject(
+      refusedAs('nothing-to-lift'),
+    );
+    expect(await undoneByTwo(second)).toMatchObject({ status: 200, body: { lifted: false } });
+    await night.stack.advance(31_000);
+    const proven = await proof.pass('grace', 'card-1', { alertId: question });
+    expect(await proof.unfreeze('grace', 'card-1', proven)).toMatchObject({ status: 200 });
+    expect(await night.card('grace', 'card-1')).toMatchObject({ state: 'active', holds: [] });
+  });
+});
+
 describe('H14 I7 the three tries', () => {
   const wrong = async (id: string, times: number) => {
     for (let guess = 0; guess < times; guess += 1) await proof.tryTotp('grace', id, `0000000${guess}`);
