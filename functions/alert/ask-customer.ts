@@ -7,6 +7,7 @@ import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { askOrGiveUp } from './question.ts';
+import { readPhoneOf } from './register-phone.ts';
 
 /** `confirmed`: the issuer froze the card; `timeout`: ten seconds passed. */
 export type AskTrigger = 'confirmed' | 'timeout';
@@ -55,14 +56,12 @@ async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Pro
   const toAsk = alert.body.status === 'open' && alert.body.asked < alert.body.question;
   if (!toAsk && raised === undefined) return { outcome: 'nothing_to_ask' };
 
-  const { phoneDigest } = alert.body;
-  const phone = phoneDigest === undefined ? undefined : await deps.phones.get(phoneDigest);
   const about = {
     alert: alert.body,
     ticket: raised ?? ticket.body,
     stage,
     lastFour: card.body.lastFour,
-    phone: phone?.body,
+    phone: toAsk ? await readPhoneOf(deps, alert.body) : undefined,
   };
   const plan = toAsk ? askOrGiveUp(about, raise.at) : { ...about, effects: [], entry: 'freeze_unconfirmed' };
   const writes: readonly Write<unknown>[] = [

@@ -82,6 +82,12 @@ export function withoutSettled(
   return kept.length === phone.alerts.length ? phone : { ...phone, alerts: kept };
 }
 
+/** The phone with those of its alerts that `keeps` names. */
+export const withOnly = (phone: Phone, keeps: (alertId: string) => boolean): Phone => ({
+  ...phone,
+  alerts: phone.alerts.filter(({ alertId }) => keeps(alertId)),
+});
+
 export function withAlert(phone: Phone, alertId: string, at: string): Phone {
   const kept = phone.alerts.filter((known) => known.alertId !== alertId);
   const before = phone.alerts.find((known) => known.alertId === alertId)?.tag;

@@ -5,7 +5,7 @@ import type { Versioned } from '../platform/documents.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { moved, type Ticket } from '../ticket/ticket.ts';
 import type { endVerification } from '../verification/end-verification.ts';
-import type { readSituation, SituationDeps, Standing } from '../verification/read-situation.ts';
+import type { readSituation, SituationDeps, Standing, stillThere } from '../verification/read-situation.ts';
 import { releasesFor } from '../verification/releases.ts';
 import { asFarAs, ended, usable, type Verification } from '../verification/verification.ts';
 import { verificationEntry } from '../verification/verification-entry.ts';
@@ -41,6 +41,7 @@ export interface ReleaseDeps extends SituationDeps {
   readonly db: Database;
   readonly verifications: VerificationStore;
   readonly readSituation: typeof readSituation;
+  readonly stillThere: typeof stillThere;
   readonly endVerification: typeof endVerification;
   readonly now: () => Date;
 }
@@ -139,6 +140,7 @@ function writesOf(
   const factors = used.factors.map(({ kind }) => kind);
   return [
     deps.verifications.save(stored, used),
+    ...deps.stillThere(deps, standing, now.toISOString()),
     ...deps.cards.saveHolds(standing.card, released.card, { now, by, type }),
     ...(alert && released.alert ? deps.alerts.save(alert, released.alert) : []),
     ...(ticket && released.ticket

@@ -11,6 +11,7 @@ import type { AlertStore } from './alert-store.ts';
 import type { PhoneStore } from './phone-store.ts';
 import { questionEffects } from './question.ts';
 import type { RaiseCase } from './raise-case.ts';
+import { readPhoneOf } from './register-phone.ts';
 
 /** Seconds until a pending effect is emitted again: doubling from 10 s, at most an hour. */
 export const kickAfterSeconds = (tries: number): number => Math.min(3600, 10 * 2 ** Math.min(tries, 9));
@@ -80,7 +81,7 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
     const { body } = alert;
     const expired = body.expiresAt === undefined || body.expiresAt <= at;
     const remind = !expired && (await mayRemind(deps, body, at));
-    const phone = body.phoneDigest === undefined ? undefined : await deps.phones.get(body.phoneDigest);
+    const phone = remind ? await readPhoneOf(deps, body) : undefined;
     const plan = expired
       ? expire(body, ticket.body, at)
       : {
@@ -92,7 +93,7 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
                   alert: body,
                   stage: freezeStage(card.body),
                   lastFour: card.body.lastFour,
-                  phone: phone?.body,
+                  phone,
                 }),
                 type: 'second_notice_put_out',
               }

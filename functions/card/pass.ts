@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import type { Card } from './card.ts';
 
 /** How long a pass lasts, how often it serves, and around which part of the proven amount. */
@@ -60,6 +61,8 @@ export interface Purchase {
   readonly billing: { readonly minor: number; readonly currency: string };
   /** When the purchase happened, by its own time: not before the pass was opened. */
   readonly occurredAt: string;
+  /** Whether the issuer declined it. */
+  readonly declined: boolean;
 }
 
 /** The card after one use of a pass that covers this purchase; undefined when none does. */
@@ -73,15 +76,21 @@ export function usePass(card: Card, purchase: Purchase): Card | undefined {
   };
 }
 
-function covers(pass: Pass, { merchantId, billing, occurredAt }: Purchase): boolean {
+/**
+ * The bank's clock may run behind ours by the skew we accept of any event, so that a purchase made after the proof is
+ * dated before it. One the issuer declined gets no such grace: it was tried while the card was frozen, and a pass
+ * revives none (H18).
+ */
+function covers(pass: Pass, { merchantId, billing, occurredAt, declined }: Purchase): boolean {
   const at = new Date(occurredAt).toISOString();
+  const graceHours = declined ? 0 : FUTURE_SKEW_SECONDS / 3600;
   return (
     pass.usesLeft > 0 &&
     pass.merchantId === merchantId &&
     pass.currency === billing.currency &&
     pass.minMinor <= billing.minor &&
     billing.minor <= pass.maxMinor &&
-    hoursAfter(pass.until, -PASS_HOURS) <= at &&
+    hoursAfter(pass.until, -PASS_HOURS - graceHours) <= at &&
     at <= pass.until
   );
 }

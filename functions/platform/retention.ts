@@ -256,6 +256,15 @@ export const retention = {
     from: 'counts of an incident; erased on request',
     why: 'A count that goes away would give a guesser new tries (I7)',
   },
+  customerTries: {
+    table: 'Cases',
+    pk: 'TRIES#',
+    sk: 'CUSTOMER',
+    expires: 'always',
+    days: 35,
+    from: 'the verification that counted last was opened',
+    why: 'What a customer failed in 30 days, and the codes of a day, whatever card and incident (I7)',
+  },
   fakeCall: {
     table: 'Cases',
     pk: 'FAKECALL#',

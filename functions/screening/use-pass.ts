@@ -23,7 +23,8 @@ export function createUsePass(deps: { readonly cards: Pick<CardStore, 'get' | 's
     const stored = await deps.cards.get(event.cardToken);
     if (stored === undefined || stored.body.holds.fraud !== undefined) return undefined;
     const { billing, merchant, occurredAt } = event;
-    const after = usePass(stored.body, { merchantId: merchant.id, billing, occurredAt });
+    const declined = event.outcome === 'declined';
+    const after = usePass(stored.body, { merchantId: merchant.id, billing, occurredAt, declined });
     if (after === undefined) return undefined;
     const used = stored.body.passes?.find((pass, index) => after.passes?.[index]?.usesLeft !== pass.usesLeft);
     return used && { alertId: used.alertId, writes: [deps.cards.save(stored, after)] };

@@ -50,10 +50,8 @@ export function createOpenVerification(
 async function openOnce(deps: OpenVerificationDeps, request: OpenRequest): Promise<Opened | 'changed'> {
   const now = deps.now();
   const at = now.toISOString();
-  const [standing, latest] = await Promise.all([
-    readSituation(deps, request, { at }),
-    deps.verifications.latest(request),
-  ]);
+  const latest = await deps.verifications.latest(request);
+  const standing = await readSituation(deps, { ...request, factors: latest?.body.factors }, { at });
   if (standing === undefined) return { outcome: 'not_yours' };
   const hindrance = hindranceOf(request, standing);
   if (hindrance !== undefined) return { outcome: hindrance };
@@ -93,7 +91,8 @@ function opened(
   { standing, latest, at }: { standing: Standing; latest: Versioned<Verification> | undefined; at: string },
 ): Verification {
   const { customerId, action, cardToken, alertId } = request;
-  const { requirement, bound } = standing;
+  const { requirement } = standing;
+  const { removedDevices: _, ...bound } = standing.bound;
   const factors = [
     ...(latest === undefined ? [] : carriedOver(latest.body, request, standing)),
     ...claimFactor(standing),

@@ -15,7 +15,7 @@ export type CodeOrdered =
   | { readonly outcome: 'over' }
   /** No phone, or one that proves nothing now; other factors may do. */
   | { readonly outcome: 'phone_not_accepted' }
-  /** Three were sent for this incident; a resend never resets that. */
+  /** Three were sent for this incident, or the customer's day is used up; a resend never resets that. */
   | { readonly outcome: 'too_many' }
   | { readonly outcome: 'repeated' };
 
@@ -61,7 +61,7 @@ async function orderOnce(deps: OrderCodeDeps, request: CodeRequest): Promise<Cod
   const after = { ...body, requirement, codesPutOut: body.codesPutOut + 1 };
   const writes: readonly Write<unknown>[] = [
     deps.verifications.save(stored, after),
-    deps.tries.send(standing.triesOf),
+    ...deps.tries.send(standing.triesOf),
     deps.verifications.putCodeText(after, now, textOf(after, standing, phoneDigest)),
     ...noted(deps, after, standing, now),
     ...request.together(after),

@@ -4,12 +4,16 @@ import type { Card } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import type { Contact } from '../card/contact.ts';
 import type { ContactStore } from '../card/contact-store.ts';
+import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
-import { areSpent, dayOf, incidentOf, type Tries, type TriesOf } from './tries.ts';
+import { type Device, isActive } from './device.ts';
+import type { DeviceStore } from './device-store.ts';
+import type { Factor } from './factors.ts';
+import { areSpent, incidentOf, type Tries, type TriesOf } from './tries.ts';
 import type { TriesStore } from './tries-store.ts';
-import type { Bound } from './verification.ts';
+import type { BoundNow } from './verification.ts';
 import { type Requirement, requirementOf } from './verification-policy.ts';
 
 export interface SituationDeps {
@@ -18,6 +22,7 @@ export interface SituationDeps {
   readonly contacts: Pick<ContactStore, 'get'>;
   readonly tickets: TicketStore;
   readonly tries: TriesStore;
+  readonly devices: Pick<DeviceStore, 'get' | 'save'>;
 }
 
 /** Everything a proof is about, as it stands now. */
@@ -31,7 +36,9 @@ export interface Standing {
   readonly contact?: Contact;
   readonly tries: Tries;
   readonly triesOf: TriesOf;
-  readonly bound: Bound;
+  readonly bound: BoundNow;
+  /** The devices that proved something here and may still be used. */
+  readonly devices: readonly Versioned<Device>[];
   readonly requirement: Requirement;
 }
 
@@ -42,6 +49,8 @@ export interface About {
   /** Of a verification that is counted already; else the one of this moment. */
   readonly incident?: string;
   readonly openedAt?: string;
+  /** What was shown so far. */
+  readonly factors?: readonly Factor[];
 }
 
 /**
@@ -54,17 +63,18 @@ export async function readSituation(
   { at, mine }: { readonly at: string; readonly mine?: string },
 ): Promise<Standing | undefined> {
   const { customerId, cardToken, alertId } = about;
-  const [card, alert, contact] = await Promise.all([
+  const [card, alert, contact, devices] = await Promise.all([
     deps.cards.get(cardToken),
     alertId === undefined ? undefined : deps.alerts.get(alertId),
     deps.contacts.get(customerId),
+    devicesOf(deps, about),
   ]);
   if (card === undefined || !isOf(card.body, customerId)) return undefined;
   if (alertId !== undefined && !(alert && concerns(alert.body, about))) return undefined;
   const last = await lastTicket(deps, about, alert?.body);
   const ticket = last === undefined || isOver(last.body) ? undefined : last;
   const { incident = incidentOf(ticket?.body, at), openedAt = at } = about;
-  const triesOf = { customerId, cardToken, incident, day: dayOf(openedAt) };
+  const triesOf = { customerId, cardToken, incident, openedAt };
   const tries = await deps.tries.get(triesOf, mine);
   return {
     card,
@@ -78,7 +88,9 @@ export async function readSituation(
       holdsVersion: card.body.holdsVersion,
       question: alert?.body.question ?? 0,
       transactionCount: alert?.body.transactionCount ?? 0,
+      removedDevices: devices.filter(({ stored }) => stored === undefined).map(({ by }) => by),
     },
+    devices: devices.flatMap(({ stored }) => stored ?? []),
     requirement: requirementOf({
       at,
       phoneChangedAt: contact?.phoneChangedAt,
@@ -88,6 +100,28 @@ export async function readSituation(
     }),
   };
 }
+
+/** The devices behind the factors shown, each with the item where it may still be used. */
+function devicesOf(deps: Pick<SituationDeps, 'devices'>, { customerId, factors = [] }: About) {
+  const shown = factors.filter(({ kind }) => kind === 'device');
+  return Promise.all(
+    shown.map(async ({ by }) => {
+      const stored = await deps.devices.get(customerId, by.slice('device:'.length));
+      return { by, stored: stored && isActive(stored.body) ? stored : undefined };
+    }),
+  );
+}
+
+/**
+ * Says on each device that it was used, on the condition that nobody removed it meanwhile: a proof that is spent in the
+ * same commit is still one then.
+ */
+export const stillThere = (
+  deps: Pick<SituationDeps, 'devices'>,
+  { devices }: Pick<Standing, 'devices'>,
+  at: string,
+): readonly Write<unknown>[] =>
+  devices.map((device) => deps.devices.save(device, { ...device.body, lastUsedAt: at }));
 
 const isOf = (card: Card, customerId: string): boolean =>
   card.cardholderId === customerId || card.accountOwnerId === customerId;

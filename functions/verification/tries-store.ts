@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
-import { type Database, type Item, type Key, type Write, write } from '../platform/database.ts';
+import {
+  type Condition,
+  type Database,
+  type Item,
+  type Key,
+  type Write,
+  write,
+} from '../platform/database.ts';
+import { expiryOf } from '../platform/retention.ts';
 import { parseStored } from '../platform/stored.ts';
-import type { Tries, TriesOf } from './tries.ts';
+import { dayOf, type Tries, type TriesOf, windowOf } from './tries.ts';
 import { verificationPolicy } from './verification-policy.ts';
 
 export type TriesRefusal = { readonly tries: 'spent' | 'taken' | 'not_taken' };
@@ -18,8 +26,8 @@ export interface TriesStore {
   giveBack(of: TriesOf, id: string): readonly Write<TriesRefusal>[];
   /** No try is left of this incident: it begins with those of another one used up. */
   spend(of: TriesOf): Write<never>;
-  /** Counts one code put out; never reset, least of all by a resend. */
-  send(of: TriesOf): Write<TriesRefusal>;
+  /** Counts one code put out, of the incident and of the customer's day; never reset, least of all by a resend. */
+  send(of: TriesOf): readonly Write<TriesRefusal>[];
 }
 
 const triesSchema = z.object({
@@ -32,15 +40,54 @@ const keyOf = ({ customerId, cardToken }: TriesOf, under: string): Key => ({
   sk: 'COUNT',
 });
 const triesKey = (of: TriesOf): Key => keyOf(of, of.incident);
+/** Of all cards of a customer. */
+const customerKey = ({ customerId }: TriesOf, under: string): Key => ({
+  pk: `TRIES#${customerId}#${under}`,
+  sk: 'CUSTOMER',
+});
+
+interface Count {
+  readonly key: Key;
+  readonly most: number;
+  /** The item goes when its window is long over; that of an incident stays. */
+  readonly set?: { readonly expiresAt: number };
+}
+
+const { code, customer } = verificationPolicy;
+
 /** Where failures count: the incident and the day, which are one where there is no ticket. */
-const failureKeys = (of: TriesOf): readonly Key[] =>
-  [...new Set([of.incident, of.day])].map((under) => keyOf(of, under));
+const incidentCounts = (of: TriesOf): readonly Count[] =>
+  [...new Set([of.incident, dayOf(of.openedAt)])].map((under) => ({
+    key: keyOf(of, under),
+    most: code.mostFailures,
+  }));
+const failureCounts = (of: TriesOf): readonly Count[] => [
+  ...incidentCounts(of),
+  {
+    key: customerKey(of, windowOf(of.openedAt)),
+    most: customer.mostFailures,
+    set: { expiresAt: expiryOf('customerTries', of.openedAt) },
+  },
+];
+const sendCounts = (of: TriesOf): readonly Count[] => [
+  { key: triesKey(of), most: code.mostSends },
+  {
+    key: customerKey(of, dayOf(of.openedAt)),
+    most: customer.mostSendsPerDay,
+    set: { expiresAt: expiryOf('customerTries', of.openedAt) },
+  },
+];
+const isBelow = (attribute: string, most: number): Condition => ({
+  any: [
+    { attribute, is: 'absent' },
+    { attribute, is: '<', value: most },
+  ],
+});
 const taken = (id: string): string => `try-${id}`;
 
 export function createTriesStore(options: { db: Database; casesTable: string }): TriesStore {
   const { db, casesTable: table } = options;
-  const { mostFailures, mostSends } = verificationPolicy.code;
-  const countsAt = async (key: Key, mine: string | undefined): Promise<Tries> => {
+  const countsAt = async (key: Key, mine: string | undefined): Promise<Omit<Tries, 'customerFailures'>> => {
     const item = await db.get(table, key);
     const { failures = 0, sends = 0 } = item === undefined ? {} : parseStored(triesSchema, item);
     const own = mine !== undefined && item?.[taken(mine)] !== undefined ? 1 : 0;
@@ -48,24 +95,23 @@ export function createTriesStore(options: { db: Database; casesTable: string }):
   };
   return {
     get: async (of, mine) => {
-      const counts = await Promise.all(failureKeys(of).map((key) => countsAt(key, mine)));
-      return { failures: Math.max(...counts.map(({ failures }) => failures)), sends: counts[0]?.sends ?? 0 };
+      const [ofCustomer, ...counts] = await Promise.all([
+        countsAt(customerKey(of, windowOf(of.openedAt)), mine),
+        ...incidentCounts(of).map(({ key }) => countsAt(key, mine)),
+      ]);
+      return {
+        failures: Math.max(...counts.map(({ failures }) => failures)),
+        sends: counts[0]?.sends ?? 0,
+        customerFailures: ofCustomer.failures,
+      };
     },
     take: (of, id) =>
-      failureKeys(of).map((key) =>
+      failureCounts(of).map(({ key, most, set }) =>
         write({
           table,
-          spec: { kind: 'update', key, change: { add: { failures: 1 }, set: { [taken(id)]: true } } },
+          spec: { kind: 'update', key, change: { add: { failures: 1 }, set: { ...set, [taken(id)]: true } } },
           when: {
-            all: [
-              { attribute: taken(id), is: 'absent' },
-              {
-                any: [
-                  { attribute: 'failures', is: 'absent' },
-                  { attribute: 'failures', is: '<', value: mostFailures },
-                ],
-              },
-            ],
+            all: [{ attribute: taken(id), is: 'absent' }, isBelow('failures', most)],
           },
           refused: (current: Item | undefined) => ({
             tries: current?.[taken(id)] === undefined ? ('spent' as const) : ('taken' as const),
@@ -73,7 +119,7 @@ export function createTriesStore(options: { db: Database; casesTable: string }):
         }),
       ),
     giveBack: (of, id) =>
-      failureKeys(of).map((key) =>
+      failureCounts(of).map(({ key }) =>
         write({
           table,
           spec: { kind: 'update', key, change: { add: { failures: -1 }, remove: [taken(id)] } },
@@ -84,19 +130,16 @@ export function createTriesStore(options: { db: Database; casesTable: string }):
     spend: (of) =>
       write({
         table,
-        spec: { kind: 'update', key: triesKey(of), change: { set: { failures: mostFailures } } },
+        spec: { kind: 'update', key: triesKey(of), change: { set: { failures: code.mostFailures } } },
       }),
     send: (of) =>
-      write({
-        table,
-        spec: { kind: 'update', key: triesKey(of), change: { add: { sends: 1 } } },
-        when: {
-          any: [
-            { attribute: 'sends', is: 'absent' },
-            { attribute: 'sends', is: '<', value: mostSends },
-          ],
-        },
-        refused: () => ({ tries: 'spent' }) as const,
-      }),
+      sendCounts(of).map(({ key, most, set }) =>
+        write({
+          table,
+          spec: { kind: 'update', key, change: { add: { sends: 1 }, ...(set && { set }) } },
+          when: isBelow('sends', most),
+          refused: () => ({ tries: 'spent' }) as const,
+        }),
+      ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Database, Write } from '../platform/database.ts';
 import { endVerification } from './end-verification.ts';
-import { readSituation, type SituationDeps, type Standing } from './read-situation.ts';
+import { readSituation, type SituationDeps, type Standing, stillThere } from './read-situation.ts';
 import { asFarAs, ended, usable, type Verification } from './verification.ts';
 import { type VerificationEvent, verificationEntry } from './verification-entry.ts';
 import type { Action } from './verification-policy.ts';
@@ -59,6 +59,7 @@ export async function readProof(deps: ProofDeps, of: ProofOf, now: Date): Promis
     standing,
     use: ({ type }) => [
       deps.verifications.save(stored, used),
+      ...stillThere(deps, standing, at),
       ...(ticket === undefined
         ? []
         : deps.tickets.save(ticket, ticket.body, { now, entries: [verificationEntry(type, used)] })),

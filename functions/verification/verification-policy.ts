@@ -39,6 +39,11 @@ export const verificationPolicy = {
   /** The same after enrolment, where a new device or one-time password is needed to make up the two kinds. */
   newFactorCoolingOffHours: 24,
   code: { digits: 8, minutes: 5, mostSends: 3, mostFailures: 3 },
+  /**
+   * Of one customer, whatever cards and incidents they belong to: two wrong guesses a day would else go on for ever, and
+   * every new incident would bring three more codes. `windowDays` are counted from 1970 on.
+   */
+  customer: { mostSendsPerDay: 6, mostFailures: 9, windowDays: 30 },
   totp: { digits: 8, periodSeconds: 30, stepsAround: 1 },
 } as const;
 

@@ -19,6 +19,9 @@ const boundSchema = z.object({
 });
 export type Bound = z.output<typeof boundSchema>;
 
+/** The same as it stands now, with the devices (`device:…`) that were removed since they proved something. */
+export type BoundNow = Bound & { readonly removedDevices: readonly string[] };
+
 /**
  * One customer proving themselves for one action on one card (and one alert of it). It is good for that once and for
  * nothing else; whatever it is bound to must still stand when it is used (I2).
@@ -73,11 +76,18 @@ export function newVerification(
   return { ...given, status: 'pending', openedAt: at, expiresAt, dueAt: expiresAt, codesPutOut: 0 };
 }
 
-/** Whether nothing it was opened for has changed: a fold-in renews the hold, so no earlier proof releases it. */
-export const isBoundTo = ({ bound }: Verification, now: Bound): boolean =>
+/**
+ * Whether nothing it was opened for has changed: a fold-in renews the hold, so no earlier proof releases it. A device that
+ * was removed voids what it had proven.
+ */
+export const isBoundTo = (
+  { bound, factors }: Pick<Verification, 'bound' | 'factors'>,
+  now: BoundNow,
+): boolean =>
   bound.holdsVersion === now.holdsVersion &&
   bound.question === now.question &&
-  bound.transactionCount === now.transactionCount;
+  bound.transactionCount === now.transactionCount &&
+  !factors.some(({ by }) => now.removedDevices.includes(by));
 
 export type Assessment =
   | { readonly kind: 'met' }
@@ -154,7 +164,7 @@ export function ended(
 /** Whether it may be used now for what it was opened for; the reason when it may not. */
 export function usable(
   verification: Verification,
-  now: { readonly at: string; readonly bound: Bound; readonly requirement: Requirement },
+  now: { readonly at: string; readonly bound: BoundNow; readonly requirement: Requirement },
 ): 'usable' | 'not_passed' | 'over' | 'changed' {
   if (verification.status !== 'passed') return verification.status === 'pending' ? 'not_passed' : 'over';
   if (!isBoundTo(verification, now.bound)) return 'changed';

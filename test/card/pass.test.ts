@@ -13,7 +13,12 @@ function cardWithPass(): Card {
   if (pass === undefined) throw new Error('no pass');
   return withPasses(blank, [pass], AT);
 }
-const purchase = { merchantId: 'M-1', billing: { minor: 10_001, currency: 'CNY' }, occurredAt: hours(1) };
+const purchase = {
+  merchantId: 'M-1',
+  billing: { minor: 10_001, currency: 'CNY' },
+  occurredAt: hours(1),
+  declined: false,
+};
 
 describe('H18 the pass after a proven YES', () => {
   test.each([
@@ -26,7 +31,14 @@ describe('H18 the pass after a proven YES', () => {
     ['another merchant', { merchantId: 'M-2' }, false],
     ['at the end of 24 hours', { occurredAt: hours(24) }, true],
     ['after 24 hours', { occurredAt: '2026-03-11T15:40:00.001Z' }, false],
-    ['a purchase made before the proof', { occurredAt: '2026-03-10T15:39:59.999Z' }, false],
+    [
+      'dated before the proof by no more than the clocks may differ',
+      { occurredAt: '2026-03-10T15:35:00Z' },
+      true,
+    ],
+    ['a purchase made before the proof', { occurredAt: '2026-03-10T15:34:59.999Z' }, false],
+    ['declined before the proof', { occurredAt: '2026-03-10T15:39:59.999Z', declined: true }, false],
+    ['declined after the proof', { declined: true }, true],
     ['a time written without milliseconds', { occurredAt: '2026-03-10T16:40:00Z' }, true],
   ])('%s', (_what, over, passes) => {
     expect(usePass(cardWithPass(), { ...purchase, ...over }) !== undefined).toBe(passes);
@@ -51,7 +63,7 @@ describe('H18 the pass after a proven YES', () => {
         let used = 0;
         for (const { merchantId, minor, hour } of purchases) {
           const billing = { minor, currency: 'CNY' };
-          const after = usePass(card, { merchantId, billing, occurredAt: hours(hour) });
+          const after = usePass(card, { merchantId, billing, occurredAt: hours(hour), declined: false });
           if (after !== undefined) used += 1;
           card = after ?? card;
         }

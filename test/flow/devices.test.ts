@@ -101,6 +101,26 @@ describe('a device as a factor', () => {
     });
   });
 
+  test('I2 removing a device voids what it had proven, also where the verification is passed already', async () => {
+    const lost = await bankEnrols('grace', 'D-1');
+    await bankEnrols('grace', 'D-2');
+    await night.spree('card-1', 'grace');
+    const alertId = await proof.alertOf('grace');
+    const id = (await proof.open('grace', 'card-1', { alertId })).body.verificationId;
+    await answerWith(id, lost.assert(await challengeFor(id)));
+    await proof.order('grace', id);
+    expect((await proof.check('grace', id, proof.code('grace'))).body.status).toBe('passed');
+    await post('grace', '/devices/D-1/remove');
+    expect(await proof.unfreeze('grace', 'card-1', id)).toMatchObject({
+      status: 409,
+      ...problem('verification-void'),
+    });
+    expect(await night.card('grace', 'card-1')).toMatchObject({ state: 'frozen', holds: ['fraud'] });
+    const again = await proof.open('grace', 'card-1', { alertId });
+    expect(again.body.verificationId).not.toBe(id);
+    expect(again.body.factors).toEqual([]);
+  });
+
   test('without a device there is no challenge', async () => {
     const id = await open('enrol_totp');
     expect(await post('grace', `/verifications/${id}/device/options`)).toMatchObject({

@@ -34,6 +34,15 @@ async function settled(): Promise<void> {
   await night.reply('zhang', WORDS);
   expect((await night.onlyTicket('zhang')).ticket.status).toBe('resolved');
   await night.stack.advance(5 * 60_000);
+  const wanted = { action: 'enrol_device', cardToken: 'card-1' };
+  const opened = await night.post<{ verificationId: string }>(
+    'zhang',
+    '/verifications',
+    'press-open',
+    wanted,
+  );
+  const guess = `/verifications/${opened.body.verificationId}/totp`;
+  await night.post('zhang', guess, 'press-guess', { code: '00000000' });
 }
 
 /** What may be nowhere any more; read before the erasure. */
@@ -77,11 +86,13 @@ async function expectErased(gone: readonly string[]): Promise<void> {
   expect(timeline).toMatchObject({ intact: true });
   expect(timeline.erased.size).toBeGreaterThan(0);
   expect(cases.filter(({ type }) => type === 'customer_erased')).toHaveLength(1);
+  expect(cases.filter(({ pk }) => pk.startsWith(`TRIES#${customerId}#`))).toEqual([]);
 }
 
 test('D11 after an erasure no item has the name, number, words or log-in, and the chain still verifies', async () => {
   await settled();
   const gone = await secrets();
+  expect(await everything()).toContain(`TRIES#${customerId}#`);
   expect(await everything()).toContain(WORDS);
   const plan = await erasure().plan(customerId);
   expect(plan).toMatchObject({ obstacles: [], contact: true, done: false });

@@ -4,7 +4,7 @@ import { createCompareCode, createCompareTotp } from '../../functions/verificati
 import { endVerification } from '../../functions/verification/end-verification.ts';
 import { createOpenVerification } from '../../functions/verification/open-verification.ts';
 import { createOrderCode } from '../../functions/verification/order-code.ts';
-import { readSituation } from '../../functions/verification/read-situation.ts';
+import { readSituation, stillThere } from '../../functions/verification/read-situation.ts';
 import { totpOf } from '../../functions/verification/totp.ts';
 import { createTryFactor } from '../../functions/verification/try-factor.ts';
 import type { Violation } from '../support/rule.ts';
@@ -43,7 +43,7 @@ export function createProofs(world: SimulatedWorld, who: { customerId: string; c
     },
     newTicketIds: () => ({ ticketId: `locked-${next()}`, number: `FR-LOCKED${next()}` }),
   });
-  const release = createReleaseCard({ ...rooms, readSituation, endVerification });
+  const release = createReleaseCard({ ...rooms, readSituation, stillThere, endVerification });
   const codes: SeenCode[] = [];
   const accepted = new Map<string, string>();
   const violations: Violation[] = [];

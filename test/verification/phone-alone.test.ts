@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { readReply } from '../../functions/alert/reply.ts';
 import { placeHold } from '../../functions/card/card.ts';
 import { createPlaceHold } from '../../functions/card/place-hold.ts';
-import { dayOf } from '../../functions/verification/tries.ts';
 import { actions } from '../../functions/verification/verification-policy.ts';
 import { createScene, type Scene, START } from './scene.ts';
 
@@ -274,7 +273,7 @@ describe('H14 tries', () => {
       customerId: 'C',
       cardToken: 'card-1',
       incident: 'ticket-A1-1',
-      day: dayOf(scene.at()),
+      openedAt: scene.at(),
     });
     expect(failures).toBe(1);
   });
@@ -283,10 +282,10 @@ describe('H14 tries', () => {
     const id = await scene.opened();
     await scene.guess(id, 'totp', '00000000');
     await scene.guess(id, 'sim', await scene.code(id));
-    const of = { customerId: 'C', cardToken: 'card-1', incident: 'ticket-A1-1', day: dayOf(scene.at()) };
-    expect(await scene.rooms.tries.get(of)).toEqual({ failures: 1, sends: 1 });
+    const of = { customerId: 'C', cardToken: 'card-1', incident: 'ticket-A1-1', openedAt: scene.at() };
+    expect(await scene.rooms.tries.get(of)).toEqual({ failures: 1, sends: 1, customerFailures: 1 });
     await scene.guess(id, 'totp', scene.totp());
-    expect(await scene.rooms.tries.get(of)).toEqual({ failures: 1, sends: 1 });
+    expect(await scene.rooms.tries.get(of)).toEqual({ failures: 1, sends: 1, customerFailures: 1 });
   });
 
   test('whatever is tried in whatever order: never more than three compares fail in an incident', async () => {

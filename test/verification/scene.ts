@@ -10,7 +10,7 @@ import { endVerification } from '../../functions/verification/end-verification.t
 import { createMakeCode } from '../../functions/verification/make-code.ts';
 import { createOpenVerification } from '../../functions/verification/open-verification.ts';
 import { createOrderCode } from '../../functions/verification/order-code.ts';
-import { readSituation } from '../../functions/verification/read-situation.ts';
+import { readSituation, stillThere } from '../../functions/verification/read-situation.ts';
 import { totpOf } from '../../functions/verification/totp.ts';
 import { createTryFactor } from '../../functions/verification/try-factor.ts';
 import type { Action } from '../../functions/verification/verification-policy.ts';
@@ -65,7 +65,7 @@ export async function createScene() {
     },
     newTicketIds: () => ({ ticketId: newId(), number: `FR-0000000${ids % 10}` }),
   });
-  const release = createReleaseCard({ ...rooms, readSituation, endVerification });
+  const release = createReleaseCard({ ...rooms, readSituation, stillThere, endVerification });
   const together = () => [];
   const commit = async (writes: readonly Write<unknown>[]): Promise<void> => {
     const committed = await db.commit(writes);

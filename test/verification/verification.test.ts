@@ -24,6 +24,7 @@ const AT = '2026-03-10T16:00:00.000Z';
 const minutes = (count: number) => new Date(Date.parse(AT) + count * 60_000).toISOString();
 const requirement = requirementOf({ at: AT });
 const bound = { holdsVersion: 1, question: 1, transactionCount: 1 };
+const boundNow = { ...bound, removedDevices: [] };
 const pending = newVerification({
   verificationId: 'V',
   customerId: 'C',
@@ -77,12 +78,12 @@ describe('I2 a verification', () => {
 
   test('is usable once, only while passed, fresh, bound and sufficient by the policy of that moment', () => {
     const proof = passed('sim', 'totp');
-    const now = { at: AT, bound, requirement };
+    const now = { at: AT, bound: boundNow, requirement };
     expect(usable(proof, now)).toBe('usable');
     expect(usable(pending, now)).toBe('not_passed');
     expect(usable(proof, { ...now, at: minutes(15.1) })).toBe('not_passed');
     for (const changed of [{ holdsVersion: 2 }, { question: 2 }, { transactionCount: 2 }]) {
-      expect(usable(proof, { ...now, bound: { ...bound, ...changed } })).toBe('changed');
+      expect(usable(proof, { ...now, bound: { ...boundNow, ...changed } })).toBe('changed');
     }
     expect(usable(proof, { ...now, requirement: requirementOf({ at: AT, simChangedAt: AT }) })).toBe(
       'not_passed',

@@ -73,18 +73,23 @@ export function createErasure(
     ];
   }
 
-  /** Texts by the provider's id, kept for delivery status: found by no key of the customer, so all of them are read. */
-  async function sentTextsTo(digests: readonly string[]): Promise<readonly Key[]> {
-    if (digests.length === 0) return [];
+  /**
+   * What no key of the customer finds, so that all of it is read: texts by the provider's id, kept for delivery status, and
+   * the counts of tries.
+   */
+  async function scattered(customerId: string, digests: readonly string[]): Promise<readonly Key[]> {
+    const toOneOf = digests.map((_, n) => `:d${n}`).join(', ');
+    const sent = `(begins_with(pk, :text) AND phoneDigest IN (${toOneOf}))`;
     const found: Key[] = [];
     const pages = paginateScan(
       { client: target.dynamodb },
       {
         TableName: casesTable,
         ConsistentRead: true,
-        FilterExpression: `begins_with(pk, :text) AND phoneDigest IN (${digests.map((_, n) => `:d${n}`).join(', ')})`,
+        FilterExpression: `begins_with(pk, :tries)${digests.length === 0 ? '' : ` OR ${sent}`}`,
         ExpressionAttributeValues: {
-          ':text': { S: 'SMSID#' },
+          ':tries': { S: `TRIES#${customerId}#` },
+          ...(digests.length === 0 ? {} : { ':text': { S: 'SMSID#' } }),
           ...Object.fromEntries(digests.map((digest, n) => [`:d${n}`, { S: digest }])),
         },
         ProjectionExpression: 'pk, sk',
@@ -149,7 +154,7 @@ export function createErasure(
       ...ofProofs.filter(({ sk }) => sk === 'CODE'),
       ...ofPhone.filter(({ sk }) => sk === 'PHONE'),
       ...caps.flat(),
-      ...(await sentTextsTo(digests)),
+      ...(await scattered(customerId, digests)),
     ];
     const last = told.filter(({ sk }) => sk.startsWith('EVT#')).at(-1);
     const rest = own.filter(({ sk }) => sk !== 'CONTACT');

@@ -10,7 +10,7 @@ import type { FactorKind } from '../../verification/factors.ts';
 import type { CodeKeys } from '../../verification/one-time-code.ts';
 import { createOpenVerification } from '../../verification/open-verification.ts';
 import { createOrderCode } from '../../verification/order-code.ts';
-import { readSituation } from '../../verification/read-situation.ts';
+import { readSituation, stillThere } from '../../verification/read-situation.ts';
 import type { TotpCipher } from '../../verification/totp-cipher.ts';
 import { createTryFactor, type Tried } from '../../verification/try-factor.ts';
 import type { Verification } from '../../verification/verification.ts';
@@ -164,7 +164,7 @@ function trying(deps: VerificationWork, kind: 'sim' | 'totp'): Handle<typeof rou
 }
 
 function unfreezing(deps: VerificationWork): Handle<typeof routes.unfreezeCard, Customer> {
-  const release = createReleaseCard({ ...deps.rooms, readSituation, endVerification });
+  const release = createReleaseCard({ ...deps.rooms, readSituation, stillThere, endVerification });
   return async ({ who: { customerId }, parts, body, answer, remember }) => {
     const released = await release({
       customerId,
