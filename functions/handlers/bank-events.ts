@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Quarantine } from '../platform/quarantine.ts';
 import { type BankEvent, type EventReaders, type OwnEvent, parseBankEvent } from '../transaction/envelope.ts';
+import { keptEvent } from '../transaction/kept-event.ts';
 import { queueName } from './patience.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -13,6 +14,8 @@ export function bankEventHandler<Event extends BankEvent | OwnEvent>(deps: {
   readers: EventReaders<Event>;
   /** Whose events come here; the bank's where it is not said. */
   sources?: readonly string[];
+  /** What of a message may be kept. */
+  kept: (record: SQSRecord) => Promise<string>;
   /** A reason when the event cannot be used here. */
   handle: (event: Event) => Promise<{ reason: string; detail: string } | undefined>;
 }): (record: SQSRecord) => Promise<void> {
@@ -22,11 +25,21 @@ export function bankEventHandler<Event extends BankEvent | OwnEvent>(deps: {
     const refused = parsed.kind === 'event' ? await deps.handle(parsed.event) : parsed;
     if (refused === undefined) return;
     const { reason, detail } = refused;
-    await deps.quarantine.keep({ source: queueName(record), body: record.body, reason, detail, now });
+    await deps.quarantine.keep({
+      source: queueName(record),
+      body: await deps.kept(record),
+      identity: record.body,
+      reason,
+      detail,
+      now,
+    });
     deps.telemetry.log('event_quarantined', { reason, detail, messageId: record.messageId });
     deps.telemetry.count('QuarantinedEvents');
   };
 }
+
+/** What of an event about a card may be kept: all but card numbers. */
+export const keptOfCard = async ({ body }: SQSRecord): Promise<string> => keptEvent(body);
 
 /** Messages of one card stay in order; what cannot be read is its own group. */
 export function cardGroup(record: SQSRecord): string {

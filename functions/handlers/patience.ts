@@ -28,8 +28,8 @@ export function createPatience(deps: {
   telemetry: Telemetry;
   quarantine: Quarantine;
   now: () => Date;
-  /** What of a message may be kept; by default all of it. */
-  kept?: (record: SQSRecord) => Promise<string>;
+  /** What of a message may be kept. */
+  kept: (record: SQSRecord) => Promise<string>;
 }): Patience {
   const { telemetry, quarantine, now } = deps;
   let client: SQSClient | undefined;
@@ -39,7 +39,7 @@ export function createPatience(deps: {
       const detail = error instanceof Error ? error.name : 'unknown';
       await quarantine.keep({
         source: queueName(record),
-        body: (await deps.kept?.(record)) ?? record.body,
+        body: await deps.kept(record),
         identity: record.body,
         reason: 'poison',
         detail,

@@ -9,7 +9,7 @@ import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
-import { recordCustomers } from './work/record-customers.ts';
+import { keptOfCustomer, recordCustomers } from './work/record-customers.ts';
 
 const environment = readEnvironment(recordCustomersEnvironment);
 const telemetry = createTelemetry('record-customers');
@@ -20,14 +20,18 @@ const phoneKeys = createPhoneKeyStore({
   now: rooms.now,
   onStale: (error) => telemetry.warn('phone_keys_stale', error),
 });
+const cipher = createPhoneCipher({
+  client: new KMSClient(CALL_LIMITS),
+  keyArn: environment.DATA_KEY_ARN,
+});
 
 export const handler = queueHandler({
   telemetry,
-  patience: createPatience({ ...rooms, telemetry }),
+  patience: createPatience({ ...rooms, telemetry, kept: keptOfCustomer(cipher) }),
   handle: recordCustomers({
     rooms,
     telemetry,
-    cipher: createPhoneCipher({ client: new KMSClient(CALL_LIMITS), keyArn: environment.DATA_KEY_ARN }),
+    cipher,
     digestsOf: async (e164) => phoneDigests(await phoneKeys(), e164),
   }),
 });

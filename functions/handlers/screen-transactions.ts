@@ -1,6 +1,6 @@
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createShadowTally } from '../screening/shadow-tally.ts';
-import { cardGroup } from './bank-events.ts';
+import { cardGroup, keptOfCard } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
 import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
@@ -19,7 +19,7 @@ const shadows = createShadowTally({
 
 export const handler = queueHandler({
   telemetry,
-  patience: createPatience({ ...rooms, telemetry }),
+  patience: createPatience({ ...rooms, telemetry, kept: keptOfCard }),
   groupOf: cardGroup,
   afterBatch: shadows.flush,
   handle: screenTransactions({

@@ -68,6 +68,46 @@ test('H29 what fails the same way every time is kept after five tries, and is he
   expect((await waiting()).quarantined).toEqual([]);
 });
 
+test('I10 a contact nobody can read is kept encrypted, and sent again byte for byte', async () => {
+  const detail = {
+    schemaVersion: 1,
+    customerId: people.zhang.customerId,
+    sourceVersion: 1,
+    occurredAt: night.now(-60),
+    name: '张三',
+    phone: people.zhang.phone.slice(1),
+    mail: 'zhang@mail.example',
+    language: 'zh-CN',
+  };
+  await night.bank.put('CustomerContactChanged', detail);
+  await night.stack.settle();
+  expect((await waiting()).quarantined).toMatchObject([{ reason: 'malformed' }]);
+  expect(await keptBodies()).not.toMatch(/13812345678|张三|zhang@mail/);
+  expect(await keptBodies()).toMatch(/^sealed-body:/);
+  const [before] = (await waiting()).quarantined;
+  await redrive({ target, waiting: await waiting(), most: 10, now: () => new Date(night.clock.now()) });
+  await night.stack.settle();
+  // The same message again: byte for byte, or it would be another entry.
+  const [again, ...others] = (await waiting()).quarantined;
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({ pk: before?.pk, times: 2 });
+  expect(night.stack.logs().filter(({ line }) => line.includes('13812345678'))).toEqual([]);
+});
+
+test('I10 a card number in a purchase nobody can read is kept masked', async () => {
+  await night.bank.put('TransactionAuthorized', {
+    schemaVersion: 1,
+    transactionId: 'T-1',
+    cardToken: '6222021234567894',
+    note: 'card 6222 0212 3456 7894',
+    pan: 6222021234567894,
+  });
+  await night.stack.settle();
+  expect((await waiting()).quarantined).toMatchObject([{ reason: 'malformed' }]);
+  expect(await keptBodies()).toContain('••••7894');
+  expect(await keptBodies()).not.toMatch(/6222/);
+});
+
 test('I10 a text nobody can read is kept without its number and card number, and sent again whole', async () => {
   await night.customer('zhang', 'card-1');
   await night.spree('card-1', 'zhang');

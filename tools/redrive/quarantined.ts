@@ -2,6 +2,7 @@ import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { openInboundSms, SEALED_OWNER } from '../../functions/notification/inbound-sms.ts';
 import { createQuarantine, type QuarantineEntry } from '../../functions/platform/quarantine.ts';
+import { openBody } from '../../functions/platform/sealed-body.ts';
 import type { Target } from '../stage/target.ts';
 
 export interface Replayed {
@@ -38,7 +39,8 @@ export async function replayQuarantine(options: {
       homeless += 1;
       continue;
     }
-    const MessageBody = await openInboundSms(await quarantine.body(entry), (sealed) => open(kms, sealed));
+    const opened = await openBody(await quarantine.body(entry), (sealed) => open(kms, sealed));
+    const MessageBody = await openInboundSms(opened, (sealed) => open(kms, sealed));
     await target.sqs.send(new SendMessageCommand({ QueueUrl: home.url, MessageBody }));
     sent += 1;
     if (!(await quarantine.redriven(entry, options.now()))) refusedAgain += 1;
@@ -48,7 +50,7 @@ export async function replayQuarantine(options: {
   return { sent, refusedAgain, homeless };
 }
 
-/** A phone number that was sealed for the quarantine; needs `kms:Decrypt` on the stage's data key. */
+/** What was sealed for the quarantine; needs `kms:Decrypt` on the stage's data key. */
 async function open(kms: KMSClient, sealed: string): Promise<string> {
   const { Plaintext } = await kms.send(
     new DecryptCommand({

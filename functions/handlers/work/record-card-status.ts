@@ -2,7 +2,7 @@ import { createAskCustomer } from '../../alert/ask-customer.ts';
 import { createRaiseCase } from '../../alert/raise-case.ts';
 import { cardStatusReaders } from '../../card/card-readers.ts';
 import { createRecordCardStatus } from '../../card/record-card-status.ts';
-import { bankEventHandler } from '../bank-events.ts';
+import { bankEventHandler, keptOfCard } from '../bank-events.ts';
 import type { PlainWork } from './work.ts';
 
 /** Records one message of the card-status queue. */
@@ -15,6 +15,7 @@ export function recordCardStatus({ rooms, telemetry }: PlainWork) {
   return bankEventHandler({
     telemetry,
     quarantine: rooms.quarantine,
+    kept: keptOfCard,
     now: rooms.now,
     readers: cardStatusReaders,
     handle: async ({ detail }) => {

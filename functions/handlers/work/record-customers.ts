@@ -1,14 +1,23 @@
+import type { SQSRecord } from 'aws-lambda';
 import { customerReaders } from '../../card/card-readers.ts';
 import { createIssueCard } from '../../card/issue-card.ts';
 import { createRecordContact } from '../../card/record-contact.ts';
 import { createRecordDevice } from '../../card/record-device.ts';
 import { createRecordSimChange } from '../../card/record-sim-change.ts';
+import { SEALED_OWNER } from '../../notification/inbound-sms.ts';
 import type { PhoneCipher } from '../../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../../notification/phone-keys.ts';
+import { sealBody } from '../../platform/sealed-body.ts';
 import { bankEventHandler } from '../bank-events.ts';
 import type { PlainWork } from './work.ts';
 
 const CREDENTIAL_TAKEN = { reason: 'credential_taken', detail: 'the credential is of another customer' };
+
+/** What of an event about a customer may be kept: all of it, encrypted. */
+export function keptOfCustomer(cipher: Pick<PhoneCipher, 'encrypt'>) {
+  return ({ body }: SQSRecord): Promise<string> =>
+    sealBody(body, (text) => cipher.encrypt({ e164: text, owner: SEALED_OWNER }));
+}
 
 /** Records one message of the customers queue. */
 export function recordCustomers(
@@ -25,6 +34,7 @@ export function recordCustomers(
   return bankEventHandler({
     telemetry,
     quarantine: rooms.quarantine,
+    kept: keptOfCustomer(deps.cipher),
     now: rooms.now,
     readers: customerReaders,
     handle: async (event) => {

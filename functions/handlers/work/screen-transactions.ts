@@ -10,7 +10,7 @@ import type { ShadowTally } from '../../screening/shadow-tally.ts';
 import { createUsePass } from '../../screening/use-pass.ts';
 import { decisionOf } from '../../transaction/decision.ts';
 import { transactionReaders } from '../../transaction/transaction-readers.ts';
-import { bankEventHandler } from '../bank-events.ts';
+import { bankEventHandler, keptOfCard } from '../bank-events.ts';
 import type { Work } from './work.ts';
 
 const shipped = compileCheckedRules(defaultRuleSet);
@@ -62,6 +62,7 @@ export function screenTransactions(work: Work & { readonly shadows?: ShadowTally
   return bankEventHandler({
     telemetry,
     quarantine,
+    kept: keptOfCard,
     now,
     readers: transactionReaders,
     handle: async (event) => {
