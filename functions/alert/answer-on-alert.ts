@@ -44,11 +44,12 @@ export async function answerOnAlert(
     { alert: answered, ticket: queuedTicket ?? ticket.body },
     { answerTo: inbound.cardData ? answerTo : undefined, at },
   );
+  const effect = effectOf(order.effect, { speaks, toPerson: queuedTicket !== undefined });
   const writes: readonly Write<unknown>[] = [
     ...deps.alerts.save(alert, warned.alert),
     ...deps.tickets.save(ticket, warned.ticket, {
       now,
-      entries: [noteOf(inbound, speaks ? order.effect : `${order.effect}_silent`), ...warned.entries],
+      entries: [noteOf(inbound, effect), ...warned.entries],
       effects: [
         ...(speaks ? [answerEffect(order.words(ticket.body), alert.body, answerTo)] : []),
         ...warned.effects,
@@ -56,7 +57,13 @@ export async function answerOnAlert(
     }),
     deps.phones.see(inbound.text.messageId, now),
   ];
-  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : order.effect;
+  return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : effect;
+}
+
+/** What is told of it: beyond the cap there is silence, and a person called in says more than the silence. */
+function effectOf(effect: string, { speaks, toPerson }: { speaks: boolean; toPerson: boolean }): string {
+  if (toPerson) return `${effect}_to_person`;
+  return speaks ? effect : `${effect}_silent`;
 }
 
 /** The customer's text in the ticket's journal, masked. */

@@ -42,6 +42,8 @@ export interface Answer {
 export interface Settled {
   readonly writes: readonly Write<unknown>[];
   readonly kind: Settlement['kind'] | 'held';
+  /** An answer was due, and the cap of answers is reached (H7). */
+  readonly silent?: boolean;
   /** As they are once the writes are committed. */
   readonly after: { readonly alert: Alert; readonly ticket: Ticket; readonly card: Card };
 }
@@ -114,6 +116,7 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
   ];
   return {
     kind: settlement.kind,
+    silent,
     after: { alert: warned.alert, ticket: warned.ticket, card: hold.card },
     writes: [
       ...hold.writes,

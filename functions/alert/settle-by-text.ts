@@ -12,7 +12,8 @@ export async function settleOne(
   const now = deps.now();
   const settled = await settleAlert(deps, alertId, await answerOf(deps, inbound, says, alertId), now);
   const writes = [...settled.writes, deps.phones.see(inbound.text.messageId, now)];
-  return (await deps.db.commit<unknown>(writes)).outcome === 'refused' ? 'changed' : settled.kind;
+  if ((await deps.db.commit<unknown>(writes)).outcome === 'refused') return 'changed';
+  return settled.silent ? `${settled.kind}_silent` : settled.kind;
 }
 
 /** Holds the card of an alert that a NO may mean; nothing is settled, and nothing happens the second time. */

@@ -36,6 +36,14 @@ const kinds = {
   },
 } as const;
 
+/** What somebody at the till would see of it. */
+export function purchaseWords({ kind, minor, merchant, declined }: Purchase): string {
+  const shipped = kinds[kind];
+  const amount = ((minor ?? shipped.minor) / 100).toLocaleString('en', { minimumFractionDigits: 2 });
+  const again = kind === 'recurring' ? ', recurring' : '';
+  return `CNY ${amount} at ${merchant?.name ?? shipped.merchant.name}${again}${declined ? ', declined' : ''}`;
+}
+
 /** The bank's card system: it tells cards, contacts and transactions over the bus. */
 export interface StoryBank {
   put(type: string, detail: object): Promise<void>;

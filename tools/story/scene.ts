@@ -3,7 +3,7 @@ import { startLocalStack } from '../../infra/local/stack.ts';
 import { createDirectory } from '../../infra/local/start/directory.ts';
 import { narrate } from '../../infra/local/start/narrate.ts';
 import { createObservers, watchStack } from '../../infra/local/start/watch.ts';
-import { createStoryBank, type Purchase, type StoryBank } from './bank.ts';
+import { createStoryBank, type Purchase, purchaseWords, type StoryBank } from './bank.ts';
 import type { Page } from './page.ts';
 import type { Agent, Person } from './people.ts';
 import { BrokenLine } from './story.ts';
@@ -70,7 +70,7 @@ export async function openTheatre(page: Page): Promise<Theatre> {
       return;
     }
     const told = narrate(happening, directory);
-    if (told === undefined || told.word === 'cleared') return;
+    if (told === undefined) return;
     page.right(clock.now(), told.word, `${told.about} ${told.text}`.trim(), told.colour);
   });
 
@@ -113,7 +113,9 @@ export async function openTheatre(page: Page): Promise<Theatre> {
       silent = false;
     },
     async spends(person, cardToken, purchase) {
-      const id = await bank.spends(cardToken, person, purchase, new Date(clock.now()));
+      const at = new Date(clock.now());
+      page.left(clock.now(), `▶ card ${directory.cardName(cardToken)}:`, purchaseWords(purchase), 'yellow');
+      const id = await bank.spends(cardToken, person, purchase, at);
       await quiet();
       return id;
     },

@@ -37,7 +37,12 @@ export type Happening =
       /** Logs name no number: known only while one answer is on its way. */
       readonly phone?: string;
     }
-  | { readonly kind: 'ticket'; readonly ticket: TicketSeen; readonly isNew: boolean }
+  | {
+      readonly kind: 'ticket';
+      readonly ticket: TicketSeen;
+      readonly isNew: boolean;
+      readonly reopened: boolean;
+    }
   | { readonly kind: 'deadline'; readonly outcome: string }
   | { readonly kind: 'trouble'; readonly functionName: string; readonly text: string };
 

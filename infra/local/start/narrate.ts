@@ -22,8 +22,19 @@ const effects: Readonly<Record<string, string>> = {
   ask_again: 'not all of it was asked about yet; asked again',
   late_yes: 'too late to release anything',
   unclear: 'asked again',
+  asked_which: 'which of several is not said; asked which',
+  repeated: 'the same text again, nothing happens',
   neutral_answer: 'nothing is open for this number',
 };
+
+/** What a text came to: beyond the cap of answers it acts all the same, and nothing is said. */
+function effectWords(effect: string): string {
+  if (effect.endsWith('_to_person')) return 'a second time: a person takes over, no answer';
+  const [base = effect, silent] = effect.split(/_(silent)$/);
+  const meant = effects[base] ?? words(base);
+  if (silent === undefined) return meant;
+  return base === 'unclear' || base === 'asked_which' ? 'no answer any more' : `${meant}; no answer any more`;
+}
 
 /** A happening in words; undefined for what only repeats, or changes nothing a person would look for. */
 export function narrate(happening: Happening, directory: Directory): Told | undefined {
@@ -71,7 +82,7 @@ export function narrate(happening: Happening, directory: Directory): Told | unde
         'understood',
         'green',
         happening.phone ?? '',
-        `as "${words(happening.reading)}": ${effects[happening.effect] ?? words(happening.effect)}`,
+        `as "${words(happening.reading)}": ${effectWords(happening.effect)}`,
       );
     case 'ticket':
       return ticket(happening, directory);
@@ -120,7 +131,11 @@ function issuer(
   return told(word, colour, directory.cardName(cardToken), text);
 }
 
-function ticket({ ticket: seen, isNew }: Extract<Happening, { kind: 'ticket' }>, directory: Directory): Told {
+function ticket(
+  { ticket: seen, isNew, reopened }: Extract<Happening, { kind: 'ticket' }>,
+  directory: Directory,
+): Told {
+  const begins = isNew ? 'opened: ' : reopened ? 'reopened: ' : '';
   const why = seen.status === 'queued' && seen.reason !== undefined ? `, ${words(seen.reason)}` : '';
   const who = seen.status === 'in_progress' && seen.claimedBy !== undefined ? ` by ${seen.claimedBy}` : '';
   const how =
@@ -129,7 +144,7 @@ function ticket({ ticket: seen, isNew }: Extract<Happening, { kind: 'ticket' }>,
     'ticket',
     seen.priority === 'P1' ? 'red' : 'bold',
     directory.cardName(seen.cardToken),
-    `${seen.number} ${isNew ? 'opened: ' : ''}${words(seen.status)}${who}, ${seen.priority}${why}${how}`,
+    `${seen.number} ${begins}${words(seen.status)}${who}, ${seen.priority}${why}${how}`,
   );
 }
 

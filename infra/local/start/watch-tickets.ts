@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { startStreamReader } from '../host/stream-reader.ts';
 import type { StreamRecord } from '../host/stream-record.ts';
-import type { Observer, TicketSeen } from './happenings.ts';
+import type { Happening, Observer, TicketSeen } from './happenings.ts';
 
 const itemSchema = z.object({
   pk: z.string().startsWith('TICKET#'),
@@ -57,7 +57,9 @@ export async function watchTickets(options: {
 }
 
 /** The ticket when what a person looks for in it changed. */
-function ticketChange({ dynamodb }: StreamRecord): { ticket: TicketSeen; isNew: boolean } | undefined {
+function ticketChange({
+  dynamodb,
+}: StreamRecord): Omit<Extract<Happening, { kind: 'ticket' }>, 'kind'> | undefined {
   const after = ticketOf(dynamodb.NewImage);
   if (after === undefined) return undefined;
   const before = ticketOf(dynamodb.OldImage);
@@ -66,7 +68,8 @@ function ticketChange({ dynamodb }: StreamRecord): { ticket: TicketSeen; isNew: 
     before.status === after.status &&
     before.priority === after.priority &&
     before.claimedBy === after.claimedBy;
-  return same ? undefined : { ticket: after, isNew: before === undefined };
+  const reopened = before?.status === 'resolved' && ['awaiting_reply', 'queued'].includes(after.status);
+  return same ? undefined : { ticket: after, isNew: before === undefined, reopened };
 }
 
 function ticketOf(image: unknown): TicketSeen | undefined {
