@@ -42,6 +42,7 @@ export const contextSchema = z.object({
   webOrigins: z.optional(list),
   passkeyRpId: z.optional(z.string().check(z.regex(/^[a-z0-9.-]+$/, 'a domain, e.g. bank.example'))),
   passkeyOrigins: z.optional(list),
+  emailFrom: z.optional(z.string().check(z.email())),
   alarmEmail: z.optional(z.string().check(z.email())),
   freezeConcurrency: z.optional(count),
   apiConcurrency: z.optional(count),
@@ -129,6 +130,8 @@ function withStageDefaults(context: StageContext): StageConfig {
     smsOriginationNumber: context.smsOriginationNumber ?? (local ? '+12065550100' : undefined),
     // On a laptop the simulated phone answers, without a number to rent.
     rentsSmsNumber: context.smsNumber === 'two-way' && !local,
+    // Nothing leaves a laptop: its mailboxes are simulated.
+    emailFrom: context.emailFrom ?? (local ? 'alerts@bank.example' : undefined),
     ...passkeys(context),
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
   };

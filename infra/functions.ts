@@ -26,6 +26,8 @@ export interface FunctionSpec {
   readonly totpCipher?: readonly ('kms:Encrypt' | 'kms:Decrypt')[];
   /** Texts phone numbers. */
   readonly texts?: true;
+  /** Sends e-mail from the stage's address. */
+  readonly mails?: true;
   /** Called by a schedule, that is asynchronously. */
   readonly calledByRule?: true;
   /** Called by a log subscription, asynchronously as well. */
@@ -39,6 +41,7 @@ export type QueueName =
   | 'labels'
   | 'ask'
   | 'sms'
+  | 'email'
   | 'publish'
   | 'sms-replies';
 
@@ -104,7 +107,7 @@ export const guardFunctions = {
     environment: environments.routeEffectsEnvironment,
     memoryMb: 256,
     timeoutSeconds: 15,
-    sends: ['ask', 'sms', 'publish'],
+    sends: ['ask', 'sms', 'email', 'publish'],
   },
   'ask-customers': {
     id: 'AskCustomers',
@@ -127,6 +130,18 @@ export const guardFunctions = {
     readsCodeKeys: true,
     phoneCipher: 'kms:Decrypt',
     texts: true,
+  },
+  'send-email': {
+    id: 'SendEmail',
+    purpose: 'Sends one e-mail: claim with the version it shows, send, record',
+    environment: environments.sendEmailEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    cards: { actions: ['GetItem'] },
+    cases: { actions: ['GetItem', 'UpdateItem'] },
+    // The address a customer had before lies encrypted until it is told.
+    phoneCipher: 'kms:Decrypt',
+    mails: true,
   },
   'record-deliveries': {
     id: 'RecordDeliveries',

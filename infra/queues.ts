@@ -47,6 +47,8 @@ export const queues = {
   ask: { id: 'AskQueue', consumer: 'ask-customers', oldestAlarmSeconds: 120, rules: [] },
   // SNS takes 20 texts a second; a flood of alerts waits here behind the freezes (H21).
   sms: { id: 'SmsQueue', consumer: 'send-sms', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 2 },
+  // SES takes 14 e-mails a second of a new account; nobody waits for one.
+  email: { id: 'EmailQueue', consumer: 'send-email', oldestAlarmSeconds: 900, rules: [], maxConcurrency: 2 },
   publish: { id: 'PublishQueue', consumer: 'publish-events', oldestAlarmSeconds: 300, rules: [] },
   'sms-replies': {
     id: 'SmsRepliesQueue',

@@ -69,7 +69,7 @@ export class ServiceStack extends ReadableStack {
     const functions = this.#createFunctions(props.code, queues);
     this.#readQueues(functions, queues);
     this.#readStream(functions['freeze-cards'], 'freeze-cards', ['issuer'], false);
-    this.#readStream(functions['route-effects'], 'route-effects', ['sms', 'ask', 'publish'], true);
+    this.#readStream(functions['route-effects'], 'route-effects', ['sms', 'email', 'ask', 'publish'], true);
     this.#createRules(queues);
     createSmsRepliesSubscription(this, {
       topicArn: this.#shared.smsRepliesTopicArn,
@@ -128,6 +128,7 @@ export class ServiceStack extends ReadableStack {
     const variables = environmentVariables(this.#config, this.#shared, {
       ask: queueOf('ask').queueUrl,
       sms: queueOf('sms').queueUrl,
+      email: queueOf('email').queueUrl,
       publish: queueOf('publish').queueUrl,
     });
     const reserved: Partial<Record<FunctionName, number>> = {
@@ -161,7 +162,7 @@ export class ServiceStack extends ReadableStack {
       readQueue(this, `${guardFunctions[spec.consumer].id}Source`, {
         target: consumer.live,
         queue,
-        // A try-out account has ten executions in all: seven queues must not take them from the API.
+        // A try-out account has ten executions in all: eight queues must not take them from the API.
         maxConcurrency: this.#config.kind === 'sandbox' ? 2 : spec.maxConcurrency,
       });
     }

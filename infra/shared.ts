@@ -27,6 +27,7 @@ export function readShared(scope: Construct, config: StageConfig): Shared {
     busArn: `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${busName}`,
     phoneKeysSecretArn: read('phone-keys-secret-arn'),
     codeKeysSecretArn: read('code-keys-secret-arn'),
+    emailFrom: config.emailFrom,
     alarmsTopicArn: read('alarms-topic-arn'),
     smsRepliesTopicArn: read('sms-replies-topic-arn'),
     smsOriginationNumber: config.smsOriginationNumber ?? (config.rentsSmsNumber ? read('sms-number') : ''),
@@ -45,7 +46,7 @@ export function readShared(scope: Construct, config: StageConfig): Shared {
 export function environmentVariables(
   config: StageConfig,
   shared: Shared,
-  queueUrls: { readonly ask: string; readonly sms: string; readonly publish: string },
+  queueUrls: { readonly ask: string; readonly sms: string; readonly email: string; readonly publish: string },
 ): EnvironmentVariables {
   return {
     CARDS_TABLE: shared.cardsTable,
@@ -56,6 +57,7 @@ export function environmentVariables(
     CODE_KEYS_SECRET_ARN: shared.codeKeysSecretArn,
     ASK_QUEUE_URL: queueUrls.ask,
     SMS_QUEUE_URL: queueUrls.sms,
+    EMAIL_QUEUE_URL: queueUrls.email,
     PUBLISH_QUEUE_URL: queueUrls.publish,
     BANK_NAME_ZH: config.bankNameZh,
     BANK_NAME_EN: config.bankNameEn,
@@ -69,5 +71,6 @@ export function environmentVariables(
     SMS_COUNTRIES: config.smsCountries.join(','),
     SMS_ROUTES: config.smsRoutes,
     SMS_CAPS: config.smsCaps,
+    EMAIL_FROM: config.emailFrom ?? '',
   };
 }

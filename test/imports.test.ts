@@ -48,6 +48,7 @@ const useCases = new Set([
   'card/request-freeze',
   'notification/claim-text',
   'card/set-preferences',
+  'notification/send-email',
   'notification/send-text',
   'screening/active-rules',
   'screening/add-rule-set',
@@ -97,6 +98,7 @@ const useCases = new Set([
 const adapters = new Set([
   'card/bus-issuer',
   'notification/phone-cipher',
+  'notification/ses-email',
   'notification/sns-sms',
   'verification/passkey',
   'verification/totp-cipher',

@@ -22,7 +22,8 @@ export type Swept =
   | 'nothing_due'
   | 'kicked'
   | 'issuer_unconfirmed'
-  | 'text_given_up';
+  | 'text_given_up'
+  | 'email_given_up';
 
 export interface SweepDeps {
   readonly db: Database;
@@ -54,6 +55,10 @@ async function sweepEffect(deps: SweepDeps, key: Key): Promise<Swept> {
   const effect = await deps.outbox.get(key);
   if (effect?.pendingSince === undefined) return 'nothing_due';
   if (effect.claimedAt !== undefined) {
+    if (effect.effect === 'email') {
+      await deps.db.commit([deps.outbox.done(effect, deps.now(), 'unknown')]);
+      return 'email_given_up';
+    }
     await deps.giveUpText(effect);
     return 'text_given_up';
   }

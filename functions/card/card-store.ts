@@ -8,6 +8,8 @@ import { type Card, cardSchema, desiredState, standingHolds } from './card.ts';
 
 /** A freeze not confirmed after this long is sent again by the sweep, and alarmed. */
 export const ISSUER_DUE_SECONDS = 10;
+/** A notice not sent after this long is put out again by the sweep. */
+const NOTICE_DUE_SECONDS = 60;
 /** Most cards one customer's list shows. */
 const MOST_CARDS = 100;
 /** Under an account owner: the supplementary cards of their account. */
@@ -31,6 +33,12 @@ export interface CardStore {
   held(pk: string, page: { readonly limit: number; readonly after: string | undefined }): Promise<Page>;
   /** Puts out once more what tells the issuer of the present holds, though it is done or gone. */
   putIssuerEffect(card: Card, now: Date): Write<EffectRefusal>;
+  /** Puts out what tells the customer that the issuer confirmed this version of the holds; once per version. */
+  putNotice(
+    card: Card,
+    event: 'freeze_confirmed' | 'freeze_lifted',
+    now: Date,
+  ): readonly Write<EffectRefusal>[];
   /** Saves a card whose holds changed, with the journal entry and the effect that tells the issuer. */
   saveHolds(
     previous: Versioned<Card> | undefined,
@@ -106,6 +114,16 @@ export function createCardStore(options: {
       return items.flatMap((item) => (item === undefined ? [] : [documents.parse(item)]));
     },
     held: (pk, page) => db.query({ table: cardsTable, index: 'gsi2', pk, ...page }),
+    putNotice: (card, event, now) => {
+      const { lastFour, cardholderId: customerId, holdsVersion: version } = card;
+      if (lastFour === undefined) return [];
+      const facts = { event, lastFour, asOf: now.toISOString() };
+      const payload = { mail: { kind: 'card', facts }, customerId, version };
+      const pk = cardPk(card.cardToken);
+      return [
+        outbox.put({ pk, seq: version, effect: 'email', now, dueAfterSeconds: NOTICE_DUE_SECONDS, payload }),
+      ];
+    },
     putIssuerEffect: (card, now) => outbox.reopen(issuerOrder(card, now)),
     ofAccountOwner: async (customerId) => {
       const request = { table: cardsTable, pk: `CUSTOMER#${customerId}`, sk: { beginsWith: OWNED } };

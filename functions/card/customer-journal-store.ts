@@ -10,7 +10,7 @@ export type CustomerHead = z.output<typeof headSchema>;
 /** An entry of a customer's journal, with the effect it asks for, if any. */
 export interface CustomerEntry extends Omit<JournalEntry, 'at'> {
   readonly effect?: {
-    readonly effect: 'sms' | 'publish';
+    readonly effect: 'sms' | 'email' | 'publish';
     readonly payload: Readonly<Record<string, Value | undefined>>;
   };
 }

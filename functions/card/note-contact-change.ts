@@ -1,5 +1,11 @@
 import type { AlertStore } from '../alert/alert-store.ts';
-import { type ContactChange, contactTexts, type FormerNumber } from '../notification/contact-notice.ts';
+import {
+  type ContactChange,
+  contactEmails,
+  contactTexts,
+  type FormerAddress,
+  type FormerNumber,
+} from '../notification/contact-notice.ts';
 import type { Write } from '../platform/database.ts';
 import { queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
@@ -23,6 +29,7 @@ export interface NotedChange {
   readonly data?: Readonly<Record<string, string>>;
   readonly reachable: boolean;
   readonly former?: FormerNumber;
+  readonly formerAddress?: FormerAddress;
   /** The number itself is in doubt: a person decides about what is open (P2). */
   readonly doubtful: boolean;
 }
@@ -35,7 +42,7 @@ const MOST_TICKETS = 20;
 
 /**
  * The writes that go with a change of contact, device or SIM, in one transaction with the change itself: the journal,
- * the texts to old and new number, and, where the number is in doubt, a note on each open ticket, which rises to a
+ * the texts and e-mails to old and new number and address, and, where the number is in doubt, a note on each open ticket, which rises to a
  * person while its alert is open.
  */
 export async function noteContactChange(
@@ -50,8 +57,12 @@ export async function noteContactChange(
     const data = { what, to: payload.to === undefined ? 'number' : 'former_number' };
     return { type: 'contact_change_told', by: 'system', data, effect: { effect: 'sms', payload } };
   });
+  const emails = contactEmails(change).map((payload): CustomerEntry => {
+    const data = { what, to: payload.to === undefined ? 'address' : 'former_address' };
+    return { type: 'contact_change_told', by: 'system', data, effect: { effect: 'email', payload } };
+  });
   return [
-    ...deps.customerJournal.append(head, change.customerId, { now, entries: [noted, ...texts] }),
+    ...deps.customerJournal.append(head, change.customerId, { now, entries: [noted, ...texts, ...emails] }),
     ...(change.doubtful ? await ticketNotes(deps, change, now) : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { AskCustomer } from '../alert/ask-customer.ts';
+import { noticeOf } from '../notification/notices.ts';
 import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import type { Outbox } from '../platform/outbox.ts';
@@ -71,12 +72,31 @@ async function recordOnce(
   const writes: readonly Write<unknown>[] = [
     deps.cards.save(stored, after),
     ...(confirmed ? [deps.outbox.done(effect, now, 'confirmed')] : []),
+    ...noticeOfState(deps, stored.body, after, now),
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
   const recorded: StatusRecorded = confirmed
     ? { outcome: 'confirmed', stage: freezeStage(after) }
     : { outcome: 'freeze_failed' };
   return { recorded, card: after };
+}
+
+/** What the customer is written when the card became frozen or free, as the notice table wants it. */
+function noticeOfState(
+  { cards }: Pick<RecordCardStatusDeps, 'cards'>,
+  before: Card,
+  after: Card,
+  now: Date,
+): readonly Write<unknown>[] {
+  const stage = freezeStage(after);
+  const became =
+    stage === 'frozen' && freezeStage(before) !== 'frozen'
+      ? 'freeze_confirmed'
+      : after.issuer.confirmed === 'active' && before.issuer.confirmed === 'frozen'
+        ? 'freeze_lifted'
+        : undefined;
+  if (became === undefined || noticeOf(became, 'email').how === 'none') return [];
+  return cards.putNotice(after, became, now);
 }
 
 /** A repeat after a crash between the two steps: what follows the record is done again, harmlessly. */

@@ -1,4 +1,5 @@
 import type { PhoneStore } from '../alert/phone-store.ts';
+import type { FormerAddress } from '../notification/contact-notice.ts';
 import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { PhoneDigests } from '../notification/phone-keys.ts';
 import type { Database, Write } from '../platform/database.ts';
@@ -75,10 +76,11 @@ async function contactWrites(
   const { customerId } = given;
   const kept = before === undefined ? await deps.contacts.keptSimChange(customerId) : undefined;
   const after = { ...given, simChangedAt: latest(before?.simChangedAt, kept?.at) };
+  const formerAddress = await formerAddressOf(deps, before, after);
   const change =
     before === undefined
       ? kept && { ...toTell(after), what: 'sim' as const, occurredAt: kept.at, doubtful: true }
-      : changeToTell(before, after, isSamePhone(before, reach));
+      : changeToTell(before, after, { samePhone: isSamePhone(before, reach), formerAddress });
   const now = deps.now();
   const told = change !== undefined && isFresh(change.occurredAt, now);
   return [
@@ -99,13 +101,28 @@ const toTell = ({ customerId, changedAt, phoneCipher }: Contact) => ({
 });
 
 /** What the customer is told of: the number before the address. */
-function changeToTell(before: Contact, after: Contact, samePhone: boolean): NotedChange | undefined {
+function changeToTell(
+  before: Contact,
+  after: Contact,
+  { samePhone, formerAddress }: { samePhone: boolean; formerAddress: FormerAddress | undefined },
+): NotedChange | undefined {
   if (!samePhone) {
     const { phoneCipher, phoneDigest: digest } = before;
     const former = phoneCipher === undefined ? undefined : { phoneCipher, digest };
-    return { ...toTell(after), what: 'phone', former, doubtful: true };
+    return { ...toTell(after), what: 'phone', former, formerAddress, doubtful: true };
   }
-  return after.email === before.email ? undefined : { ...toTell(after), what: 'email', doubtful: false };
+  if (after.email === before.email) return undefined;
+  return { ...toTell(after), what: 'email', formerAddress, doubtful: false };
+}
+
+/** The address the contact had, where it has another or none now. */
+async function formerAddressOf(
+  deps: Pick<RecordContactDeps, 'cipher'>,
+  before: Contact | undefined,
+  after: Contact,
+): Promise<FormerAddress | undefined> {
+  if (before?.email === undefined || before.email === after.email) return undefined;
+  return { cipher: await deps.cipher.encrypt({ e164: before.email, owner: after.customerId }) };
 }
 
 /** By digest under any key in use: a rotation of the keys is no other number. */

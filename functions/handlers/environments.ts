@@ -27,6 +27,7 @@ export const freezeCardsEnvironment = /* @__PURE__ */ z.object({
 export const routeEffectsEnvironment = /* @__PURE__ */ z.object({
   ASK_QUEUE_URL: text,
   SMS_QUEUE_URL: text,
+  EMAIL_QUEUE_URL: text,
   PUBLISH_QUEUE_URL: text,
 });
 export const askCustomersEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
@@ -54,6 +55,16 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   SMS_ROUTES: z.string(),
   /** Caps on texts that differ from the shipped ones, e.g. `unasked.system.minute=60`; empty: none differs. */
   SMS_CAPS: z.string(),
+});
+export const sendEmailEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  DATA_KEY_ARN: text,
+  BANK_NAME_ZH: text,
+  BANK_NAME_EN: text,
+  ISSUER_ZONE: text,
+  /** Address e-mails come from, of an identity SES has verified; empty: this stage sends none. */
+  EMAIL_FROM: z.string(),
 });
 export const recordDeliveriesEnvironment = z.object({ CASES_TABLE: text });
 export const publishEventsEnvironment = /* @__PURE__ */ z.object({

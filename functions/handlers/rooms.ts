@@ -4,6 +4,7 @@ import { createSentTextStore, type SentTextStore } from '../alert/sent-text-stor
 import { type CardStore, createCardStore } from '../card/card-store.ts';
 import { type ContactStore, createContactStore } from '../card/contact-store.ts';
 import { type CustomerJournalStore, createCustomerJournalStore } from '../card/customer-journal-store.ts';
+import { createProjectionStore, type ProjectionStore } from '../notification/projection-store.ts';
 import { createSmsCapStore, type SmsCapStore } from '../notification/sms-cap-store.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Database } from '../platform/database.ts';
@@ -52,6 +53,7 @@ export interface Rooms {
   readonly sentTexts: SentTextStore;
   readonly totpOffers: TotpOfferStore;
   readonly smsCaps: SmsCapStore;
+  readonly projections: ProjectionStore;
   readonly approvals: ApprovalStore;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
@@ -95,6 +97,7 @@ export function roomsOn({
     sentTexts: createSentTextStore({ db, casesTable }),
     totpOffers: createTotpOfferStore({ db, casesTable }),
     smsCaps: createSmsCapStore({ db, casesTable }),
+    projections: createProjectionStore({ db, casesTable }),
     approvals: createApprovalStore({ db, casesTable }),
     outbox: createOutbox(db, casesTable),
     quarantine: createQuarantine(db, casesTable),

@@ -12,6 +12,7 @@ const telemetry = createTelemetry('route-effects');
 const sqs = new SQSClient(CALL_LIMITS);
 const queueUrls = {
   sms: environment.SMS_QUEUE_URL,
+  email: environment.EMAIL_QUEUE_URL,
   ask: environment.ASK_QUEUE_URL,
   publish: environment.PUBLISH_QUEUE_URL,
 };

@@ -9,6 +9,34 @@ export interface FormerNumber {
   readonly digest?: string;
 }
 
+/** An address that is not the one of the contact any more, encrypted for the customer. */
+export interface FormerAddress {
+  readonly cipher: string;
+}
+
+/** What an effect stores of one e-mail about the same. */
+export type ContactEmail = {
+  readonly mail: { readonly kind: 'contactChanged'; readonly facts: { readonly what: ContactChange } };
+  readonly customerId: string;
+  readonly to?: { readonly cipher: string; readonly owner: string };
+};
+
+/** The e-mails that tell of such a change: to the address of the contact, and to the one before it. */
+export function contactEmails(change: {
+  readonly customerId: string;
+  readonly what: ContactChange;
+  readonly formerAddress?: FormerAddress;
+}): readonly ContactEmail[] {
+  if (noticeOf('contact_changed', 'email').how !== 'tell_old_and_new') return [];
+  const { customerId, what, formerAddress } = change;
+  const mail = (facts: { readonly what: ContactChange }) => ({ kind: 'contactChanged', facts }) as const;
+  const now = { mail: mail({ what }), customerId };
+  if (formerAddress === undefined) return [now];
+  // Who has the old address only has to learn that it is not used any more.
+  const to = { cipher: formerAddress.cipher, owner: customerId };
+  return [now, { mail: mail({ what: 'email' }), customerId, to }];
+}
+
 /** What an effect stores of one text about a changed contact, device or SIM. */
 export type ContactText = {
   readonly text: { readonly kind: TextKind; readonly facts: { readonly what: ContactChange } };

@@ -20,7 +20,12 @@ export interface NoticeStore {
   of(pk: string): Promise<readonly SentNotice[]>;
 }
 
-const payloadSchema = z.object({ text: z.optional(z.object({ kind: z.string() })) });
+const payloadSchema = z.object({
+  text: z.optional(z.object({ kind: z.string() })),
+  mail: z.optional(
+    z.object({ kind: z.string(), facts: z.optional(z.object({ event: z.optional(z.string()) })) }),
+  ),
+});
 const timesSchema = z.object({ putOutAt: z.optional(z.string()) });
 /** Effects that reach the customer, by the channel they take. */
 const channels: Readonly<Record<string, string>> = { sms: 'sms', email: 'email', app: 'app' };
@@ -39,7 +44,8 @@ export function createNoticeStore(options: { db: Database; casesTable: string })
         const effect = outbox.parse(item);
         const channel = channels[effect.effect];
         if (channel === undefined) return [];
-        const kind = payloadSchema.safeParse(effect.payload).data?.text?.kind ?? 'notice';
+        const { text, mail } = payloadSchema.safeParse(effect.payload).data ?? {};
+        const kind = text?.kind ?? mail?.facts?.event ?? mail?.kind ?? 'notice';
         const { putOutAt } = timesSchema.parse(item);
         const { outcome = 'pending', doneAt } = effect;
         return [{ channel, kind, putOutAt: putOutAt ?? effect.pendingSince, outcome, outcomeAt: doneAt }];

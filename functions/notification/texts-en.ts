@@ -56,7 +56,7 @@ function cardState(facts: {
   return `This is about card ${facts.lastFour}.`;
 }
 
-const changedInEnglish = {
+export const changedInEnglish = {
   phone: 'The phone number we have for you was changed.',
   email: 'The e-mail address we have for you was changed.',
   sim: 'Your phone number moved to another SIM card or operator.',

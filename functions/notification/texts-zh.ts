@@ -58,7 +58,7 @@ function cardState(facts: {
   return `事关尾号${facts.lastFour}的卡。`;
 }
 
-const changedInChinese = {
+export const changedInChinese = {
   phone: '您在我行登记的手机号已变更',
   email: '您在我行登记的邮箱已变更',
   sim: '您登记的手机号换了SIM卡或运营商',

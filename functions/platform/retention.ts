@@ -265,6 +265,15 @@ export const retention = {
     from: 'the verification that counted last was opened',
     why: 'What a customer failed in 30 days, and the codes of a day, whatever card and incident (I7)',
   },
+  shownOfTicket: ofTicket('PROJ#'),
+  shownOfCard: {
+    table: 'Cases',
+    pk: 'CARD#',
+    sk: 'PROJ#',
+    expires: 'never',
+    from: 'with the card',
+    why: 'The newest version a channel showed: it never shows an older one (I8)',
+  },
   fakeCall: {
     table: 'Cases',
     pk: 'FAKECALL#',

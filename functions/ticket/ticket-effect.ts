@@ -2,6 +2,6 @@ import type { Value } from '../platform/database.ts';
 
 /** An effect that a ticket's change asks for, e.g. a text. */
 export interface TicketEffect {
-  readonly effect: 'sms' | 'ask' | 'publish';
+  readonly effect: 'sms' | 'email' | 'ask' | 'publish';
   readonly payload: Readonly<Record<string, Value | undefined>>;
 }

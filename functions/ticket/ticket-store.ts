@@ -7,6 +7,7 @@ import { appendSealed, readTimeline, type Timeline } from '../platform/sealed-wo
 import { parseStored } from '../platform/stored.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
+import { ticketEmails } from './ticket-emails.ts';
 import { ticketEvents } from './ticket-events.ts';
 import {
   incidentKey,
@@ -184,7 +185,11 @@ export function createTicketStore(options: {
         entries.push(...appended.writes);
         head = appended.head;
       }
-      const asked = [...(change.effects ?? []), ...ticketEvents(previous?.body, ticket)];
+      const asked = [
+        ...(change.effects ?? []),
+        ...ticketEvents(previous?.body, ticket),
+        ...ticketEmails(previous?.body, ticket, change.entries),
+      ];
       const effects = [...Map.groupBy(asked, ({ effect }) => effect).values()].flatMap((ofKind) =>
         ofKind.map(({ effect, payload }, place) =>
           outbox.put({

@@ -20,6 +20,7 @@ export type Runbook =
   | 'freeze-failed'
   | 'sms-not-sent'
   | 'sms-cap-reached'
+  | 'email-not-sent'
   | 'quarantined-events'
   | 'cards-differ'
   | 'holds-without-ticket'
@@ -157,6 +158,7 @@ export const ownMetrics = {
     runbook: 'sms-cap-reached',
     description: 'A cap on texts of the whole system or of a country is reached: card testing or SMS pumping',
   },
+  EmailNotSent: { runbook: 'email-not-sent', description: 'An e-mail could not be sent' },
   QuarantinedEvents: {
     runbook: 'quarantined-events',
     description: 'Events of the bank could not be understood',

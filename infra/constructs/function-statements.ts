@@ -7,6 +7,7 @@ import {
   putEventsStatement,
   readSecretStatements,
   type SharedResources,
+  sendEmailStatement,
   sendStatements,
   sendTextStatement,
   type TableAccess,
@@ -41,5 +42,6 @@ export function functionStatements(
     ...(spec.phoneCipher ? [cipherStatement(key, 'phone', [spec.phoneCipher])] : []),
     ...(spec.totpCipher ? [cipherStatement(key, 'totp', spec.totpCipher)] : []),
     ...(spec.texts ? [sendTextStatement()] : []),
+    ...(spec.mails && shared.emailFrom ? [sendEmailStatement(shared.emailFrom)] : []),
   ];
 }

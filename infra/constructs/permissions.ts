@@ -20,6 +20,8 @@ export interface SharedResources {
   readonly busArn: string;
   readonly phoneKeysSecretArn: string;
   readonly codeKeysSecretArn: string;
+  /** Address e-mails come from; absent: none are sent. */
+  readonly emailFrom: string | undefined;
 }
 
 const writing: readonly TableAction[] = ['PutItem', 'UpdateItem', 'DeleteItem'];
@@ -124,4 +126,14 @@ export function cipherStatement(
  */
 export function sendTextStatement(): iam.PolicyStatement {
   return new iam.PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] });
+}
+
+/** E-mail from this one address, whether SES has verified the address itself or its domain. */
+export function sendEmailStatement(from: string): iam.PolicyStatement {
+  const identity = (name: string) =>
+    `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:identity/${name}`;
+  const domain = from.slice(from.indexOf('@') + 1);
+  return allow(['ses:SendEmail'], [identity(domain), identity(from)], {
+    StringEquals: { 'ses:FromAddress': from },
+  });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createRealClock, type LocalClock, type SimulatedClock } from './clock.ts';
 import { matchesPattern } from './front/event-pattern.ts';
 import { createFront, type Front } from './front/front.ts';
+import type { Mailbox } from './front/mailbox.ts';
 import type { Phone } from './front/phone.ts';
 import { createStackClients } from './host/clients.ts';
 import { forgetfulPhone } from './host/forgetful-phone.ts';
@@ -63,6 +64,8 @@ export interface LocalStack {
   readonly issuer: Issuer;
   /** The customers' phones, since the last reset. */
   readonly phone: Phone;
+  /** The customers' mailboxes, since the last reset. */
+  readonly mailbox: Mailbox;
   /** Answers requests that are neither AWS calls nor routes of the API: a page, a tool. */
   handleOther(handler: OtherHandler): void;
   /** Every function has imported its bundle; rejects with the first that does not. */
@@ -193,6 +196,7 @@ function stackOf(
     tokens: parts.tokens,
     issuer,
     phone,
+    mailbox: front.mailbox,
     handleOther: parts.http.handleOther,
     warm: parts.warm,
     invoke: host.functions.invoke,
@@ -206,6 +210,7 @@ function stackOf(
       await host.mappings.caughtUp();
       issuer.reset();
       phone.forget();
+      front.mailbox.forget();
       front.faults.clear();
       host.functions.clearLogs();
     },

@@ -79,6 +79,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   'route-effects': {
     AskQueue: 'sqs:SendMessage',
     SmsQueue: 'sqs:SendMessage',
+    EmailQueue: 'sqs:SendMessage',
     PublishQueue: 'sqs:SendMessage',
     ...readsStream,
     'DataKey via dynamodb': 'kms:Decrypt',
@@ -100,6 +101,14 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     ...codeKeys,
     'anything but arn:*:sns:*:*:*': 'sns:Publish',
     SmsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'send-email': {
+    Cards: get,
+    Cases: getUpdate,
+    'DataKey via dynamodb': tableWrite,
+    'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
+    EmailQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
   'record-deliveries': {

@@ -10,6 +10,7 @@ import { recordCustomers } from '../../functions/handlers/work/record-customers.
 import { recordLabels } from '../../functions/handlers/work/record-labels.ts';
 import { routeEffects } from '../../functions/handlers/work/route-effects.ts';
 import { screenTransactions } from '../../functions/handlers/work/screen-transactions.ts';
+import { sendEmail } from '../../functions/handlers/work/send-email.ts';
 import { sendSms } from '../../functions/handlers/work/send-sms.ts';
 import { sweepDeadlines } from '../../functions/handlers/work/sweep-deadlines.ts';
 import type { SmsMessage } from '../../functions/notification/sms.ts';
@@ -22,6 +23,7 @@ import { type Chance, idsOf, SPOKEN } from './chance.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { createFaults } from './faults.ts';
 import { createIssuer, type SimulatedIssuer } from './issuer.ts';
+import { createMailProvider, type SimulatedMailProvider } from './mail-provider.ts';
 import { createPhoneBook, type PhoneBook, phoneKeys } from './phone-book.ts';
 import { createProvider, type SimulatedProvider } from './provider.ts';
 import { createQueue, type SimulatedQueue } from './queue.ts';
@@ -52,6 +54,7 @@ export type FunctionName =
   | 'route-effects'
   | 'ask-customers'
   | 'send-sms'
+  | 'send-email'
   | 'publish-events'
   | 'receive-sms-replies'
   | 'sweep-deadlines'
@@ -70,6 +73,7 @@ export interface SimulatedWorld {
   readonly customers: SimulatedQueue;
   readonly replies: SimulatedQueue;
   readonly published: readonly string[];
+  readonly mailbox: SimulatedMailProvider;
   readonly placeHold: ReturnType<typeof createPlaceHold>;
   readonly reportLost: ReturnType<typeof createReportLost>;
   readonly claimTicket: ReturnType<typeof createClaimTicket>;
@@ -194,6 +198,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
   );
   const labels = queue('record-labels', recordLabels(own('record-labels')), true);
   const published: string[] = [];
+  const mailbox = createMailProvider({ engine, chance, moody: options.moodyProvider });
   const codes = { codeKeys: async () => phoneKeys, newCode: () => chance.text(8, '0123456789') };
   const publish = publishEvents({
     ...rooms('publish-events'),
@@ -211,6 +216,11 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     sms: queue(
       'send-sms',
       sendSms({ ...own('send-sms'), ...phones, sms: provider, sender: SENDER, ...codes }),
+      false,
+    ),
+    email: queue(
+      'send-email',
+      sendEmail({ ...own('send-email'), ...phones, email: mailbox, sender: MAIL_SENDER }),
       false,
     ),
     ask: queue('ask-customers', askCustomers(own('ask-customers')), false),
@@ -254,6 +264,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     customers,
     replies,
     published,
+    mailbox,
     placeHold: createPlaceHold(api),
     reportLost: createReportLost({ ...api, ...numbers }),
     claimTicket: createClaimTicket(api),
@@ -277,6 +288,8 @@ const SENDER = {
   maxPriceUsd: '0.50',
   countries: ['CN', 'HK'],
 };
+
+const MAIL_SENDER = { from: 'alerts@bank.example', bank: SENDER.bank, zone: SENDER.zone };
 
 export const eventBody = (type: string, detail: object): string =>
   JSON.stringify({ source: 'bank.cards', 'detail-type': type, detail: { schemaVersion: 1, ...detail } });

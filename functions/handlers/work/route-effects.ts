@@ -3,7 +3,11 @@ import { ASK_WITHOUT_CONFIRMATION_SECONDS } from '../../alert/alert.ts';
 import type { Item } from '../../platform/database.ts';
 import type { Telemetry } from '../telemetry.ts';
 
-const effectSchema = z.object({ pk: z.string(), sk: z.string(), effect: z.enum(['sms', 'ask', 'publish']) });
+const effectSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  effect: z.enum(['sms', 'email', 'ask', 'publish']),
+});
 export type RoutedEffect = z.output<typeof effectSchema>['effect'];
 
 /** Sends what points to an effect to the queue of its kind, so that none waits behind another. */

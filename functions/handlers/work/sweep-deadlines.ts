@@ -55,6 +55,7 @@ export function sweepDeadlines({
       telemetry.log('deadline_swept', { outcome });
       if (outcome === 'issuer_unconfirmed') telemetry.count('IssuerUnconfirmed');
       if (outcome === 'text_given_up') telemetry.count('SmsNotSent');
+      if (outcome === 'email_given_up') telemetry.count('EmailNotSent');
       return 'swept';
     } catch (error) {
       // One item must not keep the others waiting.

@@ -3,7 +3,7 @@ import type { Json } from './json.ts';
 import type { Context } from './policy.ts';
 
 /** Wire format the caller speaks; the answer goes out in the same. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'query';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query';
 
 /** One AWS request as it came in. `service` is the name in the SigV4 scope (`dynamodb`, `sqs` …). */
 export interface AwsCall {

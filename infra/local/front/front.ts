@@ -12,12 +12,14 @@ import { createFaults, type Faults } from './faults.ts';
 import { createIdentities, type Identities } from './identity.ts';
 import type { Json } from './json.ts';
 import { createKms } from './kms.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createPhone, type Phone } from './phone.ts';
 import { createDeliveryLog } from './phone-deliveries.ts';
 import { createPipeline } from './pipeline.ts';
 import { openSecretVersions } from './secret-versions.ts';
 import { createSecrets } from './secrets.ts';
 import { listen, type OtherHandler } from './server.ts';
+import { createSes } from './ses.ts';
 import { createCloudFormation, createSsm, createSts } from './small-services.ts';
 import { createSns } from './sns.ts';
 import { createTopicDelivery } from './sns-delivery.ts';
@@ -48,6 +50,7 @@ export interface Front {
   readonly calls: CallLog;
   readonly faults: Faults;
   readonly phone: Phone;
+  readonly mailbox: Mailbox;
   readonly bus: Bus;
   /** A new current version of a secret (name or ARN); its version id. */
   putSecret(secret: string, value: string): string;
@@ -108,6 +111,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
       calls,
       faults,
       phone: parts.phone,
+      mailbox: parts.mailbox,
       bus: parts.bus,
       putSecret: parts.secrets.put,
       async queueDepths() {
@@ -154,9 +158,11 @@ function createParts(deps: {
   const bus = createBus(model, deliver);
   const logFailure = createDeliveryLog(model, deps.onTarget);
   const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn, logFailure });
+  const mailbox = createMailbox({ clock });
   const secrets = createSecrets(model, openSecretVersions({ model, clock, stateDir }));
   const services = {
     sns: createSns(model, delivery, phone),
+    ses: createSes(model, mailbox),
     kms: createKms(model, stateDir),
     secretsmanager: secrets,
     events: createEvents(model, bus, clock),
@@ -164,5 +170,5 @@ function createParts(deps: {
     ssm: createSsm(model, parameters),
     cloudformation: createCloudFormation(model),
   };
-  return { bus, phone, secrets, services };
+  return { bus, phone, mailbox, secrets, services };
 }

@@ -3,6 +3,7 @@ import type { Protocol } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
 import { isRecord, type Json, parseRecord } from './json.ts';
 import { parseQuery } from './query.ts';
+import { sesActions } from './ses.ts';
 
 /** What the headers and body say, before anything is known about the caller or the service. */
 export interface WireRequest {
@@ -50,6 +51,14 @@ export function readWire(
     }
     return { ...signature, action, protocol, streams, input };
   }
+  // REST services name the action by method and path.
+  if (signature.service === 'ses') {
+    const action = sesActions[line.split('?')[0] ?? line] ?? line;
+    const input = body === '' ? {} : parseRecord(body);
+    if (!input)
+      throw new AwsError({ code: 'BadRequestException', message: `The body of ${action} is not JSON` });
+    return { ...signature, action, protocol: 'rest-json', streams: false, input };
+  }
   const { Action, Version: _version, ...input } = parseQuery(body);
   return { ...signature, action: String(Action ?? line), protocol: 'query', streams: false, input };
 }
@@ -94,7 +103,8 @@ export function writeError(request: Pick<WireRequest, 'protocol' | 'service'>, e
 }
 
 function jsonHeaders(protocol: Protocol, id: string): Record<string, string> {
-  return { 'content-type': `application/x-amz-${protocol}`, 'x-amzn-requestid': id };
+  const type = protocol === 'rest-json' ? 'application/json' : `application/x-amz-${protocol}`;
+  return { 'content-type': type, 'x-amzn-requestid': id };
 }
 
 /** Members of an output as XML; lists are `<member>`s, or repeated (SQS, maps), by the service's habit. */

@@ -71,6 +71,7 @@ export function commandsToTry(screen: Screen, options: TryOptions): void {
       `npm run inject --${stack} --card 7741 --amount 1800 --currency USD --country US --merchant "LUXE WATCHES"`,
     ],
     ["What the customers' phones show", `npm run phone --${stack} list`],
+    ['What was e-mailed to them', `npm run mail --${stack} list`],
     ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${stack} answer ${number} 2`],
     ['The queue, as an agent sees it', `curl -s ${header(DEMO_AGENT.subject)} ${details.url}/agent/queue`],
     ['His cards and tickets, as 张伟 sees them', `curl -s ${header('zhang-wei')} ${details.url}/cards`],

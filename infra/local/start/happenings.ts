@@ -28,6 +28,7 @@ export type Happening =
       readonly afterMs?: number;
     }
   | { readonly kind: 'texted'; readonly phone: string; readonly text: string }
+  | { readonly kind: 'mailed'; readonly address: string; readonly subject: string }
   | { readonly kind: 'not_texted'; readonly reason: string }
   | { readonly kind: 'answered'; readonly phone: string; readonly text: string }
   | {

@@ -42,6 +42,8 @@ const routes: readonly {
   { method: 'GET', path: /^\/local\/phone\/?$/, answer: async ({ phones }) => ok({ phones: phones.list() }) },
   { method: 'GET', path: /^\/local\/phone\/([^/]+)$/, answer: showPhone },
   { method: 'POST', path: /^\/local\/phone\/([^/]+)\/replies$/, answer: replyFromPhone },
+  { method: 'GET', path: /^\/local\/mail\/?$/, answer: listMailboxes },
+  { method: 'GET', path: /^\/local\/mail\/([^/]+)$/, answer: showMailbox },
   { method: 'POST', path: /^\/local\/events$/, answer: injectEvent },
   { method: 'GET', path: /^\/local\/status$/, answer: showStatus },
 ];
@@ -96,6 +98,39 @@ async function showPhone({ phones, directory }: PagesOptions, _: Question, match
   const number = numberOf(match);
   return ok({ number, people: directory.peopleAt(number), messages: phones.messages(number) });
 }
+
+async function listMailboxes({ stack }: PagesOptions): Promise<Answer> {
+  const byAddress = Map.groupBy(stack.mailbox.mails(), ({ to }) => to);
+  const mailboxes = [...byAddress].map(([address, mails]) => {
+    const last = mails.at(-1);
+    const latest = last && {
+      at: new Date(last.at).toISOString(),
+      from: senderOf(last.from),
+      subject: last.subject,
+    };
+    return { address, mails: mails.length, latest };
+  });
+  return ok({ mailboxes });
+}
+
+async function showMailbox({ stack }: PagesOptions, _: Question, match: RegExpExecArray): Promise<Answer> {
+  const address = decodeURIComponent(match[1] ?? '');
+  const mails = stack.mailbox
+    .mails(address)
+    .map(({ at, from, subject, text }) => ({
+      at: new Date(at).toISOString(),
+      from: senderOf(from),
+      subject,
+      text,
+    }));
+  return ok({ address, mails });
+}
+
+/** The sender as a mail program shows it: encoded words (RFC 2047) read. */
+const senderOf = (from: string): string =>
+  from.replace(/=\?UTF-8\?B\?([^?]*)\?=(?:\s+(?==\?))?/g, (_, base64: string) =>
+    Buffer.from(base64, 'base64').toString(),
+  );
 
 const replySchema = z.strictObject({ text: z.string().min(1).max(1_600) });
 

@@ -73,6 +73,8 @@ export function narrate(happening: Happening, directory: Directory): Told | unde
       return issuer(happening, directory);
     case 'texted':
       return told('texted', 'magenta', happening.phone, happening.text);
+    case 'mailed':
+      return told('e-mailed', 'magenta', happening.address, happening.subject);
     case 'not_texted':
       return told('not texted', 'red', '', `no text can be sent: ${words(happening.reason)}`);
     case 'answered':

@@ -90,6 +90,7 @@ export async function watchStack(
   const stopPhone = stack.phone.onMessage(({ number, text }) =>
     tell({ kind: 'texted', phone: number, text }),
   );
+  const stopMail = stack.mailbox.onMail(({ to, subject }) => tell({ kind: 'mailed', address: to, subject }));
   const tickets = await watchTickets({
     endpoint: stack.url,
     region: stack.model.region,
@@ -101,7 +102,7 @@ export async function watchStack(
     ...observers,
     caughtUp: tickets.caughtUp,
     async stop() {
-      for (const stop of [stopBank, stopOwn, stopPhone]) stop();
+      for (const stop of [stopBank, stopOwn, stopPhone, stopMail]) stop();
       await tickets.stop();
     },
   };

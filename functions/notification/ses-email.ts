@@ -1,0 +1,98 @@
+import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import {
+  type EmailMessage,
+  EmailNotSent,
+  type EmailOutcome,
+  type EmailPort,
+  type EmailRefusal,
+} from './email.ts';
+
+/**
+ * E-mail by Amazon SES (API v2). The client must be made with `maxAttempts: 1`: SendEmail has no idempotency key, so a
+ * retry inside the SDK after a lost answer would write twice. `accepted` means SES took the message; a bounce shows
+ * later, at the account.
+ */
+export function createSesEmail(client: Pick<SESv2Client, 'send'>): EmailPort {
+  return {
+    send: async (message) => {
+      try {
+        const { MessageId } = await client.send(sendEmail(message));
+        if (MessageId === undefined) return { outcome: 'unknown', code: 'NoMessageId' };
+        return { outcome: 'accepted', messageId: MessageId };
+      } catch (error) {
+        return judge(error);
+      }
+    },
+  };
+}
+
+function sendEmail({ to, from, fromName, subject, text }: EmailMessage): SendEmailCommand {
+  const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+  return new SendEmailCommand({
+    FromEmailAddress: `${encodedWord(fromName)} <${from}>`,
+    Destination: { ToAddresses: [to] },
+    Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text) } } },
+  });
+}
+
+/** A display name outside ASCII is an encoded word (RFC 2047 §2); SES takes no other. One is at most 75 characters. */
+export function encodedWord(name: string): string {
+  if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}"`;
+  const words: string[] = [];
+  let piece = '';
+  for (const character of name) {
+    if (Buffer.byteLength(piece + character) > 45) {
+      words.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...words, piece].map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
+}
+
+/** Codes of the SES v2 API (SendEmail, common errors) without their `Exception` ending. */
+const refusals: Readonly<Record<string, EmailRefusal>> = {
+  MessageRejected: 'rejected',
+  AccountSuspended: 'paused',
+  SendingPaused: 'paused',
+  MailFromDomainNotVerified: 'not_allowed',
+  NotFound: 'not_allowed',
+  AccessDenied: 'not_allowed',
+  BadRequest: 'invalid_address',
+};
+
+/** Refused at the door, or never left this machine: certainly not sent, and worth another try. */
+const notSent: ReadonlySet<string> = new Set([
+  'TooManyRequests',
+  'LimitExceeded',
+  'Throttling',
+  'Throttled',
+  'ExpiredToken',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'InvalidClientTokenId',
+  'UnrecognizedClient',
+  'CredentialsProviderError',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** The message of an error may quote the address: only codes go on (I10). */
+function judge(error: unknown): EmailOutcome {
+  const { code, status } = describe(error);
+  if (notSent.has(code)) throw new EmailNotSent(code);
+  const listed = refusals[code];
+  if (listed !== undefined) return { outcome: 'refused', reason: listed, code };
+  const refused = status >= 400 && status < 500 && status !== 408;
+  return refused ? { outcome: 'refused', reason: 'rejected', code } : { outcome: 'unknown', code };
+}
+
+function describe(error: unknown): { readonly code: string; readonly status: number } {
+  if (!(error instanceof Error)) return { code: 'unknown', status: 0 };
+  const system = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const name = system !== undefined && /^E[A-Z_]+$/.test(system) ? system : error.name;
+  const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : null;
+  const status = metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined;
+  return { code: name.replace(/Exception$/, ''), status: typeof status === 'number' ? status : 0 };
+}
