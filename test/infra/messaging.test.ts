@@ -216,7 +216,7 @@ describe('mappings', () => {
           eventName,
           dynamodb: {
             NewImage: {
-              effect: { S: ['sms', 'ask', 'publish'] },
+              effect: { S: ['sms', 'email', 'ask', 'publish'] },
               pendingSince: exists(true),
               claimedAt: exists(false),
               releasedAt: exists(false),
