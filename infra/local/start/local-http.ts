@@ -115,14 +115,12 @@ async function listMailboxes({ stack }: PagesOptions): Promise<Answer> {
 
 async function showMailbox({ stack }: PagesOptions, _: Question, match: RegExpExecArray): Promise<Answer> {
   const address = decodeURIComponent(match[1] ?? '');
-  const mails = stack.mailbox
-    .mails(address)
-    .map(({ at, from, subject, text }) => ({
-      at: new Date(at).toISOString(),
-      from: senderOf(from),
-      subject,
-      text,
-    }));
+  const mails = stack.mailbox.mails(address).map(({ at, from, subject, text }) => ({
+    at: new Date(at).toISOString(),
+    from: senderOf(from),
+    subject,
+    text,
+  }));
   return ok({ address, mails });
 }
 
