@@ -20,7 +20,7 @@ export const courtesies: readonly PhraseList[] = [
   {
     means: 'around',
     phrases: [
-      '[reply|answer|option|press|choose|select|number|card|tag|ending|ending in|ending with|for|my answer is|my reply is|it is|it|its|this|that]',
+      '[reply|answer|ans|answer is|ans is|reply is|the answer is|option|press|choose|select|number|card|tag|ending|ending in|ending with|for|my answer is|my reply is|it is|it|its|this|that]',
       '[回复|回|选|选择|选项|答|答案|答案是|我选|我选择|我回|我回复|按|发|尾号|尾数|卡|卡号|号|这笔|这个|这张|标签|末四位|后四位]',
     ],
   },

@@ -29,6 +29,8 @@ export type Meaning =
   /** Asked for in so many words, which holds inside a longer sentence; the bare word does not. */
   | 'freeze'
   | 'freeze_word'
+  /** Asks that the card be freed again: no answer by itself, and nothing in a YES's way. */
+  | 'release'
   /** Politeness, and words around an answer ("reply", "card"): nothing in a YES's way. */
   | 'polite'
   | 'around'
@@ -64,6 +66,7 @@ const agreements: readonly PhraseList[] = [
       '对',
       '对的',
       '没错',
+      '无错',
       '正确',
       '系',
       '系呀',
@@ -81,13 +84,13 @@ const agreements: readonly PhraseList[] = [
       '[it|this|that|these|those|they|both|all|all of it|all of them|both of them|all of these|both of these] [is|was|were|are] [all|both|definitely|indeed|really]? [me|mine|my <charge>|my own <charge>]',
       '[the|this|that|these|those|both|all] [the|these|those]? <charge> [is|was|were|are] [all|both|definitely]? [me|mine|by me|made by me|my own]',
       '[its|thats|yes it was|definitely|indeed] [all]? [my <charge>|my own <charge>|me|mine]',
-      '[it was|that was|this was|was|is|made|all|done|bought|authorized|authorised] by me',
+      '[it was|that was|this was|was|is|made|all|done|bought|authorized|authorised] by [me|myself]',
       '[it|this|that|both|all|these|the <charge>|this <charge>|that <charge>|these <charge>] [is|was|were|are|has been|have been] [done|made|bought|paid|authorized|authorised|approved|initiated] by me',
       '[approved|paid|initiated|purchased|<charge> done|<charge> made] by me',
       '[yes|yeah|yep|yup|ya|yah] [is|its] [me|mine|my <charge>]',
       '[i|ive] [have|have just]? done [the|this|that|these|both] <charge>',
       'i [do|hereby]? [authorize|authorise|approve] [it|this|that|them|these|both|the <charge>|this <charge>|that <charge>|these <charge>|both <charge>]',
-      '[yes|yeah|yep|yup|ya|yah]? [i|ive] [just|did|have|have just|personally|myself]? [make|made|made|bought|authorized|authorised|approved|ordered|purchased|paid|did] [it|this|that|them|these|both|all of them|for it|for this|the <charge>|this <charge>|that <charge>|these <charge>|those <charge>|both <charge>|all of these]',
+      '[yes|yeah|yep|yup|ya|yah]? [i|ive] [just|did|have|have just|personally|myself]? [make|made|made|bought|authorized|authorised|approved|ordered|purchased|paid|did] [it|this|that|them|these|both|all of them|for it|for this|for that|for them|for these|the <charge>|this <charge>|that <charge>|these <charge>|those <charge>|both <charge>|all of these]',
       'i just [bought it|ordered it|paid|used my card]',
       'i did',
       'i [do]? [recognize|recognise] [it|this|that|them|these|both|the <charge>|this <charge>|that <charge>|these <charge>|all of them]',
@@ -96,8 +99,10 @@ const agreements: readonly PhraseList[] = [
       `<zh-sure>? <zh-sure>? <zh-sure>? [是|系] [我|俺|本人|我本人] ${zhWhen}? ${zhBought}? [的|了|哒|滴]? ${zhCharge}?`,
       '<zh-sure>? [是|系] [我|俺|本人|我本人] [在|正在] [用|使用|刷|刷卡|买|消费|操作]',
       '[是|系]? [本人|我本人] 刷卡 消费',
+      '[本人|我本人|我自己] [在|正在] [用|使用|刷|刷卡|买|消费|操作]',
       '<zh-sure>? [是|系]? [我|俺|本人|我本人] [自己]? [刷|碌] 的 卡',
-      '[是|系] [我|本人] 付的款',
+      '<zh-sure>? [是|系] [我|本人] 付的款',
+      '<zh-sure>? [是|系]? [我|本人] [自己]? 碌 [的|了|啊] [啊]?',
       `[是|系] 自己 ${zhBought} 的`,
       `<zh-sure>? <zh-sure>? [我|俺|本人|我本人] ${zhWhen}? ${zhBought} [的|了|哒|滴] ${zhCharge}?`,
       `[我|本人|我本人] [操作|交易|消费|刷卡|支付|购买|付款|自己刷]`,

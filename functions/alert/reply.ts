@@ -90,8 +90,9 @@ function deniesCharge(said: Said): boolean {
   }
   if (said.has('yes_word', 'yes_numeral')) return false;
   if (said.has('no_numeral') && onlyOf(said, ['no_numeral', 'polite', 'around', 'card', 'tag'])) return true;
-  if (said.has('no_digit', 'no_weak') && said.whole && !said.has('doubt')) return !said.has('partial');
-  return saysNoInClause(said) || opensWithNo(said);
+  if (said.has('no_digit', 'no_weak') && said.whole && !said.has('doubt', 'release'))
+    return !said.has('partial');
+  return saysNoInClause(said) || opensWithNo(said) || opensWithTwo(said);
 }
 
 /** "No, I was asleep", "2. call me": one clause says nothing but NO. */
@@ -111,6 +112,13 @@ function opensWithNo({ pieces, has }: Said): boolean {
   if (/^(?:never|no|nno|noo|nop|nopes?|nah|naw|nono|no no|hell no)$/.test(no.text))
     return next.means !== 'unknown';
   return /^(?:不 是|没 有|没|不)$/.test(no.text) && ['我', '啊', '呀', '哦', '喔', '哈'].includes(next.text);
+}
+
+/** "2 i am at home": the digit first, then a sentence of one's own; "2 of them" and "2 cards" count something. */
+function opensWithTwo({ pieces, has }: Said): boolean {
+  const [two, next] = pieces.filter(({ means }) => means !== 'polite');
+  if (two?.means !== 'no_digit' || next?.means !== 'aside' || has('partial', 'doubt')) return false;
+  return /^(?:i|im|i am|i was|ive|my|we|我|我们|这|card)$/.test(next.text);
 }
 
 function clausesOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
@@ -133,17 +141,17 @@ function otherReading(said: Said): ReadingKind {
   if (answers) return !refuses && allowsYes(said) ? 'mine' : 'unclear';
   if (refuses || said.has('stop_word', 'start', 'freeze', 'freeze_word')) return 'unclear';
   if (said.has('status') && !said.has('partial')) return 'status';
-  return said.has('help') && said.whole && !said.has('doubt') ? 'help' : 'unclear';
+  return said.has('help') && said.whole && !said.has('doubt', 'release') ? 'help' : 'unclear';
 }
 
 function asksFreeze(said: Said): boolean {
-  if (said.has('doubt', 'no_weak', 'no_digit')) return false;
+  if (said.has('doubt', 'release', 'no_weak', 'no_digit')) return false;
   return said.has('freeze') || (said.has('freeze_word') && said.whole && !said.has('partial'));
 }
 
 /** A sentence that asks for no more texts, or a keyword with nothing but politeness; "CANCEL card" is neither (H10). */
 function optsOut(said: Said): boolean {
-  if (said.has('stop')) return !said.has('doubt', 'freeze', 'freeze_word');
+  if (said.has('stop')) return !said.has('doubt', 'release', 'freeze', 'freeze_word');
   const keyword = said.has('stop_word') && !said.has('freeze', 'freeze_word');
   const beside: readonly Piece['means'][] = ['stop_word', 'polite', 'no_firm', 'no_weak'];
   return keyword && said.pieces.every((piece) => beside.includes(piece.means) || isReplyWord(piece));
@@ -152,7 +160,7 @@ function optsOut(said: Said): boolean {
 const isReplyWord = ({ means, text }: Piece): boolean =>
   means === 'around' && ['回', '回复', '发', '选', 'reply'].some((word) => word.startsWith(text));
 
-/** Nothing but YES, politeness and one name; digits once, a numeral alone, the tag before it. */
+/** Nothing but YES, politeness, the wish to have the card back and one name; digits once, a numeral alone, the tag before it. */
 function allowsYes(said: Said): boolean {
   const { pieces, hesitates, names } = said;
   if (!said.whole || hesitates) return false;
@@ -163,6 +171,7 @@ function allowsYes(said: Said): boolean {
       'yes_statement',
       'yes_numeral',
       'polite',
+      'release',
       'around',
       'card',
       'tag',

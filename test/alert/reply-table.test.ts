@@ -170,12 +170,20 @@ describe('H6: variations of the table', () => {
 const saysNothing = ({ message }: Row): boolean => {
   const { lastFour, tag } = readReply(message, { mainlandChina: false });
   return (
+    // Whoever says YES may ask in the same breath for the card back: the one goes with the other.
+    wantsItBack.has(message.toLowerCase()) ||
     lastFour !== undefined ||
     tag !== undefined ||
     politeRows.has(message.toLowerCase()) ||
     /^[\s\p{P}\p{S}\p{M}]*$/u.test(message)
   );
 };
+const wantsItBack: ReadonlySet<string> = new Set([
+  'unfreeze my card',
+  'release it',
+  'please unblock',
+  '解冻',
+]);
 const politeRows: ReadonlySet<string> = new Set(
   'ok,okay,ok 👍,ok thanks,okk,okay then,hi,hello?,thanks,confirm,confirmed,👍,好,好的,嗯,嗯嗯,哦,喂,哈哈,行,谢谢,谢谢提醒,你好,好的谢谢,辛苦了'.split(
     ',',
@@ -226,10 +234,10 @@ describe('H6: any text', () => {
       '👎',
     ]) {
       const text = unit.repeat(Math.ceil(10_000 / unit.length)).slice(0, 10_000);
-      const started = performance.now();
+      const started = process.cpuUsage();
       readReply(text, { mainlandChina: false });
-      // Measured: under a second for the slowest. Ten times that is another order of growth.
-      expect([unit, performance.now() - started < 10_000]).toEqual([unit, true]);
+      // Measured: a second of CPU for the slowest. Ten times that is another order of growth.
+      expect([unit, process.cpuUsage(started).user < 10_000_000]).toEqual([unit, true]);
     }
   });
 });

@@ -81,6 +81,7 @@ const knownKeys = new Set(
     'dynamodb:Select',
     'dynamodb:ReturnValues',
     'events:source',
+    'ses:FromAddress',
     'events:detail-type',
     'events:detail.type',
     'sns:Protocol',
