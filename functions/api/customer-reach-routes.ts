@@ -54,7 +54,8 @@ export const listNotices = contract({
     asOf: momentSchema,
     notices: z.array(
       z.strictObject({
-        ticketNumber: z.string(),
+        /** Absent where it is about a card or the customer. */
+        ticketNumber: z.optional(z.string()),
         channel: z.string(),
         kind: z.string(),
         putOutAt: z.optional(momentSchema),

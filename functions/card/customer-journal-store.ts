@@ -17,6 +17,8 @@ export interface CustomerEntry extends Omit<JournalEntry, 'at'> {
 
 export type CustomerJournalRefusal = Changed<CustomerHead> | EffectRefusal | { readonly journal: 'taken' };
 
+export const customerPk = (customerId: string): string => `CUSTOMER#${customerId}`;
+
 /** An effect not done after this long is emitted again by the sweep. */
 const EFFECT_DUE_SECONDS = 60;
 
@@ -39,7 +41,6 @@ export function createCustomerJournalStore(options: {
 }): CustomerJournalStore {
   const { db, casesTable: table } = options;
   const outbox = createOutbox(db, table);
-  const customerPk = (customerId: string) => `CUSTOMER#${customerId}`;
   const documents = createDocuments({
     db,
     table,

@@ -4,15 +4,10 @@ import { createReportTransactions } from '../alert/report-transactions.ts';
 import * as routes from '../api/customer-case-routes.ts';
 import { cardView } from '../card/card-view.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
-import { parseEntry } from '../platform/journal.ts';
 import { maskForStorage, maskText } from '../platform/mask.ts';
 import { createChangeTicket } from '../ticket/change-ticket.ts';
-import {
-  conversationEntries,
-  takesWords,
-  withCustomerMessage,
-  withPersonAsked,
-} from '../ticket/conversation.ts';
+import { takesWords, withCustomerMessage, withPersonAsked } from '../ticket/conversation.ts';
+import { createConversationStore } from '../ticket/conversation-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
@@ -204,20 +199,17 @@ function writeMessage({ rooms }: Deps): Handle<typeof routes.writeMessage, Custo
 }
 
 function listMessages({ rooms }: Deps): Handle<typeof routes.listMessages, Customer> {
+  const conversations = createConversationStore(rooms);
   return async ({ who: { customerId }, parts: { number }, query, answer }) => {
     const ticket = await rooms.tickets.byNumber(number);
     if (ticket?.body.customerId !== customerId) return refuse('not-found');
     const { limit = routes.MESSAGES_PAGE, after = '0' } = query;
-    const { entries, words } = await rooms.tickets.timeline(ticket.body.ticketId);
-    const said = entries.map(parseEntry).flatMap(({ seq, type, at }) => {
-      const from = conversationEntries[type];
-      return from === undefined || seq <= Number(after) ? [] : [{ seq, from, at, words: words.get(seq) }];
-    });
-    const page = said.slice(0, limit);
+    const of = { after: Number(after), limit };
+    const { messages, more } = await conversations.page(ticket.body.ticketId, of);
     return answer({
       asOf: rooms.now().toISOString(),
-      messages: page,
-      ...(said.length > limit ? { next: String(page.at(-1)?.seq) } : {}),
+      messages,
+      ...(more ? { next: String(messages.at(-1)?.seq) } : {}),
     });
   };
 }

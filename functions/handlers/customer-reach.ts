@@ -1,5 +1,7 @@
 import * as routes from '../api/customer-reach-routes.ts';
+import { cardPk } from '../card/card-store.ts';
 import { contactView } from '../card/contact-view.ts';
+import { customerPk } from '../card/customer-journal-store.ts';
 import { createPreferenceStore } from '../card/preference-store.ts';
 import { defaultPreferences, type Preferences } from '../card/preferences.ts';
 import { createSetPreferences } from '../card/set-preferences.ts';
@@ -64,30 +66,25 @@ function setPreferences(
   };
 }
 
-/** Where a notice stands in the list: by time, and within one moment by what it is. */
-const cursorOf = (one: { putOutAt?: string; ticketNumber: string; kind: string }): string =>
-  `${one.putOutAt ?? ''}~${one.ticketNumber}~${one.kind}`;
-
+/** Whatever was sent on behalf of the customer's tickets and cards, or of the customer (contact, devices). */
 function listNotices({ rooms }: Deps): Handle<typeof routes.listNotices, Customer> {
   const notices = createNoticeStore(rooms);
   return async ({ who: { customerId }, query, answer }) => {
     const { limit = routes.NOTICES_PAGE, after } = query;
-    const own = await rooms.tickets.ofCustomer(customerId);
-    const sent = await Promise.all(
-      own.map(async ({ ticketId, number }) =>
-        (await notices.of(ticketPk(ticketId))).map((notice) => ({ ticketNumber: number, ...notice })),
-      ),
-    );
-    const rest = sent
-      .flat()
-      .sort((a, b) => (cursorOf(a) < cursorOf(b) ? 1 : -1))
-      .filter((one) => after === undefined || cursorOf(one) < after);
-    const page = rest.slice(0, limit);
-    const last = page.at(-1);
+    const [tickets, cards] = await Promise.all([
+      rooms.tickets.ofCustomer(customerId),
+      rooms.cards.ofCardholder(customerId),
+    ]);
+    const senders = [
+      ...tickets.map(({ ticketId, number }) => ({ pk: ticketPk(ticketId), name: number })),
+      ...cards.map(({ body }) => ({ pk: cardPk(body.cardToken) })),
+      { pk: customerPk(customerId) },
+    ];
+    const page = await notices.page(senders, { after, limit });
     return answer({
       asOf: rooms.now().toISOString(),
-      notices: page,
-      ...(rest.length > limit && last !== undefined ? { next: cursorOf(last) } : {}),
+      notices: page.notices.map(({ name, ...notice }) => ({ ticketNumber: name, ...notice })),
+      ...(page.next === undefined ? {} : { next: page.next }),
     });
   };
 }
