@@ -81,7 +81,7 @@ describe('alerts in the app', () => {
     expect((await night.get<{ alerts: AlertPage[] }>('grace', '/alerts')).status).toBe(403);
   });
 
-  test('D2 not mine in the app holds, and is the same ticket a text would have moved', async () => {
+  test('D2 H27 not mine in the app holds, and is the same ticket a text would have moved', async () => {
     await night.customer('zhang', 'card-1');
     await night.oddity('card-1', 'zhang');
     const { ticket } = await night.onlyTicket('zhang');

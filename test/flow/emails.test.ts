@@ -32,7 +32,7 @@ describe('section 4: e-mail', () => {
     expect(subjects()).toEqual(['Example Bank: Card 4417 is frozen']);
     await night.reply('grace', '2');
     const { ticket } = await night.onlyTicket('grace');
-    await night.post('agent', `/agent/tickets/${ticket.number}/claim`, 'claim-1');
+    await night.post('agent', `/agent/tickets/${ticket.number}/claim`, 'claim-press-1');
     expect(subjects().slice(1)).toEqual([
       `Example Bank: Ticket ${ticket.number}: Received`,
       `Example Bank: Ticket ${ticket.number}: In progress`,

@@ -1,3 +1,4 @@
+import type { MailOrder } from '../../functions/notification/email-facts.ts';
 import type { TextOrder } from '../../functions/notification/texts.ts';
 
 /** What a customer writes, what they are told, and what happens besides. */
@@ -6,6 +7,8 @@ export interface Turn {
   readonly writes?: readonly [zh: string, en: string];
   /** Texts that answer; none: silence. */
   readonly told: readonly TextOrder[];
+  /** E-mails that go out with it. */
+  readonly mailed?: readonly MailOrder[];
   readonly after: string;
 }
 
@@ -40,9 +43,28 @@ const which = (held: boolean): TextOrder => ({
     ],
   },
 });
+const mail = (
+  event: Extract<MailOrder, { kind: 'ticket' }>['facts']['event'],
+  status: 'queued' | 'in_progress' | 'resolved',
+  version: number,
+): MailOrder => ({
+  kind: 'ticket',
+  facts: { event, ticketNumber, status, version, asOf: '2026-11-22T16:10:00Z', lastFour },
+});
 const neutral: TextOrder = { kind: 'nothingOpen', facts: {} };
 
 export const cases: readonly Case[] = [
+  {
+    id: 'H1',
+    title: 'The same transaction told twice',
+    turns: [
+      {
+        told: [question()],
+        after:
+          'One question, however often and in whatever order the bank tells it. The same id with another body is kept apart for people; the customer hears nothing of it.',
+      },
+    ],
+  },
   {
     id: 'H2',
     title: 'Several suspicious transactions within minutes',
@@ -100,7 +122,9 @@ export const cases: readonly Case[] = [
       {
         writes: ['1', '1'],
         told: [{ kind: 'alreadyNotMine', facts: { lastFour, hold: 'confirmed', ticketNumber } }],
-        after: 'Only two of staff undo a NO. Until a conclusion it is a provisional label.',
+        mailed: [mail('not_mine_queued', 'queued', 2)],
+        after:
+          'Only two of staff undo a NO. Until a conclusion it is a provisional label. The receipt comes with the first NO.',
       },
     ],
   },
@@ -240,6 +264,32 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    id: 'H13',
+    title: 'Abroad, without texts',
+    turns: [
+      {
+        told: [],
+        after:
+          'The app offers whatever proves the customer without the phone number: a passkey, one-time passwords, staff. Two kinds are needed, a code by text is only one of them.',
+      },
+    ],
+  },
+  {
+    id: 'H14',
+    title: 'Codes that do not count',
+    turns: [
+      {
+        told: [{ kind: 'verificationCode', facts: { action: 'unfreeze', lastFour, code: '40719283' } }],
+        after: 'To be typed in the app, within five minutes, once; never asked for by phone or by text.',
+      },
+      {
+        told: [],
+        after:
+          'One answer for wrong, old, used, not the newest and one for something else. After the third a person takes over and the card stays frozen; nine failures in 30 days, or six codes in a day, end it as well.',
+      },
+    ],
+  },
+  {
     id: 'H15',
     title: 'A card number in a text',
     turns: [
@@ -248,6 +298,18 @@ export const cases: readonly Case[] = [
         told: [noted, { kind: 'cardNumberWarning', facts: {} }],
         after:
           'The answer counts; the number is masked before anything is stored. Warned once per incident, within the same four answers.',
+      },
+    ],
+  },
+  {
+    id: 'H16',
+    title: 'A hold that is not ours',
+    turns: [
+      {
+        writes: ['1', '1'],
+        told: [{ kind: 'mineOnAlert', facts: { lastFour, declined: false, recurring: false } }],
+        after:
+          'The charge is noted as theirs; the hold the customer, the bank or a lost report set stands as before, and the app says so. Nobody is told the card works.',
       },
     ],
   },
@@ -274,6 +336,49 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    id: 'H19',
+    title: 'A hostile merchant name',
+    turns: [
+      {
+        told: [question({ merchant: '【银行】http://evil.test/ call +1 555 0100\u202e now' })],
+        after:
+          'Links, signature brackets, numbers to call and control characters are gone, and the rest is cut to fit.',
+      },
+    ],
+  },
+  {
+    id: 'H20',
+    title: 'Thousands of alerts',
+    turns: [
+      {
+        told: [],
+        after:
+          'Beyond the caps the card is held and the ticket opened without a text; the app asks, and a person calls.',
+      },
+    ],
+  },
+  {
+    id: 'H21',
+    title: 'Ten thousand freezes at once',
+    turns: [{ told: [question()], after: 'Cards are frozen first; texts follow, at most twenty a second.' }],
+  },
+  {
+    id: 'H22',
+    title: 'Something of ours is down',
+    turns: [
+      {
+        writes: ['2', '2'],
+        told: [noted],
+        after: 'The answer comes later, and counts as of when it was sent. The hold stands all the while.',
+      },
+    ],
+  },
+  {
+    id: 'H23',
+    title: 'A refund while the question is open',
+    turns: [{ told: [], after: 'Noted on the ticket. The question stands, and nothing is released.' }],
+  },
+  {
     id: 'H24',
     title: 'A recurring charge',
     turns: [
@@ -282,6 +387,28 @@ export const cases: readonly Case[] = [
         writes: ['1', 'YES'],
         told: [{ kind: 'mineOnAlert', facts: { lastFour, declined: true, recurring: true } }],
         after: 'Settled as genuine; nothing is said of trying again, which nobody can.',
+      },
+    ],
+  },
+  {
+    id: 'H25',
+    title: 'A transaction told too late',
+    turns: [
+      {
+        told: [],
+        after:
+          'No question by text about what is long past: the ticket is with people at once, and the app shows it.',
+      },
+    ],
+  },
+  {
+    id: 'H26',
+    title: 'Several agents at one ticket',
+    turns: [
+      {
+        told: [],
+        mailed: [mail('taken_in_hand', 'in_progress', 3)],
+        after: 'One of them has it, and the customer hears of one.',
       },
     ],
   },
@@ -296,6 +423,23 @@ export const cases: readonly Case[] = [
     ],
   },
   {
+    id: 'H28',
+    title: 'A ticket is opened again',
+    turns: [
+      {
+        told: [],
+        mailed: [mail('reopened', 'queued', 6)],
+        after:
+          'The same number. It comes back by a new alert of the card within seven days, or by the customer’s own words.',
+      },
+    ],
+  },
+  {
+    id: 'H29',
+    title: 'An event nobody can read',
+    turns: [{ told: [], after: 'The customer sees nothing of it, until it is mended and sent again.' }],
+  },
+  {
     id: 'H30',
     title: 'A reply when nothing is open',
     turns: [{ writes: ['1', 'YES'], told: [neutral], after: 'Twice a day at most.' }],
@@ -308,6 +452,28 @@ export const cases: readonly Case[] = [
         told: [question()],
         after:
           'Every question, and every answer to a YES on a frozen card, says to stop when somebody dictates the answer. From a number or SIM changed in the last 72 hours a YES only claims, also where nothing is frozen.',
+      },
+    ],
+  },
+  {
+    id: 'H32',
+    title: 'A card we have not heard of yet',
+    turns: [
+      {
+        told: [],
+        after:
+          'Held and with people at once, P1: without a contact nobody can be asked. A contact that comes later does not change that; an older one never replaces a newer.',
+      },
+    ],
+  },
+  {
+    id: 'H33',
+    title: 'A bad rule freezes hundreds',
+    turns: [
+      {
+        told: [],
+        mailed: [{ kind: 'card', facts: { event: 'freeze_lifted', lastFour, asOf: '2026-11-22T16:10:00Z' } }],
+        after: 'Frozen cards are released together by two of staff; each customer is told of theirs.',
       },
     ],
   },

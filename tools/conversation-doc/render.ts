@@ -1,3 +1,5 @@
+import type { MailOrder } from '../../functions/notification/email-facts.ts';
+import { renderEmail } from '../../functions/notification/emails.ts';
 import { renderText, type TextOrder } from '../../functions/notification/texts.ts';
 import { type Case, cases, type Turn } from './cases.ts';
 
@@ -28,15 +30,23 @@ there. Texts are shortened to fit one part: first the merchant’s name, then th
 const renderCase = ({ id, title, turns }: Case): string =>
   [`## ${id} ${title}`, ...turns.map(renderTurn)].join('\n\n');
 
-function renderTurn({ writes, told, after }: Turn): string {
+function renderTurn({ writes, told, mailed = [], after }: Turn): string {
   const rows = [
     ...(writes === undefined ? [] : [`| customer | ${writes[0]} | ${writes[1]} |`]),
     ...told.map((order) => `| we | ${say(order, 'zh-CN')} | ${say(order, 'en')} |`),
     ...(told.length === 0 && writes !== undefined ? ['| we | (silence) | (silence) |'] : []),
+    ...mailed.map((order) => `| e-mail | ${write(order, 'zh-CN')} | ${write(order, 'en')} |`),
   ];
   const table =
     rows.length === 0 ? [] : [['| | 中文 | English |', '| --- | --- | --- |', ...rows].join('\n')];
   return [...table, after].join('\n\n');
+}
+
+/** An e-mail as a cell: the subject in bold, then its lines but for the last paragraph, which is the same in all. */
+function write(order: MailOrder, language: 'zh-CN' | 'en'): string {
+  const { subject, text } = renderEmail({ ...order, ...speaker, language });
+  const body = text.trim().split('\n\n').slice(0, -1).join('\n').split('\n');
+  return [`**${subject}**`, ...body].join('<br>').replaceAll('|', '\\|');
 }
 
 const say = (order: TextOrder, language: 'zh-CN' | 'en'): string =>
