@@ -261,7 +261,7 @@ export const retention = {
     pk: 'TRIES#',
     sk: 'CUSTOMER',
     expires: 'always',
-    days: 35,
+    days: keptDays.customerTries,
     from: 'the verification that counted last was opened',
     why: 'What a customer failed in 30 days, and the codes of a day, whatever card and incident (I7)',
   },

@@ -7,7 +7,7 @@ import {
   type Write,
   write,
 } from '../platform/database.ts';
-import { expiryOf } from '../platform/retention.ts';
+import { expiryOf } from '../platform/expiry.ts';
 import { parseStored } from '../platform/stored.ts';
 import { dayOf, type Tries, type TriesOf, windowOf } from './tries.ts';
 import { verificationPolicy } from './verification-policy.ts';
