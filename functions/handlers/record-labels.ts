@@ -1,4 +1,4 @@
-import { cardGroup } from './bank-events.ts';
+import { cardGroup, keptOfCard } from './bank-events.ts';
 import { readEnvironment, recordLabelsEnvironment } from './environments.ts';
 import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
@@ -11,7 +11,7 @@ const rooms = createRooms(readEnvironment(recordLabelsEnvironment));
 
 export const handler = queueHandler({
   telemetry,
-  patience: createPatience({ ...rooms, telemetry }),
+  patience: createPatience({ ...rooms, telemetry, kept: keptOfCard }),
   groupOf: cardGroup,
   handle: recordLabels({ rooms, telemetry }),
 });

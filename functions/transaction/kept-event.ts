@@ -5,6 +5,7 @@ import { looksLikeCardNumber } from './card-number.ts';
 const identifiers = new Set([
   ...['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources'],
   ...['transactionId', 'originalTransactionId', 'cardToken', 'cardholderId', 'accountOwnerId', 'customerId'],
+  ...['labelId', 'eventId', 'alertId', 'ticketNumber', 'merchantId', 'transactionIds'],
   ...['deviceId', 'occurredAt', 'postedAt', 'issuedAt', 'mcc', 'country', 'currency'],
 ]);
 

@@ -1,7 +1,7 @@
 import { type Database, queryAll, type Write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
-import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { expiryOf } from '../platform/expiry.ts';
+import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { decisionKeyPart } from './digest.ts';
 import { type TransactionLabel, transactionLabelSchema, type Verdict } from './transaction-label.ts';
 

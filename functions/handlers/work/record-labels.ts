@@ -4,7 +4,7 @@ import { createLearnLabel } from '../../screening/learn-label.ts';
 import { createReadFacts } from '../../screening/read-label-facts.ts';
 import { BANK_SOURCE, OWN_SOURCE } from '../../transaction/envelope.ts';
 import { labelReaders } from '../../transaction/label-readers.ts';
-import { bankEventHandler } from '../bank-events.ts';
+import { bankEventHandler, keptOfCard } from '../bank-events.ts';
 import type { PlainWork } from './work.ts';
 
 /** Learns from one message of the queue of labels; each of its transactions is learnt for itself, once. */
@@ -30,6 +30,7 @@ export function recordLabels({ rooms, telemetry }: PlainWork) {
   return bankEventHandler({
     telemetry,
     quarantine: rooms.quarantine,
+    kept: keptOfCard,
     now: rooms.now,
     readers: labelReaders,
     sources: [BANK_SOURCE, OWN_SOURCE],
