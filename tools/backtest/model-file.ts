@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type CompiledModel, compileCheckedModel } from '../../functions/screening/compile-model.ts';
 import { checkModel } from '../../functions/screening/model.ts';
 import type { RuleSet } from '../../functions/screening/rules.ts';
+import { shippedModel } from '../detection/shipped-model.ts';
 import { PlainError } from '../stage/plain-error.ts';
 import { refusal } from './rule-file.ts';
 
@@ -13,6 +14,8 @@ export function readModels(files: readonly string[]): Models {
   const models = files.map((file) => readModel(file));
   return new Map(models.map((model) => [model.version, model]));
 }
+
+const shipped = shippedModel && compileCheckedModel(shippedModel);
 
 function readModel(file: string): CompiledModel {
   if (!existsSync(file)) throw new PlainError(`--model ${file}: there is no such file`);
@@ -31,14 +34,14 @@ function parsed(file: string): unknown {
   }
 }
 
-/** The model a rule set names; undefined when it names none. One that is not at hand is said with what to do. */
+/** The model a rule set names, given or shipped; undefined when it names none. One that is not at hand is said with what to do. */
 export function modelOf(
   option: string,
   { version, model }: RuleSet,
   models: Models,
 ): CompiledModel | undefined {
   if (model === undefined) return undefined;
-  const found = models.get(model.version);
+  const found = models.get(model.version) ?? (shipped?.version === model.version ? shipped : undefined);
   if (found !== undefined) return found;
   const given = models.size === 0 ? 'none was given' : `given: ${[...models.keys()].join(', ')}`;
   throw new PlainError(

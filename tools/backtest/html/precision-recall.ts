@@ -14,9 +14,10 @@ interface SetPoint {
 
 /** Precision over recall, with a mark where each rule set works today. */
 export function precisionRecall(sets: readonly SetFigures[], label: string): Drawn {
-  const curves = sets.map(({ version, ranking }, index) => ({
+  const curves = sets.map(({ ranking }, index) => ({
     colour: index === 0 ? COLOURS.true : COLOURS.base,
-    points: ranking.points.map((point) => ({ set: version, ...point })),
+    // The first step begins at nothing found.
+    points: [...ranking.points.slice(0, 1).map((point) => ({ ...point, recall: 0 })), ...ranking.points],
   }));
   const working = sets.flatMap(({ version, totals }, index) => {
     const point = workingPoint(totals);
