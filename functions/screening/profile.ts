@@ -1,7 +1,6 @@
 import { FUTURE_SKEW_SECONDS } from '../transaction/envelope.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import type { CardFraud } from './card-frauds.ts';
-import { isCardPresent } from './entry-mode.ts';
 import {
   APPROVED,
   DECLINED,
@@ -11,7 +10,7 @@ import {
   insertSingle,
   REVERSED,
 } from './history.ts';
-import { LISTS_KEPT } from './profile-bytes.ts';
+import { isProven, learnPlace, learnTransaction, minuteOf } from './learn.ts';
 import { type ReversedAhead, wasReversedAhead } from './reversed-ahead.ts';
 import {
   emptyRing,
@@ -27,8 +26,8 @@ import {
   withoutEntries,
   withoutEntry,
 } from './ring.ts';
-import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
 
+export { type LearntFacts, learnFacts, learnTransaction } from './learn.ts';
 export { decodeProfile, encodeProfile, PROFILE_LIMIT_BYTES } from './profile-bytes.ts';
 export { applyReversal, type Reversal, type ReversalResult } from './profile-reversal.ts';
 export type { Outcome, RingEntry } from './ring.ts';
@@ -171,76 +170,6 @@ export function applyTransaction(
       : withoutEntry(profile.ring, options.receivedAt),
   };
   // What was reversed before it came teaches neither amount nor place.
-  return options.outcome === 'clear' && !isReversed ? learnAt(counted, transaction, minute) : counted;
-}
-
-/**
- * Makes a transaction part of what is usual for the card: its amount, country, device, merchant, place.
- * Done on applying a `clear` one; for an alerted one call it once, when it is settled genuine.
- */
-export function learnTransaction(profile: CardProfile, transaction: TransactionAuthorized): CardProfile {
-  return learnAt(profile, transaction, minuteOf(transaction));
-}
-
-function learnAt(profile: CardProfile, transaction: TransactionAuthorized, minute: number): CardProfile {
-  const { merchant, deviceId, billing } = transaction;
-  return learnFacts(profile, {
-    minute,
-    billing,
-    approved: transaction.outcome === 'approved',
-    country: countryNumber(merchant.country),
-    device: deviceId === undefined ? undefined : smallDigest(deviceId),
-    merchant: merchantDigest(merchant.id),
-    present: isCardPresent(transaction.entryMode),
-  });
-}
-
-/** What of a transaction is learnt; country, device and merchant as their digests. */
-export interface LearntFacts {
-  /** Epoch minutes. */
-  readonly minute: number;
-  readonly billing: { readonly minor: number; readonly currency: string };
-  readonly approved: boolean;
-  readonly country: number;
-  readonly device: number | undefined;
-  readonly merchant: number | undefined;
-  /** The card itself was there. */
-  readonly present: boolean;
-}
-
-export function learnFacts(profile: CardProfile, facts: LearntFacts): CardProfile {
-  const { minute, billing, country, device, merchant } = facts;
-  const isLatestPlace = facts.present && minute >= profile.presentMinute;
-  const isSpending = facts.approved && billing.currency === profile.currency && billing.minor > 0;
-  const spent = isSpending ? billing.minor : 0;
-  return {
-    ...profile,
-    spendCount: profile.spendCount + (isSpending ? 1 : 0),
-    spendSum: profile.spendSum + spent,
-    spendSquares: profile.spendSquares + spent * spent,
-    countries: moveToFront(profile.countries, country, LISTS_KEPT.countries),
-    devices:
-      device === undefined ? profile.devices : moveToFront(profile.devices, device, LISTS_KEPT.devices),
-    merchants:
-      merchant === undefined
-        ? profile.merchants
-        : moveToFront(profile.merchants, merchant, LISTS_KEPT.merchants),
-    presentCountry: isLatestPlace ? country : profile.presentCountry,
-    presentMinute: isLatestPlace ? minute : profile.presentMinute,
-  };
-}
-
-/** Windows are counted to the minute. */
-function minuteOf(transaction: TransactionAuthorized): number {
-  return Math.floor(Date.parse(transaction.occurredAt) / 60_000);
-}
-
-function moveToFront(list: readonly number[], value: number, kept: number): readonly number[] {
-  if (list[0] === value) return list;
-  const moved = [value];
-  for (let i = 0; i < list.length && moved.length < kept; i++) {
-    const other = list[i] ?? 0;
-    if (other !== value) moved.push(other);
-  }
-  return moved;
+  if (options.outcome !== 'clear' || isReversed) return counted;
+  return isProven(transaction) ? learnTransaction(counted, transaction) : learnPlace(counted, transaction);
 }

@@ -182,6 +182,34 @@ describe('a profile never outgrows its write unit', () => {
   });
 });
 
+describe('what is learnt', () => {
+  const thiefs = { country: 'US', deviceId: 'd-thief', merchantId: 'M-thief' } as const;
+  const known = profileOf([{ at: START, deviceId: 'd-own', entryMode: 'ecommerce' }]);
+  const places = ({ countries, devices, merchants }: CardProfile) => ({ countries, devices, merchants });
+
+  it.each([
+    ['an account verification', { minor: 0 }],
+    ['a refused attempt', { outcome: 'declined' as const }],
+  ])('%s makes no device, merchant or country familiar; the attempt is counted', (_what, wish) => {
+    const event = transaction({ at: START + HOUR, entryMode: 'ecommerce', ...thiefs, ...wish });
+    const after = apply(known, event);
+    expect(places(after)).toEqual(places(known));
+    expect(after.attempts).toBe(known.attempts + 1);
+    // Somebody who says it was theirs has proven it.
+    expect(places(learnTransaction(after, event))).not.toEqual(places(known));
+  });
+
+  it('a refused card still was where it was read', () => {
+    const read = transaction({ at: START + HOUR, country: 'TH', outcome: 'declined' });
+    expect(apply(known, read).presentMinute).toBe((START + HOUR) / MINUTE);
+  });
+
+  it('an approved purchase makes them familiar', () => {
+    const bought = transaction({ at: START + HOUR, entryMode: 'ecommerce', ...thiefs });
+    expect(places(apply(known, bought)).devices).toHaveLength(2);
+  });
+});
+
 describe('reversals', () => {
   const at = START + 5 * HOUR;
   const profile = profileOf([
