@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { edgeOf, ruleSetEdges, ruleSetStates } from '../../functions/screening/rule-set-states.ts';
 import { isInShare } from '../../functions/screening/share.ts';
 import { li, ruleDesk, strict, wang, zhao } from './rule-desk.ts';
+
+/** Version of the set a new installation starts with. */
+const shipped = defaultRuleSet.version;
 
 describe('the life of a rule set, as a table', () => {
   it('every state can be reached from a draft, and left', () => {
@@ -71,10 +75,10 @@ describe('a rule set goes live', () => {
     expect(await desk.grant('v2')).toMatchObject({ record: { state: 'share' } });
     expect(await desk.propose('v2', 'live')).toMatchObject({ outcome: 'moved' });
     expect(await desk.grant('v2')).toMatchObject({ record: { state: 'live' } });
-    expect(await desk.stateOf('default-1')).toBe('retired');
+    expect(await desk.stateOf(shipped)).toBe('retired');
     expect((await desk.rules.board())?.body).toMatchObject({
       live: 'v2',
-      earlier: ['default-1'],
+      earlier: [shipped],
       shadows: [],
     });
     const journal = await desk.ruleSets.journal({ limit: 10 });
@@ -177,8 +181,8 @@ describe('roll-back', () => {
     await desk.bringLive('v3');
     expect(await desk.rollBack('v3', zhao)).toMatchObject({ record: { version: 'v2', state: 'live' } });
     expect(await desk.stateOf('v3')).toBe('retired');
-    expect(await desk.rollBack('v2')).toMatchObject({ record: { version: 'default-1', state: 'live' } });
-    expect(await desk.rollBack('default-1')).toEqual({ outcome: 'nothing_before' });
+    expect(await desk.rollBack('v2')).toMatchObject({ record: { version: shipped, state: 'live' } });
+    expect(await desk.rollBack(shipped)).toEqual({ outcome: 'nothing_before' });
   });
 
   test('sent twice it rolls back once', async () => {
@@ -197,7 +201,7 @@ describe('contents never change', () => {
     await desk.add(strict('v2'));
     expect(await desk.add(strict('v2', 500), wang)).toEqual({ outcome: 'exists' });
     expect(await desk.rules.body('v2')).toEqual(strict('v2'));
-    expect(await desk.add(strict('default-1'))).toEqual({ outcome: 'exists' });
+    expect(await desk.add(strict(shipped))).toEqual({ outcome: 'exists' });
   });
 
   test('a set that is none is refused with its problems, and nothing is written', async () => {
@@ -216,11 +220,11 @@ describe('contents never change', () => {
 
 test('the switch: asks only, and freezes again; told twice it stays as it was', async () => {
   const desk = ruleDesk();
-  expect(await desk.switchAlertOnly('default-1', true)).toMatchObject({ outcome: 'switched' });
-  expect(await desk.switchAlertOnly('default-1', true)).toMatchObject({ outcome: 'as_it_was' });
+  expect(await desk.switchAlertOnly(shipped, true)).toMatchObject({ outcome: 'switched' });
+  expect(await desk.switchAlertOnly(shipped, true)).toMatchObject({ outcome: 'as_it_was' });
   const reader = desk.reader();
-  expect([...(await reader.current()).switches.alertOnly]).toEqual(['default-1']);
-  await desk.switchAlertOnly('default-1', false, li.id);
+  expect([...(await reader.current()).switches.alertOnly]).toEqual([shipped]);
+  await desk.switchAlertOnly(shipped, false, li.id);
   desk.wait(31);
   expect([...(await reader.current()).switches.alertOnly]).toEqual([]);
   const types = (await desk.ruleSets.journal({ limit: 9 })).map(({ type, by }) => `${type} ${by}`);

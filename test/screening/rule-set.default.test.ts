@@ -57,6 +57,23 @@ const cases: Record<string, readonly [CardProfile, Wish, MerchantRisk?]> = {
     { at: NOON, minor: 6_100_000, outcome: 'declined' },
   ],
   velocity_1h: [cardAfter(...attempts(5, {})), { at: NOON, minor: 6000 }],
+  spending_spree: [
+    // Used to 600 yuan now and then: the amount itself is nothing new.
+    profileOf([
+      ...Array.from({ length: 6 }, (_, i) => ({ at: NOON - (i + 1) * 4 * DAY, minor: 60_000 })),
+      { at: NOON - 30 * MINUTE, minor: 60_000 },
+      { at: NOON - 10 * MINUTE, minor: 60_000 },
+    ]),
+    { at: NOON, minor: 60_000, merchantId: 'M-new' },
+  ],
+  unusual_again: [
+    cardAfter({ at: NOON - 5 * HOUR, minor: 60_000 }, { at: NOON - 3 * HOUR, minor: 60_000 }),
+    { at: NOON, minor: 6000, merchantId: 'M-new' },
+  ],
+  declined_then_dear: [
+    profileOf([...rich, { at: NOON - 5 * MINUTE, minor: 6000, merchantId: 'M-0', outcome: 'declined' }]),
+    { at: NOON, minor: 40_000, merchantId: 'M-new' },
+  ],
   sum_24h: [
     profileOf([
       ...quiet,
@@ -170,7 +187,18 @@ describe('the shipped rules', () => {
   });
 });
 
+/** Ten times the usual, on the net, from a device never seen: two signs, which ask. */
+const dear = { at: NOON, minor: 60_000, entryMode: 'ecommerce', deviceId: 'd-9' } as const;
+
 describe('decisions', () => {
+  it('an amount alone is no reason to ask, however large: people do buy dear things', () => {
+    expect(decideOn(cardAfter(), { at: NOON, minor: 800_000 })).toMatchObject({
+      outcome: 'clear',
+      score: 25,
+    });
+    expect(decideOn(cardAfter(), dear)).toMatchObject({ outcome: 'alert', score: 55 });
+  });
+
   it('the story: 23:40, online, abroad, new device, far above the usual: frozen', () => {
     const at = Date.parse('2026-06-10T15:40:00Z');
     const wish = { at, minor: 888_000, country: 'US', entryMode: 'ecommerce', deviceId: 'd-9' } as const;
@@ -178,7 +206,7 @@ describe('decisions', () => {
     expect(decision).toMatchObject({
       outcome: 'freeze',
       score: 100,
-      ruleSetVersion: 'default-1',
+      ruleSetVersion: defaultRuleSet.version,
       modelVersion: null,
     });
     expect(decision.reasons.map((reason) => reasonWords(reason, 'en'))).toContain(
@@ -193,7 +221,7 @@ describe('decisions', () => {
   });
 
   it('a declined authorisation can alert: somebody may be trying the card', () => {
-    expect(decideOn(cardAfter(), { at: NOON, minor: 40_000, outcome: 'declined' }).outcome).toBe('alert');
+    expect(decideOn(cardAfter(), { ...dear, outcome: 'declined' }).outcome).toBe('alert');
   });
 
   it('H29: account verifications never alert by amount, as attempts they may', () => {
@@ -205,30 +233,27 @@ describe('decisions', () => {
   });
 
   it('a known merchant’s recurring charge is less suspicious', () => {
-    const wish = { at: NOON, minor: 40_000, merchantId: 'M-0' };
+    const wish = { ...dear, merchantId: 'M-0' };
     expect(decideOn(cardAfter(), wish).outcome).toBe('alert');
     expect(decideOn(cardAfter(), { ...wish, recurring: true })).toMatchObject({
       outcome: 'clear',
-      score: 10,
+      score: 15,
     });
     expect(decideOn(cardAfter(), { ...wish, merchantId: 'M-new', recurring: true }).outcome).toBe('alert');
   });
 
   it('the same input gives the same decision, and it can be kept as JSON', () => {
-    const [profile, wish] = [cardAfter(), { at: NOON, minor: 40_000 }];
+    const [profile, wish] = [cardAfter(), dear];
     const decision = decideOn(profile, wish);
     expect(decideOn(profile, wish)).toEqual(decision);
     expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
   });
 
   it('a second fraudulent charge is found as well as the first', () => {
-    const first = transaction({ at: NOON - HOUR, minor: 90_000 });
+    const first = transaction({ ...dear, at: NOON - HOUR });
     const decision = decide({ profile: cardAfter(), merchant: emptyRisk(), transaction: first, ruleSet });
     const profile = apply(cardAfter(), first, { outcome: decision.outcome });
-    expect([decision.outcome, decideOn(profile, { at: NOON, minor: 90_000 }).outcome]).toEqual([
-      'alert',
-      'alert',
-    ]);
+    expect([decision.outcome, decideOn(profile, dear).outcome]).toEqual(['alert', 'alert']);
   });
 
   it('H25: older than an hour is stale; the decision stands', () => {

@@ -66,9 +66,9 @@ const incidents: readonly Incident[] = [
   { id: 'night-probe-4', ...chen, before: [19, 55], major: 1, currency: 'CNY', merchant: video, declined: true },
   { id: 'night-probe-5', ...chen, before: [18, 19], major: 30, currency: 'CNY', merchant: topUp, expect: 'alert', pauseMs: 2000 },
   { id: 'night-probe-6', ...chen, before: [15, 30], major: 1288, currency: 'CNY', merchant: phones, expect: 'freeze', pauseMs: 2000 },
-  // Honest and dear; honest and far away; a stolen number whose owner has no mobile phone.
-  { id: 'night-laptop', card: 'card-emma-8823', entryMode: 'chip', before: [13, 48], major: 2888, currency: 'CNY', merchant: laptop, expect: 'alert', pauseMs: 2500 },
-  { id: 'night-tokyo', card: 'card-daniel-6129', entryMode: 'chip', before: [10, 20], major: 118_000, currency: 'JPY', merchant: dutyFree, expect: 'freeze', pauseMs: 2500 },
+  // Honest and dear, on a computer never used before; honest and far away, where the till reads the strip; a stolen number whose owner has no mobile phone.
+  { id: 'night-laptop', card: 'card-emma-8823', entryMode: 'ecommerce', deviceId: 'browser-2c18', before: [13, 48], major: 2888, currency: 'CNY', merchant: laptop, expect: 'alert', pauseMs: 2500 },
+  { id: 'night-tokyo', card: 'card-daniel-6129', entryMode: 'magstripe', before: [10, 20], major: 118_000, currency: 'JPY', merchant: dutyFree, expect: 'freeze', pauseMs: 2500 },
   { id: 'night-sofia', card: 'card-wang-0915', entryMode: 'ecommerce', deviceId: 'browser-77aa', before: [6, 40], major: 899, currency: 'USD', merchant: watches, expect: 'freeze', pauseMs: 1500 },
 ];
 

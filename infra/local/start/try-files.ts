@@ -16,7 +16,14 @@ const purchases = {
     mcc: '5661',
     deviceId: 'browser-d0c5',
   },
-  'large-purchase': { card: '7741', amount: 2600, merchant: '苏宁易购', mcc: '5732', entryMode: 'chip' },
+  // On the net, from a device the card was never used on: asked about.
+  'large-purchase': {
+    card: '7741',
+    amount: 2600,
+    merchant: '苏宁易购',
+    mcc: '5732',
+    deviceId: 'browser-61fe',
+  },
   ordinary: { card: '8823', amount: 46.5, merchant: 'WAGAS JINGAN', mcc: '5812', entryMode: 'contactless' },
 } as const;
 
