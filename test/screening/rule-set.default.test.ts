@@ -66,10 +66,6 @@ const cases: Record<string, readonly [CardProfile, Wish, MerchantRisk?]> = {
     ]),
     { at: NOON, minor: 60_000, merchantId: 'M-new' },
   ],
-  unusual_again: [
-    cardAfter({ at: NOON - 5 * HOUR, minor: 60_000 }, { at: NOON - 3 * HOUR, minor: 60_000 }),
-    { at: NOON, minor: 6000, merchantId: 'M-new' },
-  ],
   declined_then_dear: [
     profileOf([...rich, { at: NOON - 5 * MINUTE, minor: 6000, merchantId: 'M-0', outcome: 'declined' }]),
     { at: NOON, minor: 40_000, merchantId: 'M-new' },
