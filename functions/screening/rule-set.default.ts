@@ -221,7 +221,7 @@ export const defaultRuleSet: RuleSet = {
           { feature: 'crossBorder', op: 'eq', value: 1 },
         ],
       },
-      weight: 30,
+      weight: 35,
       words: { zh: '首次在该国家或地区（{country}）使用', en: 'First use in this country ({country})' },
     },
     {
@@ -233,7 +233,7 @@ export const defaultRuleSet: RuleSet = {
           { feature: 'amount', op: 'gte', value: 300 },
         ],
       },
-      weight: 25,
+      weight: 35,
       words: {
         zh: '境外无卡交易（{country}）{amount} {currency}',
         en: 'A purchase abroad ({country}) without the card, {currency} {amount}',
@@ -347,7 +347,7 @@ export const defaultRuleSet: RuleSet = {
       id: 'card-fraud-known',
       code: 'card_fraud_known',
       when: { feature: 'cardFraudAgeDays', op: 'lte', value: 30 },
-      weight: 15,
+      weight: 10,
       words: {
         zh: '该卡 {cardFraudAgeDays} 天前发生过已确认的欺诈',
         en: 'A fraud that is confirmed now took place on this card {cardFraudAgeDays} days before',

@@ -43,8 +43,10 @@ const model = compileModel(
     0,
   ),
 );
+/** No fraud is known of the card. */
+const NEVER_DAYS = 1000;
 const rowOf = (values: Partial<Record<keyof typeof FEATURE, number>>): number[] =>
-  featureNames.map((name) => values[name] ?? 0);
+  featureNames.map((name) => values[name] ?? (name === 'cardFraudAgeDays' ? NEVER_DAYS : 0));
 
 describe('a model beside the rules', () => {
   const ruleSet = compileRuleSet(withModel);
