@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { judgedSchema } from '../screening/judged.ts';
 
 /** A suspicious transaction, as its alert keeps it. */
 export const suspicionSchema = z.object({
@@ -21,6 +22,8 @@ export const suspicionSchema = z.object({
   reasons: z.array(
     z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
+  /** What its decision was made of: kept with the alert, which outlives the decision. */
+  judged: z.optional(judgedSchema),
 });
 /** One suspicious transaction as its alert shows it. */
 export type Suspicion = z.output<typeof suspicionSchema>;

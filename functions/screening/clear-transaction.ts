@@ -1,5 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import type { StoredDecision } from '../transaction/decision.ts';
+import type { Judged } from './judged.ts';
 import { emptyProfile, encodeProfile, isRingFull } from './profile.ts';
 import { type Case, type ScreenDeps, sameOrConflict, wholeSecond } from './screen-case.ts';
 import type { Screened } from './screened.ts';
@@ -13,7 +14,10 @@ export interface ClearedWhy {
   readonly allowed?: string;
 }
 
-/** Seen before: its decision is written again should a crash have come between profile and decision. */
+/**
+ * Seen before: its decision is written again should a crash have come between profile and decision. The profile counts it
+ * by now, so that what it was made of is lost (`judged`); the outcome stands in the ring.
+ */
 export async function repeated(
   deps: ScreenDeps,
   current: Case,
@@ -32,7 +36,7 @@ function clearDecision(
   deps: ScreenDeps,
   current: Case,
   receivedAt: string,
-  why: Pick<StoredDecision, 'pass' | 'allowed'> = {},
+  why: Pick<StoredDecision, 'pass' | 'allowed' | 'judged'> = {},
 ): StoredDecision {
   const { bodyDigest: digest, event, ruleSet } = current;
   return deps.decisionOf(event, {
@@ -46,11 +50,15 @@ function clearDecision(
 }
 
 /** Cleared by the rules alone: two plain writes, the profile first. */
-export async function cleared(deps: ScreenDeps, current: Case): Promise<Screened | 'changed'> {
+export async function cleared(
+  deps: ScreenDeps,
+  current: Case,
+  judged: Judged,
+): Promise<Screened | 'changed'> {
   const { cardToken } = current.event;
   const profile = profileWrite(deps, await trimmed(deps, current), 'clear', true);
   if ((await deps.db.commit([profile])).outcome === 'refused') return 'changed';
-  const decision = clearDecision(deps, current, wholeSecond(current.now));
+  const decision = clearDecision(deps, current, wholeSecond(current.now), { judged });
   const saved = await deps.db.commit([deps.transactions.saveDecision(cardToken, decision)]);
   if (saved.outcome === 'done') return { outcome: 'clear' };
   // A copy that came between the two writes found our count in the ring and wrote this very decision from it.
@@ -75,11 +83,12 @@ async function takeBack(deps: ScreenDeps, current: Case, decided?: StoredDecisio
 export async function clearedAtOnce(
   deps: ScreenDeps,
   current: Case,
+  judged: Judged,
   { pass, allowed }: ClearedWhy,
 ): Promise<Screened | 'changed'> {
   const trimmedCase = await trimmed(deps, current);
   const why = { pass: pass?.alertId, allowed };
-  const decision = clearDecision(deps, current, wholeSecond(current.now), why);
+  const decision = clearDecision(deps, current, wholeSecond(current.now), { ...why, judged });
   const writes: readonly Write<unknown>[] = [
     ...(pass?.writes ?? []),
     profileWrite(deps, trimmedCase, 'clear', !isRingFull(trimmedCase.profile)),

@@ -7,7 +7,7 @@ import {
   type ReasonFacts,
   type RuleOutcome,
 } from './compile-rules.ts';
-import { type Entry, entryReasons, outcomeWithEntries } from './entries.ts';
+import { entryReasons, type MatchedEntry, outcomeWithEntries } from './entries.ts';
 import { type Features, featuresOf } from './features.ts';
 import { judgeByModel } from './judge-by-model.ts';
 import type { MerchantRisk } from './merchant-risk.ts';
@@ -47,7 +47,7 @@ export interface DecisionInput {
   /** The one the rule set names; not needed when it names none. */
   readonly model?: CompiledModel;
   /** The block and allow entries it falls under; each is a reason of its own beside those of the rules. */
-  readonly entries?: readonly Entry[];
+  readonly entries?: readonly MatchedEntry[];
 }
 
 /**
@@ -83,7 +83,7 @@ export function judgeRow({ features, facts, ruleSet, model, entries = none }: Ro
     features,
   };
 }
-const none: readonly Entry[] = [];
+const none: readonly MatchedEntry[] = [];
 
 export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model' | 'entries'> {
   readonly features: Features;

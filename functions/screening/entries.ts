@@ -28,6 +28,8 @@ export const entrySchema = z.object({
   until: z.string(),
 });
 export type Entry = z.output<typeof entrySchema>;
+/** As much of an entry as a decision is made of. */
+export type MatchedEntry = Pick<Entry, 'entryId' | 'kind' | 'list' | 'outcome'>;
 
 /** Form of the value of each kind. */
 export const entryValue: Readonly<Record<EntryKind, RegExp>> = {
@@ -59,7 +61,7 @@ const lighter = (a: RuleOutcome, b: RuleOutcome): RuleOutcome => (weightOf[a] <=
  * 2. the heaviest block counts, and never lightens what the rules found;
  * 3. without a block, the allow that lightens most counts, once.
  */
-export function outcomeWithEntries(ruled: RuleOutcome, entries: readonly Entry[]): RuleOutcome {
+export function outcomeWithEntries(ruled: RuleOutcome, entries: readonly MatchedEntry[]): RuleOutcome {
   const blocks = entries.filter(({ list }) => list === 'block');
   if (blocks.length > 0)
     return blocks.reduce<RuleOutcome>((worst, { outcome = 'alert' }) => heavier(worst, outcome), ruled);
@@ -103,7 +105,10 @@ export const entryCode = ({ list, kind }: Pick<Entry, 'list' | 'kind'>): string 
   `${list === 'block' ? 'blocked' : 'allowed'}_${kind}`;
 
 /** Entries among the reasons of the rules: blocks before them, what spoke for the transaction after. */
-export function entryReasons(entries: readonly Entry[], reasons: readonly Reason[]): readonly Reason[] {
+export function entryReasons(
+  entries: readonly MatchedEntry[],
+  reasons: readonly Reason[],
+): readonly Reason[] {
   const of = (list: Entry['list'], weight: number): readonly Reason[] =>
     entries
       .filter((entry) => entry.list === list)

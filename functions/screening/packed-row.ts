@@ -53,7 +53,7 @@ function kindOf(value: number): number {
 /** Used again for every row: packing is synchronous and hands out a copy. */
 const writer: ByteWriter = { bytes: new Uint8Array(1024), at: 0 };
 
-export function packRow(features: Features): Uint8Array {
+export function packRow(features: Features): Uint8Array<ArrayBuffer> {
   writer.at = 0;
   writeFixed(writer, LAYOUT_VERSION, 1);
   writeFixed(writer, features.length, 1);
@@ -70,7 +70,7 @@ export function packRow(features: Features): Uint8Array {
     else if (kind === DECIMALS) writeVarint(writer, zigzag(Math.round(value * PARTS)));
     else if (kind === FLOAT) writeFloat(writer, value);
   });
-  return writer.bytes.slice(0, writer.at);
+  return new Uint8Array(writer.bytes.subarray(0, writer.at));
 }
 
 /** Throws on bytes of a layout we do not know: a fault, never an expected outcome. */

@@ -4,7 +4,9 @@ import type { TransactionAuthorized } from '../transaction/events.ts';
 import { cleared, clearedAtOnce, repeated } from './clear-transaction.ts';
 import { type Decision, decide, isStale } from './decide.ts';
 import { allowedBy, type Entry, isBlocked, matchingEntries } from './entries.ts';
+import type { Judged } from './judged.ts';
 import { findInRing, isRingAuthoritative, isRingFull, isSameBody } from './profile.ts';
+import { judgedOf } from './replay-decision.ts';
 import { modelOf } from './rules-in-force.ts';
 import { type Case, caseOf, type ScreenDeps, wholeSecond } from './screen-case.ts';
 import { isDecided, type Screened } from './screened.ts';
@@ -56,25 +58,30 @@ function byOutcome(
   entries: readonly Entry[],
 ): Promise<Screened | 'changed'> {
   const { profile, event } = current;
-  if (decision.outcome !== 'clear') return suspicious(deps, current, decision, entries);
-  if (decision.ruled !== 'clear') return clearedAtOnce(deps, current, { allowed: allowedBy(entries) });
+  const judged = judgedOf(decision, entries);
+  if (decision.outcome !== 'clear') return suspicious(deps, current, { decision, judged, entries });
+  if (decision.ruled !== 'clear')
+    return clearedAtOnce(deps, current, judged, { allowed: allowedBy(entries) });
   const plain = isRingAuthoritative(profile, Date.parse(event.occurredAt)) && !isRingFull(profile);
-  return plain ? cleared(deps, current) : clearedAtOnce(deps, current, {});
+  return plain ? cleared(deps, current, judged) : clearedAtOnce(deps, current, judged, {});
 }
 
 async function suspicious(
   deps: ScreenDeps,
   current: Case,
-  decision: Decision,
-  entries: readonly Entry[],
+  {
+    decision,
+    judged,
+    entries,
+  }: { readonly decision: Decision; readonly judged: Judged; readonly entries: readonly Entry[] },
 ): Promise<Screened | 'changed'> {
   const { event } = current;
   // What the bank blocks, no customer's proof lets through.
   const pass = isBlocked(entries) ? undefined : await deps.usePass(event);
-  if (pass !== undefined) return clearedAtOnce(deps, current, { pass });
+  if (pass !== undefined) return clearedAtOnce(deps, current, judged, { pass });
   const severity = decision.outcome === 'freeze' ? 'freeze' : 'alert';
   const raised = await deps.raiseAlert({
-    suspicion: suspicionOf(event, decision),
+    suspicion: suspicionOf(event, decision, judged),
     severity,
     cardToken: event.cardToken,
     cardholderId: event.cardholderId,
@@ -90,6 +97,7 @@ async function suspicious(
     ruleSetVersion: decision.ruleSetVersion,
     modelVersion: decision.modelVersion,
     receivedAt: wholeSecond(current.now),
+    judged,
   });
   const writes: readonly Write<unknown>[] = [
     profileWrite(deps, trimmedCase, severity, !isRingFull(trimmedCase.profile)),

@@ -1,10 +1,11 @@
 import type { Suspicion } from '../alert/alert.ts';
 import type { TransactionAuthorized } from '../transaction/events.ts';
 import type { Decision } from './decide.ts';
+import type { Judged } from './judged.ts';
 import { smallDigest } from './small-digest.ts';
 
 /** A decided transaction as its alert shows it, with the reasons and their values. */
-export function suspicionOf(event: TransactionAuthorized, decision: Decision): Suspicion {
+export function suspicionOf(event: TransactionAuthorized, decision: Decision, judged?: Judged): Suspicion {
   return {
     transactionId: event.transactionId,
     occurredAt: event.occurredAt,
@@ -18,5 +19,6 @@ export function suspicionOf(event: TransactionAuthorized, decision: Decision): S
     recurring: event.recurring || event.merchantInitiated,
     device: event.deviceId === undefined ? undefined : smallDigest(event.deviceId),
     reasons: decision.reasons.map(({ code, values }) => ({ code, values: { ...values } })),
+    judged,
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { smallDigest } from '../screening/small-digest.ts';
+import { judgedSchema } from '../screening/judged.ts';
 import type { TransactionAuthorized } from './events.ts';
 
 /** Longest merchant name kept with a decision, so that its item stays within one write unit (1 KB). */
@@ -28,6 +29,8 @@ export const decisionSchema = z.object({
   pass: z.optional(z.string()),
   /** Suspicious to the rules, and cleared by this allow entry. */
   allowed: z.optional(z.string()),
+  /** What it was made of; absent only where a crash lost it before it was written. */
+  judged: z.optional(judgedSchema),
 });
 export type StoredDecision = z.output<typeof decisionSchema>;
 
@@ -59,7 +62,7 @@ export interface ListedTransaction extends StoredDecision {
 /** What screening adds to an event. */
 export type Decided = Pick<
   StoredDecision,
-  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass' | 'allowed'
+  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass' | 'allowed' | 'judged'
 >;
 
 /** The decision of an event, in the form that is kept; the same event always gives the same. */

@@ -99,6 +99,11 @@ function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
   // Digests, of ids that differ from cell to cell: what kinds there are is what counts.
   if (sk.startsWith('LABEL#'))
     return { ...rest, familiar: isRecord(rest.familiar) && Object.keys(rest.familiar) };
+  // Rebuilt from the ring after a crash, a decision has lost what it was made of (`judged`), and only that.
+  if (rest.outcome === 'clear' && 'judged' in rest) {
+    const { judged: _judged, ...decision } = rest;
+    return decision;
+  }
   if (!(p instanceof Uint8Array)) return rest;
   if (sk === 'RISK') return { frauds: decodeRisk(p).frauds.length };
   const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
