@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import type { CompiledModel } from '../../functions/screening/compile-model.ts';
 import type { CompiledRuleSet } from '../../functions/screening/compile-rules.ts';
+import type { RuleSet } from '../../functions/screening/rules.ts';
 import type { TransactionAuthorized } from '../../functions/transaction/events.ts';
 import type { Input, Labelled } from '../offline/labelled.ts';
 import { createOfflineScreening } from '../offline/offline-screening.ts';
@@ -30,7 +31,7 @@ export async function backtest(options: Options, onProgress: OnProgress): Promis
   const found = await run({
     judged: judgedBy(source.input, { one, base, worth: values.of }),
     ruleSet: ruleSet.ruleSet,
-    compare: compare?.ruleSet,
+    compare: compare && toldApart(compare.ruleSet, ruleSet.version),
     policy: {
       answerMs: options.answerMinutes * 60_000,
       replacedAfterMs: options.replacedAfterDays * DAY_MS,
@@ -66,6 +67,10 @@ export async function backtest(options: Options, onProgress: OnProgress): Promis
     comparison: found.comparison,
   };
 }
+
+/** A draft that still has the version of what it was made from must not be taken for it, in no table and no plot. */
+const toldApart = (compare: RuleSet, other: string): RuleSet =>
+  compare.version === other ? { ...compare, version: `${other} (compared)` } : compare;
 
 interface Judge {
   readonly ruleSet: CompiledRuleSet;

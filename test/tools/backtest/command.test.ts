@@ -182,6 +182,8 @@ describe('npm run backtest', () => {
   it('writes a rule set to start from, which judges as the shipped one does', () => {
     expect(backtest('--write-rules', at('start.json'))).toMatchObject({ status: 0 });
     const { stdout } = backtest('--data', data, '--rules', at('start.json'), '--compare', 'shipped');
+    // Both bear one version: they are told apart all the same.
+    expect(stdout).toMatch(/^Backtest of (\S+) against \1 \(compared\)\n/);
     expect(stdout).toMatch(/\nfrauds: \d+ found by both, 0 newly found, 0 no longer found/);
   });
 });
