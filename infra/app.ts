@@ -6,11 +6,16 @@ import { createCardguardApp } from './cardguard-app.ts';
 import { functionNames } from './functions.ts';
 
 const handlersDir = fileURLToPath(new URL('../functions/handlers', import.meta.url));
+/** Trained models go out with the functions that judge by them; rule sets name them. */
+const models = {
+  dir: fileURLToPath(new URL('../functions/models', import.meta.url)),
+  names: ['screen-transactions'],
+};
 
 const { app } = createCardguardApp({
   code: (outDir) => {
     const bundlesDir = join(outDir, 'bundles');
-    bundleFunctions({ handlersDir, outDir: bundlesDir, names: functionNames });
+    bundleFunctions({ handlersDir, outDir: bundlesDir, names: functionNames, models });
     return (name) => lambda.Code.fromAsset(join(bundlesDir, name));
   },
 });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildSync, type Metafile } from 'esbuild';
@@ -9,6 +18,8 @@ export interface BundleOptions {
   /** Folder that receives `<name>/index.js`. */
   readonly outDir: string;
   readonly names: readonly string[];
+  /** Folder of trained models that lie beside the bundles of those functions that judge by them. */
+  readonly models?: { readonly dir: string; readonly names: readonly string[] };
 }
 
 export interface Bundle {
@@ -47,6 +58,8 @@ export function bundleFunctions(options: BundleOptions): BundleReport {
     platform: 'node',
     target: 'node24',
     format: 'cjs',
+    // A Chinese character is three bytes rather than six.
+    charset: 'utf8',
     // ESM builds of packages can be tree-shaken: the DynamoDB client alone is 334 KB rather than 526.
     mainFields: ['module', 'main'],
     alias: {
@@ -61,9 +74,17 @@ export function bundleFunctions(options: BundleOptions): BundleReport {
   });
   // Under this repository's `"type": "module"` a .js file would else be read as ESM outside Lambda.
   for (const name of names) writeFileSync(join(outDir, name, 'package.json'), '{"type":"commonjs"}\n');
+  for (const name of options.models?.names ?? [])
+    copyModels(options.models?.dir ?? '', join(outDir, name, 'models'));
   writeFileSync(join(outDir, 'package.json'), '{"type":"commonjs"}\n');
   writeFileSync(join(outDir, 'metafile.json'), JSON.stringify(metafile));
   return { bundles: names.map((name) => measure(name, join(outDir, name))), metafile };
+}
+
+function copyModels(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  const models = existsSync(from) ? readdirSync(from).filter((file) => file.endsWith('.json')) : [];
+  for (const file of models) copyFileSync(join(from, file), join(to, file));
 }
 
 function measure(name: string, dir: string): Bundle {

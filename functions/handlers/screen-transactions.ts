@@ -1,15 +1,17 @@
+import { join } from 'node:path';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createShadowTally } from '../screening/shadow-tally.ts';
 import { cardGroup, keptOfCard } from './bank-events.ts';
 import { readEnvironment, screenTransactionsEnvironment } from './environments.ts';
+import { createModelShelf } from './model-shelf.ts';
 import { createPatience } from './patience.ts';
 import { queueHandler } from './queue-handler.ts';
-import { createRooms } from './rooms.ts';
+import { createScreeningRooms } from './screening-rooms.ts';
 import { createTelemetry } from './telemetry.ts';
 import { screenTransactions } from './work/screen-transactions.ts';
 
 const telemetry = createTelemetry('screen-transactions');
-const rooms = createRooms(readEnvironment(screenTransactionsEnvironment));
+const rooms = createScreeningRooms(readEnvironment(screenTransactionsEnvironment));
 const shadows = createShadowTally({
   db: rooms.db,
   sink: rooms.shadows,
@@ -26,6 +28,7 @@ export const handler = queueHandler({
     rooms,
     telemetry,
     shadows,
+    models: createModelShelf(join(__dirname, 'models')),
     newId,
     newTicketNumber: () => `FR-${newSpokenCode(8)}`,
   }),

@@ -1,5 +1,5 @@
 import type { Reason, ReasonFacts } from './compile-rules.ts';
-import { type FeatureTopic, isAbsent, topicOf } from './feature-topics.ts';
+import { isAbsent, topicOf } from './feature-topics.ts';
 import { featureNames, moneyFeatures } from './features.ts';
 
 /** A reason from a model is called `model_` and its feature: rules keep off such codes. */
@@ -61,7 +61,7 @@ interface Raised {
  * Of each topic the column that raised the score most and has something to tell, with what the whole topic raised it by.
  */
 function strongestByTopic(contributions: ArrayLike<number>, features: ArrayLike<number>): readonly Raised[] {
-  const topics = new Map<FeatureTopic, { column: number; most: number; raised: number }>();
+  const topics = new Map<string, { column: number; most: number; raised: number }>();
   for (let column = 0; column < contributions.length; column++) {
     const raised = contributions[column] ?? 0;
     const name = featureNames[column];

@@ -24,7 +24,7 @@ export interface ActiveRules {
 }
 
 /** Compiled models by version. */
-export type Models = ReadonlyMap<string, CompiledModel>;
+export type Models = Pick<ReadonlyMap<string, CompiledModel>, 'get' | 'has'>;
 
 /** The model a set names, if it names one. */
 export const modelOf = (

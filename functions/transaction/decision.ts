@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { smallDigest } from '../screening/small-digest.ts';
 import { judgedSchema } from '../screening/judged.ts';
+import { smallDigest } from '../screening/small-digest.ts';
 import type { TransactionAuthorized } from './events.ts';
 
 /** Longest merchant name kept with a decision, so that its item stays within one write unit (1 KB). */

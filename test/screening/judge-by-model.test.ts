@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../functions/screening/compile-model.ts';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { judgeRow, reasonWords } from '../../functions/screening/decide.ts';
+import { topicOf } from '../../functions/screening/feature-topics.ts';
 import { FEATURE, featureNames } from '../../functions/screening/features.ts';
 import { UNITS_PER_LOG_ODD } from '../../functions/screening/model.ts';
 import { codeOfFeature } from '../../functions/screening/model-reasons.ts';
@@ -43,10 +44,13 @@ const model = compileModel(
     0,
   ),
 );
-/** No fraud is known of the card. */
-const NEVER_DAYS = 1000;
+/** Days and minutes since something that never was. */
+const never = (name: string): number => {
+  if (name.startsWith('minutes')) return 1e6;
+  return /(Age|Oldest|Since|Run)Days$/.test(name) && name !== 'cardAgeDays' ? 1000 : 0;
+};
 const rowOf = (values: Partial<Record<keyof typeof FEATURE, number>>): number[] =>
-  featureNames.map((name) => values[name] ?? (name === 'cardFraudAgeDays' ? NEVER_DAYS : 0));
+  featureNames.map((name) => values[name] ?? never(name));
 
 describe('a model beside the rules', () => {
   const ruleSet = compileRuleSet(withModel);
@@ -147,6 +151,15 @@ describe('a model beside the rules', () => {
         expect(reasonWords(reason, 'zh')).toMatch(/^模型：[^{}–]+$/);
       }
     }
+  });
+
+  test('every feature is about one of the topics, a merchant’s frauds about one', () => {
+    const topics = featureNames.map(topicOf);
+    expect(
+      topics.filter((topic) => (featureNames as readonly string[]).includes(topic) && topic !== 'amount'),
+    ).toEqual([]);
+    expect(topicOf('merchantInitiated')).toBe('channel');
+    expect(topicOf('merchantFraudShare')).toBe(topicOf('merchantOrdinaryRun'));
   });
 
   test('the combination alone is a reason when no feature raised the score', () => {

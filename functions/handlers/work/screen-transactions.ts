@@ -4,6 +4,7 @@ import { compileCheckedRules } from '../../screening/compile-rules.ts';
 import { createNotePosting, createNoteReversal } from '../../screening/note-movement.ts';
 import { createNoteSighting } from '../../screening/note-sighting.ts';
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
+import type { Models } from '../../screening/rules-in-force.ts';
 import { createScreenTransaction } from '../../screening/screen-transaction.ts';
 import type { Screened } from '../../screening/screened.ts';
 import type { ShadowTally } from '../../screening/shadow-tally.ts';
@@ -11,12 +12,19 @@ import { createUsePass } from '../../screening/use-pass.ts';
 import { decisionOf } from '../../transaction/decision.ts';
 import { transactionReaders } from '../../transaction/transaction-readers.ts';
 import { bankEventHandler, keptOfCard } from '../bank-events.ts';
+import type { ScreeningRooms } from '../screening-rooms.ts';
 import type { Work } from './work.ts';
 
 const shipped = compileCheckedRules(defaultRuleSet);
 
 /** Judges one message of the transactions queue. */
-export function screenTransactions(work: Work & { readonly shadows?: ShadowTally }) {
+export function screenTransactions(
+  work: Omit<Work, 'rooms'> & {
+    readonly rooms: ScreeningRooms;
+    readonly shadows?: ShadowTally;
+    readonly models?: Models;
+  },
+) {
   const { rooms, telemetry, newId, newTicketNumber } = work;
   const { db, now, quarantine } = rooms;
   const { transactions, merchants } = rooms;
@@ -25,7 +33,7 @@ export function screenTransactions(work: Work & { readonly shadows?: ShadowTally
     store: rooms.rules,
     now,
     shipped,
-    models: new Map(),
+    models: work.models ?? new Map(),
     onTrouble: (trouble, error, about) => {
       telemetry.warn('rules_unusable', error, { trouble, about });
       telemetry.count('RulesUnusable');
