@@ -54,8 +54,11 @@ interface Compromise {
   readonly lastDay: number;
 }
 
-/** Days between two thefts on one card, at least. */
+/** Days between two thefts on one card, at least, but for those that come back. */
 const REST_DAYS = 30;
+/** Stolen numbers are used again, sold on or not replaced: share of thefts, and days until then. Made up. */
+const COMES_BACK = 0.12;
+const comesBack: ReadonlySet<FraudPattern> = new Set(['not_present_abroad', 'probing', 'account_takeover']);
 /** Fraudulent purchases a day at one compromised merchant, about. */
 const COMPROMISE_A_DAY = 3;
 
@@ -70,6 +73,7 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
   const made = new Map<FraudPattern, number>();
   let cases = 0;
   let compromises: Compromise[] = [];
+  let returns: { readonly day: number; readonly pattern: keyof typeof thefts; readonly card: Card }[] = [];
   const theftOn = (day: number, pattern: FraudPattern, card: Card, caseId: string): Theft => {
     card.struckDay = day;
     return {
@@ -87,6 +91,15 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
     reportFraud(world.agenda, own, pattern, done);
   };
   const nextCase = (): string => `case-${(cases++).toString(36)}`;
+
+  const steal = (day: number, pattern: keyof typeof thefts, card: Card): number => {
+    const theft = theftOn(day, pattern, card, nextCase());
+    thefts[pattern].commit(theft);
+    settle(theft);
+    if (comesBack.has(pattern) && chance.happens(COMES_BACK))
+      returns.push({ day: day + 4 + chance.below(22), pattern, card });
+    return theft.done.length;
+  };
 
   const atMerchants = (day: number, wanted: number): void => {
     compromises = compromises.filter(({ lastDay }) => lastDay >= day);
@@ -109,13 +122,13 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
   return {
     strike(day, expected) {
       const target = (share / (1 - share)) * expected;
-      for (const [pattern, { size, commit }] of Object.entries(thefts) as [
-        keyof typeof thefts,
-        Committed,
-      ][]) {
+      const due = returns.filter((again) => again.day === day);
+      returns = returns.filter((again) => again.day > day);
+      for (const { pattern, card } of due) steal(day, pattern, card);
+      for (const [pattern, { size }] of Object.entries(thefts) as [keyof typeof thefts, Committed][]) {
         // Half a case ahead on average, so that neither end of the time is poor in thefts.
-        let due = PATTERNS[pattern] * target - (made.get(pattern) ?? 0) + size / 2;
-        while (due > chance.exponential(size)) {
+        let left = PATTERNS[pattern] * target - (made.get(pattern) ?? 0) + size / 2;
+        while (left > chance.exponential(size)) {
           const card = victim(
             chance,
             cards,
@@ -123,10 +136,7 @@ export function createFrauds(world: World, cards: readonly Card[], seed: number,
             pattern === 'card_not_received' ? isUnused(day) : () => true,
           );
           if (!card) break;
-          const theft = theftOn(day, pattern, card, nextCase());
-          commit(theft);
-          settle(theft);
-          due -= theft.done.length;
+          left -= steal(day, pattern, card);
         }
       }
       atMerchants(day, PATTERNS.merchant_compromise * target - (made.get('merchant_compromise') ?? 0));
