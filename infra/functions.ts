@@ -233,6 +233,16 @@ export const guardFunctions = {
     cards: { actions: ['GetItem', 'PutItem'] },
     cases: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi2'] },
   },
+  'rules-api': {
+    id: 'RulesApi',
+    purpose: 'Answers those who work on rules: drafts, shadows, approvals, entries, comparisons',
+    environment: environments.rulesApiEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    cards: { actions: ['GetItem', 'Query', 'PutItem'] },
+    // Answers are remembered under their Idempotency-Key.
+    cases: { actions: ['GetItem', 'PutItem'] },
+  },
 } as const satisfies Record<string, FunctionSpec>;
 
 export type FunctionName = keyof typeof guardFunctions;

@@ -71,6 +71,21 @@ export const apiSides = {
       { method: 'POST', path: '/agent/tickets/{number}/call/end' },
       { method: 'POST', path: '/agent/verifications/{verificationId}/vouch' },
       { method: 'POST', path: '/agent/verifications/{verificationId}/vouch/approve' },
+      ...ofRules([
+        { method: 'GET', path: '/agent/rules' },
+        { method: 'GET', path: '/agent/rules/sets' },
+        { method: 'GET', path: '/agent/rules/sets/{version}' },
+        { method: 'POST', path: '/agent/rules/sets' },
+        { method: 'POST', path: '/agent/rules/sets/{version}/move' },
+        { method: 'POST', path: '/agent/rules/sets/{version}/propose' },
+        { method: 'POST', path: '/agent/rules/sets/{version}/approve' },
+        { method: 'POST', path: '/agent/rules/roll-back' },
+        { method: 'GET', path: '/agent/rules/sets/{version}/comparison' },
+        { method: 'GET', path: '/agent/rules/entries' },
+        { method: 'POST', path: '/agent/rules/entries' },
+        { method: 'POST', path: '/agent/rules/entries/{entryId}/remove' },
+        { method: 'GET', path: '/agent/rules/journal' },
+      ]),
     ],
   },
 } as const satisfies Record<string, ApiSide>;
@@ -78,6 +93,18 @@ export const apiSides = {
 /** What needs or gives a proof of identity has a function, and so a role, of its own. */
 function proofs(routes: readonly RouteSpec[]): readonly RouteSpec[] {
   return routes.map((route) => ({ ...route, function: 'verification-api' as const }));
+}
+
+/** Groups of the staff's sign-in that give a role with rules; what each may do: `functions/screening/rule-roles.ts`. */
+export const ruleGroups = {
+  'rules-auditor': 'Reads rules, comparisons and their journal',
+  'rules-analyst': 'Writes rules, tries them in shadow, proposes them, approves those of others',
+  'rules-supervisor': 'Approves rules and rolls them back',
+} as const;
+
+/** Rules are worked on by few, under roles of their own: `functions/screening/rule-roles.ts`. */
+function ofRules(routes: readonly RouteSpec[]): readonly RouteSpec[] {
+  return routes.map((route) => ({ ...route, function: 'rules-api' as const }));
 }
 
 /** The function that serves a route. */

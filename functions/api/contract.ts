@@ -22,6 +22,8 @@ export interface Contract {
    * kept, which eight digits could be found from.
    */
   readonly secretBody?: true;
+  /** Most bytes its body may have, where it is not 16 KB. */
+  readonly mostBytes?: number;
   /** The body of a 200. */
   readonly answer: z.ZodMiniType;
   /** Beside those that every route of its kind has (`commonProblems`). */

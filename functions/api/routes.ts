@@ -2,6 +2,7 @@ import { agentRoutes } from './agent-routes.ts';
 import type { Contract } from './contract.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
+import { rulesRoutes } from './rules-routes.ts';
 import { verificationRoutes } from './verification-routes.ts';
 
 /** Every route by the function that serves it; `test/api/routes.test.ts` compares it with `infra/routes.ts`. */
@@ -9,4 +10,5 @@ export const routesOf = {
   'customer-api': customerRoutes,
   'verification-api': [...verificationRoutes, ...factorRoutes],
   'agent-api': agentRoutes,
+  'rules-api': rulesRoutes,
 } as const satisfies Readonly<Record<string, readonly Contract[]>>;

@@ -98,6 +98,7 @@ export const verificationApiEnvironment = z.object({
   PASSKEY_ORIGINS: text,
 });
 export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 
 /** Parses the environment once, at import; the error names every variable that is missing. */
 export function readEnvironment<Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> {

@@ -46,6 +46,19 @@ export function callerOf(event: HttpEvent): { issuer: string; subject: string; n
   };
 }
 
+/**
+ * The groups the sign-in put the caller in: Cognito's own claim, or `groups` or `roles` of another issuer. The gateway
+ * hands a list over as text, `[one two]`.
+ */
+export function groupsOf(event: HttpEvent): readonly string[] {
+  const { claims } = event.requestContext.authorizer.jwt;
+  return ['cognito:groups', 'groups', 'roles'].flatMap((name) =>
+    String(claims[name] ?? '')
+      .split(/[[\]\s,]+/)
+      .filter((group) => group !== ''),
+  );
+}
+
 /** A part of the path that has the form of what it names; anything else names nothing and is logged nowhere. */
 export function pathPart<Schema extends z.ZodMiniType<string>>(
   event: HttpEvent,

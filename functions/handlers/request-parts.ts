@@ -41,7 +41,7 @@ export function readQuery(route: Contract, event: HttpEvent): Parsed<unknown> {
 
 export function readBody(route: Contract, event: HttpEvent): Parsed<unknown> {
   const text = bodyText(event);
-  if (Buffer.byteLength(text) > MOST_BODY_BYTES) return { refusal: refuse('too-large') };
+  if (Buffer.byteLength(text) > (route.mostBytes ?? MOST_BODY_BYTES)) return { refusal: refuse('too-large') };
   const json = text === '' ? {} : parseJson(text);
   if (json === undefined) return invalid('body', [{ path: [], code: 'not_json' }]);
   if (route.body === undefined) {

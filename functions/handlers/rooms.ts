@@ -11,6 +11,7 @@ import type { Database } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import { createOutbox, type Outbox } from '../platform/outbox.ts';
 import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
+import { createRuleSetStore, type RuleSetStore } from '../screening/rule-set-store.ts';
 import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
@@ -45,6 +46,7 @@ export interface Rooms {
   readonly labels: LabelStore;
   readonly merchants: MerchantStore;
   readonly rules: RuleStore;
+  readonly ruleSets: RuleSetStore;
   readonly shadows: ShadowStore;
   readonly verifications: VerificationStore;
   readonly tries: TriesStore;
@@ -81,6 +83,7 @@ export function roomsOn({
     labels: createLabelStore({ db, cardsTable, casesTable }),
     merchants: createMerchantStore({ db, cardsTable }),
     rules: createRuleStore({ db, cardsTable }),
+    ruleSets: createRuleSetStore({ db, cardsTable }),
     shadows: createShadowStore({ db, cardsTable }),
     cards: createCardStore({ db, cardsTable, casesTable }),
     contacts: createContactStore({ db, cardsTable }),

@@ -48,6 +48,7 @@ export type LogEvent =
   | 'limit_unreachable'
   | 'ticket_claimed'
   | 'ticket_read'
+  | 'rules_changed'
   | 'rules_unusable'
   | 'shadow_results_lost'
   | 'card_reconciled'

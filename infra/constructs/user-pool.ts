@@ -12,6 +12,8 @@ export interface UserPoolProps {
   readonly mfa: cognito.Mfa;
   readonly accessTokenValidity: Duration;
   readonly callbackUrls: readonly string[];
+  /** Roles of its people by name, with what they may do; administrators put people into them. */
+  readonly groups?: Readonly<Record<string, string>>;
 }
 
 export interface UserPoolSide {
@@ -71,6 +73,11 @@ export function createUserPool(scope: Construct, id: string, props: UserPoolProp
       logoutUrls: [...props.callbackUrls],
     },
   });
+  for (const [groupName, description] of Object.entries(props.groups ?? {})) {
+    const groupId = groupName.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const { userPoolId } = pool;
+    new cognito.CfnUserPoolGroup(pool, groupId, { userPoolId, groupName, description });
+  }
   acknowledgeFindings(pool, props);
   return {
     pool,

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { type Contract, sideOf } from '../../functions/api/contract.ts';
 import { routesOf } from '../../functions/api/routes.ts';
-import { apiSides, servedBy } from '../../infra/routes.ts';
+import { ruleRoles } from '../../functions/screening/rule-roles.ts';
+import { apiSides, ruleGroups, servedBy } from '../../infra/routes.ts';
 import { renderOpenApi } from '../../tools/openapi/render.ts';
 
 const contracts: readonly Contract[] = Object.values(routesOf).flat();
@@ -43,6 +44,10 @@ describe('the routes as written down', () => {
       }
     },
   );
+
+  test('the groups of the sign-in are the roles that functions know', () => {
+    expect(Object.keys(ruleGroups).sort()).toEqual(Object.keys(ruleRoles).sort());
+  });
 
   test('agents have a side of their own', () => {
     expect(

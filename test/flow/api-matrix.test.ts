@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Contract, sideOf } from '../../functions/api/contract.ts';
 import { routesOf } from '../../functions/api/routes.ts';
+import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { holdToContract } from '../support/contract.ts';
 import { people } from './bank.ts';
 import { type Night, startNight } from './night.ts';
@@ -22,6 +23,8 @@ const missing: Things = {
   verificationId: 'AAAAAAAAAAAAAAAAAAAAAA',
   deviceId: 'AAAAAAAAAAAAAAAAAAAAAA',
   transactionId: 'T-of-nobody',
+  version: 'v-of-nobody',
+  entryId: 'AAAAAAAAAAAAAAAAAAAAAA',
 };
 
 const ofVerification = ({ verificationId }: Things) => ({ verificationId });
@@ -60,7 +63,23 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /contact/change': (things) => ({ ...ofVerification(things), email: 'a@b.example' }),
   'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
+  'POST /agent/rules/sets': () => ({
+    contents: { ...defaultRuleSet, version: 'of-the-matrix' },
+    note: 'tried by the matrix',
+  }),
+  'POST /agent/rules/sets/{version}/move': () => ({ to: 'shadow', reason: 'to be compared' }),
+  'POST /agent/rules/sets/{version}/propose': () => ({ to: 'live', reason: 'compared for a week' }),
+  'POST /agent/rules/sets/{version}/approve': () => ({ reason: 'read and understood' }),
+  'POST /agent/rules/roll-back': () => ({ live: 'default-1', reason: 'too many alerts' }),
+  'POST /agent/rules/entries': () => ({
+    ...{ kind: 'merchant', value: 'M-matrix', list: 'block', reason: 'skimmer found' },
+    until: night.now(3_600),
+  }),
+  'POST /agent/rules/entries/{entryId}/remove': () => ({ kind: 'merchant', reason: 'skimmer is gone' }),
 };
+
+/** A query that fits, for each route that must have one. */
+const queries: Readonly<Record<string, string>> = { 'GET /agent/rules/entries': '?kind=merchant' };
 
 /** Routes that end otherwise than well for one's own thing, as the night below leaves it. */
 const notDone: Readonly<Record<string, number>> = {
@@ -72,6 +91,9 @@ const notDone: Readonly<Record<string, number>> = {
   'POST /contact/change': 404,
   // Nobody asked for it, and who asked may not approve.
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': 403,
+  // Who proposed it may not approve, and nothing was live before.
+  'POST /agent/rules/sets/{version}/approve': 403,
+  'POST /agent/rules/roll-back': 409,
   // It names a verification that is not there.
   'POST /cards/{cardToken}/unfreeze': 404,
 };
@@ -96,16 +118,19 @@ async function thingsOf(person: 'zhang' | 'grace', cardToken: string): Promise<T
   await night.reply(person, '2');
   const { alerts } = (await night.get<{ alerts: { alertId: string }[] }>(person, '/alerts')).body;
   const { number } = (await night.onlyTicket(person)).ticket;
-  return { ...missing, cardToken, number, alertId: alerts[0]?.alertId ?? '', transactionId };
+  const alertId = alerts[0]?.alertId ?? '';
+  return { ...missing, cardToken, number, alertId, transactionId, version: 'of-the-matrix' };
 }
 
 async function ask(route: Contract, things: Things, token?: string) {
   keys += 1;
-  const path = route.path.replace(/\{(\w+)\}/g, (_, part: string) => {
-    const named = things[part];
-    if (named === undefined) throw new Error(`say in this test what {${part}} may name`);
-    return encodeURIComponent(named);
-  });
+  const query = queries[nameOf(route)] ?? '';
+  const path =
+    route.path.replace(/\{(\w+)\}/g, (_, part: string) => {
+      const named = things[part];
+      if (named === undefined) throw new Error(`say in this test what {${part}} may name`);
+      return encodeURIComponent(named);
+    }) + query;
   const body = bodies[nameOf(route)]?.(things);
   if (route.body !== undefined && body === undefined)
     throw new Error(`give a body for ${nameOf(route)} in this test`);
@@ -126,8 +151,15 @@ async function ask(route: Contract, things: Things, token?: string) {
 
 type Pool = 'customers' | 'agents';
 const otherSide = (route: Contract): Pool => (sideOf(route) === 'customers' ? 'agents' : 'customers');
-const token = (pool: Pool, subject: string, scopes?: readonly string[]): Promise<string> =>
-  night.stack.tokens.issue({ pool, subject, scopes, name: subject });
+/** Roles a token of staff carries; the routes of rules ask for one. */
+const roles = { 'cognito:groups': ['rules-analyst'] };
+const token = (
+  pool: Pool,
+  subject: string,
+  scopes?: readonly string[],
+  claims: object = roles,
+): Promise<string> =>
+  night.stack.tokens.issue({ pool, subject, scopes, name: subject, claims: { ...claims } });
 const ownToken = (route: Contract): Promise<string> =>
   sideOf(route) === 'customers' ? token('customers', people.zhang.subject) : token('agents', 'agent-li');
 
@@ -151,6 +183,23 @@ describe('I11 who may not come in at all', () => {
   test.each(ofCustomers)('%s with a log-in that is no customer of ours: 403', async (_name, route) => {
     const answered = await ask(route, own, await token('customers', 'nobody'));
     expect(answered).toMatchObject({ status: 403, body: { type: 'urn:cardguard:problem:unknown-customer' } });
+  });
+});
+
+describe('who has no role with the rules', () => {
+  const ofRules = cases.filter(([, { path }]) => path.startsWith('/agent/rules'));
+  const changing = ofRules.filter(([, { method }]) => method === 'POST');
+  const refused = { status: 403, body: { type: 'urn:cardguard:problem:not-permitted' } };
+
+  test.each(ofRules)('%s by an agent without one: 403', async (_name, route) => {
+    expect(await ask(route, own, await token('agents', 'agent-li', undefined, {}))).toMatchObject(refused);
+  });
+
+  test.each(changing)('%s by an auditor, who reads only: 403', async (_name, route) => {
+    const claims = { 'cognito:groups': ['rules-auditor', 'somebody-else'] };
+    expect(await ask(route, own, await token('agents', 'auditor-hu', undefined, claims))).toMatchObject(
+      refused,
+    );
   });
 });
 
@@ -179,7 +228,9 @@ describe('I11 what is not there, and what is somebody else’s', () => {
 
 describe('one’s own', () => {
   // In the order of the table: a ticket is claimed before its customer is called.
-  const withThing = cases.filter(([, { parts = {} }]) => !('verificationId' in parts || 'deviceId' in parts));
+  const withThing = cases.filter(
+    ([, { parts = {} }]) => !['verificationId', 'deviceId', 'entryId'].some((part) => part in parts),
+  );
   test.each(withThing)('%s', async (name, route) => {
     const { status } = await ask(route, own, await ownToken(route));
     expect(status).toBe(notDone[name] ?? 200);

@@ -13,8 +13,14 @@ const agents = {
   agent: { subject: 'agent-li', name: 'Li Na' },
   agent2: { subject: 'agent-wang', name: 'Wang Fang' },
 } as const;
-/** Who calls: one of two agents, or a customer. */
-export type Who = keyof typeof agents | keyof typeof people;
+/** Staff with a role in the rules: the groups of their sign-in. */
+const ruleKeepers = {
+  analyst: { subject: 'analyst-li', name: 'Li Wei', groups: ['rules-analyst'] },
+  analyst2: { subject: 'analyst-sun', name: 'Sun Jie', groups: ['rules-analyst'] },
+  auditor: { subject: 'auditor-hu', name: 'Hu Mei', groups: ['rules-auditor'] },
+} as const;
+/** Who calls: one of two agents, somebody who works on rules, or a customer. */
+export type Who = keyof typeof agents | keyof typeof ruleKeepers | keyof typeof people;
 
 /** The deployed system on a simulated clock, with a bank, phones and people. */
 export interface Night {
@@ -106,6 +112,11 @@ export async function startNight(
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
 
   async function bearer(who: Who): Promise<string> {
+    if (who in ruleKeepers) {
+      const { subject, name, groups } = ruleKeepers[who as keyof typeof ruleKeepers];
+      const claims = { 'cognito:groups': groups };
+      return `Bearer ${await stack.tokens.issue({ pool: 'agents', subject, name, claims })}`;
+    }
     const token =
       who === 'agent' || who === 'agent2'
         ? await stack.tokens.issue({
@@ -115,7 +126,7 @@ export async function startNight(
           })
         : await stack.tokens.issue({
             pool: 'customers',
-            subject: people[who].subject,
+            subject: people[who as keyof typeof people].subject,
             scopes: ['cardguard/customer'],
           });
     return `Bearer ${token}`;

@@ -170,6 +170,11 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'Cases/gsi2': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
   },
+  'rules-api': {
+    Cards: `${getPut} dynamodb:Query`,
+    Cases: getPut,
+    'DataKey via dynamodb': tableWrite,
+  },
 };
 
 function expectedLines(name: FunctionName): string[] {

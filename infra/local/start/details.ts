@@ -10,6 +10,12 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** Tokens outlast any evening; they are worth something on this machine only. */
 const TOKEN_SECONDS = 7 * 86_400;
 export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue' };
+/** Two who work on rules, since what decides takes two, and one who reads. */
+export const DEMO_KEEPERS = [
+  { subject: 'analyst-gao', name: 'Gao Rui', groups: ['rules-analyst'] },
+  { subject: 'supervisor-tan', name: 'Tan Li', groups: ['rules-supervisor'] },
+  { subject: 'auditor-shi', name: 'Shi Yun', groups: ['rules-auditor'] },
+];
 
 const credentialsSchema = z.object({
   accessKeyId: z.string(),
@@ -58,12 +64,13 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
   const { model, tokens, front } = stack;
   const issue = async (
     pool: 'customers' | 'agents',
-    subjects: readonly { subject: string; name: string }[],
+    subjects: readonly { subject: string; name: string; groups?: readonly string[] }[],
   ) =>
     Object.fromEntries(
       await Promise.all(
-        subjects.map(async ({ subject, name }) => {
-          const token = await tokens.issue({ pool, subject, name, expiresInSeconds: TOKEN_SECONDS });
+        subjects.map(async ({ subject, name, groups = [] }) => {
+          const claims = { 'cognito:groups': groups };
+          const token = await tokens.issue({ pool, subject, name, claims, expiresInSeconds: TOKEN_SECONDS });
           return [subject, token] as const;
         }),
       ),
@@ -87,7 +94,7 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
     apiUrl: stack.url,
     tokens: {
       customers: await issue('customers', people.customers),
-      agents: await issue('agents', [DEMO_AGENT]),
+      agents: await issue('agents', [DEMO_AGENT, ...DEMO_KEEPERS]),
     },
     phoneUrl: `${stack.url}/local/phone`,
     injectorUrl: `${stack.url}/local/events`,

@@ -74,6 +74,10 @@ export function commandsToTry(screen: Screen, options: TryOptions): void {
     ['What was e-mailed to them', `npm run mail --${stack} list`],
     ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${stack} answer ${number} 2`],
     ['The queue, as an agent sees it', `curl -s ${header(DEMO_AGENT.subject)} ${details.url}/agent/queue`],
+    [
+      'The rules in force, as an analyst sees them',
+      `curl -s ${header('analyst-gao')} ${details.url}/agent/rules`,
+    ],
     ['His cards and tickets, as 张伟 sees them', `curl -s ${header('zhang-wei')} ${details.url}/cards`],
     [
       'Freeze one of her own, as Emma Wilson does in the app',
