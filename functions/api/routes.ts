@@ -2,7 +2,8 @@ import { agentRoutes } from './agent-routes.ts';
 import type { Contract } from './contract.ts';
 import { customerRoutes } from './customer-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
-import { rulesRoutes } from './rules-routes.ts';
+import { ruleEntryRoutes } from './rule-entry-routes.ts';
+import { ruleSetRoutes } from './rules-routes.ts';
 import { verificationRoutes } from './verification-routes.ts';
 
 /** Every route by the function that serves it; `test/api/routes.test.ts` compares it with `infra/routes.ts`. */
@@ -10,5 +11,5 @@ export const routesOf = {
   'customer-api': customerRoutes,
   'verification-api': [...verificationRoutes, ...factorRoutes],
   'agent-api': agentRoutes,
-  'rules-api': rulesRoutes,
+  'rules-api': [...ruleSetRoutes, ...ruleEntryRoutes],
 } as const satisfies Readonly<Record<string, readonly Contract[]>>;

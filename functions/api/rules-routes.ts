@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { entryKinds } from '../screening/entries.ts';
 import { ruleSetStates } from '../screening/rule-set-states.ts';
 import { shadowCells } from '../screening/shadow-comparison.ts';
 import { contract } from './contract.ts';
@@ -7,10 +6,10 @@ import { momentSchema, named, pageQuery } from './shapes.ts';
 
 const versionSchema = z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/));
 const ofVersion = { version: versionSchema };
-const why = z.string().check(z.minLength(3), z.maxLength(500));
+export const why = z.string().check(z.minLength(3), z.maxLength(500));
 const percent = z.number().check(z.minimum(0.01), z.maximum(100));
 
-const keeperShape = z.strictObject({ id: z.string(), name: z.string() });
+export const keeperShape = z.strictObject({ id: z.string(), name: z.string() });
 export const ruleSetShape = named(
   'RuleSet',
   z.strictObject({
@@ -177,95 +176,14 @@ export const compareRuleSet = contract({
   rate: 'read',
 });
 
-const entryShape = named(
-  'RuleEntry',
-  z.strictObject({
-    entryId: z.string(),
-    kind: z.enum(entryKinds),
-    value: z.string(),
-    list: z.enum(['block', 'allow']),
-    outcome: z.optional(z.enum(['alert', 'freeze'])),
-    reason: z.string(),
-    author: keeperShape,
-    addedAt: momentSchema,
-    until: momentSchema,
-  }),
-);
-
-export const listEntries = contract({
-  method: 'GET',
-  path: '/agent/rules/entries',
-  summary: 'Block and allow entries of one kind, the latest first',
-  query: z.strictObject({ ...pageQuery(100), kind: z.enum(entryKinds) }),
-  answer: z.strictObject({ entries: z.array(entryShape), next: z.optional(z.string()) }),
-  problems: ['not-permitted'],
-  rate: 'read',
-});
-
-export const addEntry = contract({
-  method: 'POST',
-  path: '/agent/rules/entries',
-  summary: 'Blocks or allows a card, merchant, device or country until a day',
-  body: z.strictObject({
-    kind: z.enum(entryKinds),
-    value: z.string().check(z.minLength(1), z.maxLength(128)),
-    list: z.enum(['block', 'allow']),
-    outcome: z.optional(z.enum(['alert', 'freeze'])),
-    until: z.iso.datetime(),
-    reason: why,
-  }),
-  answer: z.strictObject({ entry: entryShape }),
-  problems: ['not-permitted', 'entry-invalid', 'entry-exists', 'too-many-entries'],
-  rate: 'change',
-});
-
-export const removeEntry = contract({
-  method: 'POST',
-  path: '/agent/rules/entries/{entryId}/remove',
-  summary: 'Takes an entry off before its day',
-  parts: { entryId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)) },
-  body: z.strictObject({ kind: z.enum(entryKinds), reason: why }),
-  answer: z.strictObject({ entry: entryShape }),
-  problems: ['not-permitted'],
-  rate: 'change',
-});
-
-export const readRulesJournal = contract({
-  method: 'GET',
-  path: '/agent/rules/journal',
-  summary: 'Who changed the rules, when and why, the latest first; `after` an entry’s number',
-  query: z.strictObject(pageQuery(100)),
-  answer: z.strictObject({
-    entries: z.array(
-      z.strictObject({
-        seq: z.int(),
-        type: z.string(),
-        at: momentSchema,
-        by: z.string(),
-        data: z.record(z.string(), z.unknown()),
-        hash: z.string(),
-      }),
-    ),
-    next: z.optional(z.string()),
-    /** Of the whole chain; told with the first page. */
-    intact: z.optional(z.boolean()),
-  }),
-  problems: ['not-permitted'],
-  rate: 'read',
-});
-
-export const rulesRoutes = [
+export const ruleSetRoutes = [
   readRules,
   listRuleSets,
-  readRuleSet,
   addRuleSet,
+  readRuleSet,
   moveRuleSet,
   proposeRuleSet,
   approveRuleSet,
   rollBackRules,
   compareRuleSet,
-  listEntries,
-  addEntry,
-  removeEntry,
-  readRulesJournal,
 ];

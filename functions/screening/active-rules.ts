@@ -1,6 +1,5 @@
 import type { Versioned } from '../platform/documents.ts';
-import { compileRuleSet } from './compile-rule-set.ts';
-import type { CompiledRuleSet } from './compile-rules.ts';
+import { type CompiledRuleSet, compileStoredRules } from './compile-rules.ts';
 import { type EntryBook, type EntryKind, entryBook, entryKinds } from './entries.ts';
 import type { RuleBoard } from './rule-board.ts';
 import type { EntryPage, RuleStore } from './rule-store.ts';
@@ -110,7 +109,7 @@ export function createActiveRules(deps: ActiveRulesDeps): Rules {
       return trouble('unreadable', error, version);
     }
     try {
-      const ruleSet = compileRuleSet(data);
+      const ruleSet = compileStoredRules(data);
       const model = ruleSet.modelPoints?.version;
       if (model !== undefined && !models.has(model))
         throw new Error(`it names the model ${model}, not at hand`);

@@ -1,7 +1,7 @@
 import { maskForStorage } from '../platform/mask.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import { checkRuleSet } from './check-rule-set.ts';
 import { type Keeper, MOST_RULE_SETS, type RuleSetRecord } from './rule-set.ts';
-import { checkRuleSet } from './rules.ts';
 import {
   changeOfBoard,
   commitChange,

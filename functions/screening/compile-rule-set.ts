@@ -1,5 +1,5 @@
+import { checkRuleSet } from './check-rule-set.ts';
 import { type CompiledRuleSet, compileCheckedRules } from './compile-rules.ts';
-import { checkRuleSet } from './rules.ts';
 
 /** Throws an error that lists every problem: a rule set is checked before it is stored, so this is a fault. */
 export function compileRuleSet(data: unknown): CompiledRuleSet {

@@ -11,7 +11,7 @@ import {
 import { type CompiledPoints, compilePoints } from './model-points.ts';
 import { placeholdersOf } from './placeholders.ts';
 import { buildRuleTables, firedRules, type RuleTables } from './rule-tables.ts';
-import type { RuleSet } from './rules.ts';
+import { type RuleSet, ruleSetSchema } from './rules.ts';
 import { countryNumber } from './small-digest.ts';
 import { createOffsetOf } from './zone.ts';
 
@@ -104,6 +104,13 @@ export function compileCheckedRules(ruleSet: RuleSet): CompiledRuleSet {
     modelPoints: ruleSet.model === undefined ? undefined : compilePoints(ruleSet.model),
   };
 }
+
+/**
+ * A stored set, checked in full before it was stored: its form once more, and that this code knows its features and
+ * operators, since it may come from another release. Throws for anything else.
+ */
+export const compileStoredRules = (data: unknown): CompiledRuleSet =>
+  compileCheckedRules(ruleSetSchema.parse(data));
 
 function reasonValueOf(name: string): ReasonValue {
   const column = Object.hasOwn(FEATURE, name) ? FEATURE[name as FeatureName] : -1;

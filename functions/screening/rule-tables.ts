@@ -98,6 +98,8 @@ const negatedOp = { gt: 'lte', gte: 'lt', lt: 'gte', lte: 'gt', eq: 'ne', ne: 'e
 
 function intervalsOf({ feature, op, value }: Comparison, isNegated: boolean): readonly IntervalTest[] {
   const column = FEATURE[feature];
+  // A stored set may be of another release than this code.
+  if (column === undefined || !Number.isFinite(value)) throw new Error(`no comparison of ${feature}`);
   const below = { feature: column, low: -Infinity, high: neighbour(value, -1) };
   const above = { feature: column, low: neighbour(value, 1), high: Infinity };
   switch (isNegated ? negatedOp[op] : op) {
@@ -113,6 +115,8 @@ function intervalsOf({ feature, op, value }: Comparison, isNegated: boolean): re
       return [{ feature: column, low: value, high: value }];
     case 'ne':
       return [below, above];
+    default:
+      throw new Error(`no comparison ${op}`);
   }
 }
 

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
 import { isCurrency } from '../transaction/currency.ts';
 import { type Condition, segmentSchema } from './conditions.ts';
-import { modelUseSchema, problemsOfModelUse } from './model-points.ts';
-import { MODEL_CODE } from './model-reasons.ts';
-import { problemsOfConditions, problemsOfRules, wordsOfIssue } from './rule-problems.ts';
+import { modelUseSchema } from './model-points.ts';
 import { isZone } from './zone.ts';
 
 export { type Comparison, type Condition, comparisonOps } from './conditions.ts';
@@ -38,7 +36,8 @@ export type Rule = z.output<typeof ruleSchema>;
 const hour = z.int().check(z.minimum(0), z.maximum(24));
 const currencyCode = z.string().check(z.refine(isCurrency, 'unknown currency'));
 
-const ruleSetSchema = z.strictObject({
+/** Form only: what the parts mean together is the matter of `checkRuleSet`. */
+export const ruleSetSchema = z.strictObject({
   version: z.string().check(z.regex(/^[A-Za-z0-9._-]{1,40}$/)),
   /** IANA zone of the issuer. */
   zone: z.string().check(z.refine(isZone, 'unknown zone')),
@@ -61,28 +60,3 @@ const ruleSetSchema = z.strictObject({
   model: z.optional(modelUseSchema),
 });
 export type RuleSet = z.output<typeof ruleSetSchema>;
-
-export type RuleSetCheck =
-  | { readonly kind: 'valid'; readonly ruleSet: RuleSet }
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
-
-/** Everything that can be wrong with a rule set, for its author: the place, what is wrong there, what to do. */
-export function checkRuleSet(data: unknown): RuleSetCheck {
-  const parsed = ruleSetSchema.safeParse(data);
-  const problems = [
-    ...(parsed.success ? [] : parsed.error.issues.map((issue) => wordsOfIssue(issue, data))),
-    ...problemsOfConditions(data),
-  ];
-  if (problems.length > 0 || !parsed.success) return { kind: 'invalid', problems };
-  const ruleSet = parsed.data;
-  const { alertScore, freezeScore } = ruleSet.thresholds;
-  const found = [
-    ...(freezeScore < alertScore ? ['thresholds: freezeScore is below alertScore; raise it'] : []),
-    ...(ruleSet.model === undefined ? [] : problemsOfModelUse(ruleSet.model)),
-    ...ruleSet.rules
-      .filter(({ code }) => code.startsWith(MODEL_CODE))
-      .map(({ id }) => `rule ${id}: codes beginning with ${MODEL_CODE} are the model's; call it otherwise`),
-    ...problemsOfRules(ruleSet.rules),
-  ];
-  return found.length > 0 ? { kind: 'invalid', problems: found } : { kind: 'valid', ruleSet };
-}

@@ -70,7 +70,7 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /agent/rules/sets/{version}/move': () => ({ to: 'shadow', reason: 'to be compared' }),
   'POST /agent/rules/sets/{version}/propose': () => ({ to: 'live', reason: 'compared for a week' }),
   'POST /agent/rules/sets/{version}/approve': () => ({ reason: 'read and understood' }),
-  'POST /agent/rules/roll-back': () => ({ live: 'default-1', reason: 'too many alerts' }),
+  'POST /agent/rules/roll-back': () => ({ live: defaultRuleSet.version, reason: 'too many alerts' }),
   'POST /agent/rules/entries': () => ({
     ...{ kind: 'merchant', value: 'M-matrix', list: 'block', reason: 'skimmer found' },
     until: night.now(3_600),

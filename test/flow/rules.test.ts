@@ -99,7 +99,7 @@ test('a change of the rules changes decisions within a minute, without a deploym
   await night.clock.advance(60_000);
   await night.customer('grace', 'card-2', { lastFour: '2222' });
   const after = await decisionOf(await buys('card-2'));
-  expect(after).toMatchObject({ outcome: 'clear', ruleSetVersion: 'default-1' });
+  expect(after).toMatchObject({ outcome: 'clear', ruleSetVersion: defaultRuleSet.version });
 });
 
 test('in shadow it changes no decision, and the comparison says what it would have done', async () => {
@@ -113,7 +113,7 @@ test('in shadow it changes no decision, and the comparison says what it would ha
   expect(await Promise.all(ids.map(outcomeOf))).toEqual(['clear', 'clear']);
   expect(night.texts('zhang')).toEqual([]);
   const compared = await get<Comparison>('/sets/v2/comparison?cell=clear_freeze');
-  expect(compared).toMatchObject({ live: 'default-1', compared: 2, newAlerts: 2, lostAlerts: 0 });
+  expect(compared).toMatchObject({ live: defaultRuleSet.version, compared: 2, newAlerts: 2, lostAlerts: 0 });
   expect(compared.cells).toMatchObject({ clear_freeze: 2, clear_clear: 0 });
   expect(compared.newAlertReasons).toEqual({ two_hundred: 2 });
   expect(compared.examples.map(({ transactionId }) => transactionId).sort()).toEqual([...ids].sort());
@@ -155,7 +155,7 @@ test('a share decides about its cards and no others, and is compared on all', as
   expect(await decisionOf(await buys(inside))).toMatchObject({ outcome: 'freeze', ruleSetVersion: 'v2' });
   expect(await decisionOf(await buys(outside))).toMatchObject({
     outcome: 'clear',
-    ruleSetVersion: 'default-1',
+    ruleSetVersion: defaultRuleSet.version,
   });
   const { cells } = await get<Comparison>('/sets/v2/comparison');
   expect(cells.clear_freeze).toBe(2);
@@ -175,7 +175,7 @@ describe('two people', () => {
     await post('analyst', '/sets/v2/propose', { to: 'live', reason });
     const own = await post('analyst', '/sets/v2/approve', { reason });
     expect(own).toMatchObject({ status: 403, ...problem('same-person') });
-    expect(await get('')).toMatchObject({ live: 'default-1', shadows: ['v2'] });
+    expect(await get('')).toMatchObject({ live: defaultRuleSet.version, shadows: ['v2'] });
   });
 
   test('every step stands in the journal, which nobody can change unseen', async () => {
@@ -190,7 +190,11 @@ describe('two people', () => {
       'rule_set_to_shadow agent:analyst-li',
       'rule_set_added agent:analyst-li',
     ]);
-    expect(journal.entries[0]?.data).toMatchObject({ version: 'v2', replaces: 'default-1', reason });
+    expect(journal.entries[0]?.data).toMatchObject({
+      version: 'v2',
+      replaces: defaultRuleSet.version,
+      reason,
+    });
     expect(journal.intact).toBe(true);
   });
 
@@ -212,7 +216,7 @@ test('a bad set is refused with each problem, its place and remedy; what is live
   expect(refused.body.problems).toEqual([
     `rules[${defaultRuleSet.rules.length}] (two-hundred).when.feature: there is no feature amuont; did you mean amount?`,
   ]);
-  expect(await get('')).toMatchObject({ live: 'default-1', shadows: [] });
+  expect(await get('')).toMatchObject({ live: defaultRuleSet.version, shadows: [] });
 });
 
 describe('entries', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkRuleSet } from '../../functions/screening/check-rule-set.ts';
 import { compileModel } from '../../functions/screening/compile-model.ts';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
 import { judgeRow, reasonWords } from '../../functions/screening/decide.ts';
@@ -8,7 +9,7 @@ import { FEATURE, featureNames } from '../../functions/screening/features.ts';
 import { UNITS_PER_LOG_ODD } from '../../functions/screening/model.ts';
 import { codeOfFeature } from '../../functions/screening/model-reasons.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
-import { checkRuleSet, type RuleSet } from '../../functions/screening/rules.ts';
+import type { RuleSet } from '../../functions/screening/rules.ts';
 import { madeModel, treeArbitrary } from './made-model.ts';
 
 const facts = { country: 'CN', currency: 'USD', mcc: '5411' };

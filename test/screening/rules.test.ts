@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkRuleSet } from '../../functions/screening/check-rule-set.ts';
 import { compileRuleSet } from '../../functions/screening/compile-rule-set.ts';
-import { applyRules } from '../../functions/screening/compile-rules.ts';
+import { applyRules, compileStoredRules } from '../../functions/screening/compile-rules.ts';
 import { FEATURE, type FeatureName, featureNames } from '../../functions/screening/features.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import { buildRuleTables, firedRules, MOST_CLAUSES } from '../../functions/screening/rule-tables.ts';
-import { type Condition, checkRuleSet, comparisonOps, type Rule } from '../../functions/screening/rules.ts';
+import { type Condition, comparisonOps, type Rule } from '../../functions/screening/rules.ts';
 
 type Row = readonly number[];
 
@@ -325,5 +326,20 @@ describe('a rule in a segment', () => {
     const segment = { presence: 'not_present', where: 'abroad' } as const;
     expect(inSegment(segment, { notPresent: 1, crossBorder: 1 })).toBe('alert');
     expect(inSegment(segment, { notPresent: 1, crossBorder: 0 })).toBe('clear');
+  });
+});
+
+describe('a stored set of another release', () => {
+  const amount = { feature: 'amount', op: 'gt', value: 1 };
+  it.each([
+    ['an unknown feature', { ...amount, feature: 'moonPhase' }],
+    ['an unknown operator', { ...amount, op: 'near' }],
+    ['a value that is no number', { ...amount, value: null }],
+    ['a list that is none', { all: 7 }],
+    ['a condition that is none', {}],
+  ])('with %s is refused, not compiled into something else', (_, when) => {
+    expect(() => compileStoredRules(ruleSet([rule({ when: when as never })]))).toThrow();
+    expect(() => compileStoredRules(ruleSet([rule({ when: { any: [amount, when] } as never })]))).toThrow();
+    expect(compileStoredRules(ruleSet([rule({})])).version).toBe('t');
   });
 });

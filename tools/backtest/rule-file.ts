@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { checkRuleSet } from '../../functions/screening/check-rule-set.ts';
 import { type CompiledRuleSet, compileCheckedRules } from '../../functions/screening/compile-rules.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
-import { checkRuleSet } from '../../functions/screening/rules.ts';
 import { PlainError } from '../stage/plain-error.ts';
 
 /** Instead of a file: the rule set a new installation starts with. */

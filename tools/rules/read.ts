@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { comparisonView } from '../../functions/handlers/work/rule-readings.ts';
+import { checkRuleSet } from '../../functions/screening/check-rule-set.ts';
 import { reasonWords } from '../../functions/screening/decide.ts';
 import { firstBoard } from '../../functions/screening/rule-board.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
-import { checkRuleSet, type RuleSet } from '../../functions/screening/rules.ts';
+import type { RuleSet } from '../../functions/screening/rules.ts';
 import { shippedRecord } from '../../functions/screening/rules-standing.ts';
 import { type ShadowCell, shadowCells } from '../../functions/screening/shadow-comparison.ts';
 import { countOf } from '../stage/arguments.ts';

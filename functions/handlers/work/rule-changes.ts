@@ -1,4 +1,5 @@
 import type { ProblemName } from '../../api/problems.ts';
+import * as entryRoutes from '../../api/rule-entry-routes.ts';
 import * as routes from '../../api/rules-routes.ts';
 import { newId } from '../../platform/ids.ts';
 import { createAddRuleSet } from '../../screening/add-rule-set.ts';
@@ -121,7 +122,7 @@ function entryChanges(deps: RulesDeps, { serve, telemetry }: Omit<Deps, 'rooms'>
   const add = createAddEntry({ ...deps, newId });
   const remove = createRemoveEntry(deps);
 
-  type EntryRoute = typeof routes.addEntry | typeof routes.removeEntry;
+  type EntryRoute = typeof entryRoutes.addEntry | typeof entryRoutes.removeEntry;
   async function changing(
     call: Pick<Call<EntryRoute, { id: string }>, 'answer' | 'remember' | 'who'>,
     change: (together: Parameters<typeof add>[1]) => Promise<EntryChanged>,
@@ -149,10 +150,10 @@ function entryChanges(deps: RulesDeps, { serve, telemetry }: Omit<Deps, 'rooms'>
   }
 
   return [
-    serve(routes.addEntry, 'change', (call) =>
+    serve(entryRoutes.addEntry, 'change', (call) =>
       changing(call, (together) => add({ ...call.body, by: keeperOf(call.who) }, together)),
     ),
-    serve(routes.removeEntry, 'change', (call) => {
+    serve(entryRoutes.removeEntry, 'change', (call) => {
       const { entryId } = call.parts;
       return changing(call, (together) =>
         remove({ entryId, ...call.body, by: keeperOf(call.who) }, together),

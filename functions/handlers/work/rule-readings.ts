@@ -1,3 +1,4 @@
+import * as entryRoutes from '../../api/rule-entry-routes.ts';
 import * as routes from '../../api/rules-routes.ts';
 import { firstBoard } from '../../screening/rule-board.ts';
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
@@ -60,7 +61,7 @@ export function ruleReadings({ rooms, serve }: { rooms: Rooms; serve: ServeKeepe
       ]);
       return answer({ version, live, ...comparisonView(counts), examples });
     }),
-    serve(routes.listEntries, 'read', async ({ answer, query }) => {
+    serve(entryRoutes.listEntries, 'read', async ({ answer, query }) => {
       const { kind, limit = MOST_LISTED, after } = query;
       const latest = [...(await rules.entries(kind)).entries].reverse();
       const from = after === undefined ? 0 : latest.findIndex(({ entryId }) => entryId === after) + 1;
@@ -68,7 +69,7 @@ export function ruleReadings({ rooms, serve }: { rooms: Rooms; serve: ServeKeepe
       const next = latest.length > from + limit ? page.at(-1)?.entryId : undefined;
       return answer({ entries: page, ...(next === undefined ? {} : { next }) });
     }),
-    serve(routes.readRulesJournal, 'read', async ({ answer, query }) => {
+    serve(entryRoutes.readRulesJournal, 'read', async ({ answer, query }) => {
       const { limit = MOST_LISTED, after } = query;
       const before = after === undefined ? undefined : Number(after);
       if (before !== undefined && !Number.isInteger(before)) return refuse('not-found');
