@@ -9,7 +9,7 @@ const handlersDir = fileURLToPath(new URL('../functions/handlers', import.meta.u
 /** Trained models go out with the functions that judge by them; rule sets name them. */
 const models = {
   dir: fileURLToPath(new URL('../functions/models', import.meta.url)),
-  names: ['screen-transactions'],
+  names: ['screen-transactions', 'rules-api'],
 };
 
 const { app } = createCardguardApp({

@@ -55,8 +55,6 @@ export function bundleFunctions(options: BundleOptions): BundleReport {
     outdir: outDir,
     bundle: true,
     minify: true,
-    // Chinese words as they are: escaped, each character takes twice the bytes.
-    charset: 'utf8',
     platform: 'node',
     target: 'node24',
     format: 'cjs',

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { createRequests } from '../platform/requests.ts';
 import { readEnvironment, rulesApiEnvironment } from './environments.ts';
 import { httpHandler } from './http.ts';
+import { createModelShelf } from './model-shelf.ts';
 import { createRooms } from './rooms.ts';
 import { createServeKeepers } from './rules-serve.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -15,5 +17,5 @@ const serve = createServeKeepers({ requests, telemetry });
 
 export const handler = httpHandler(telemetry, [
   ...ruleReadings({ rooms, serve }),
-  ...ruleChanges({ rooms, serve, telemetry }),
+  ...ruleChanges({ rooms, serve, telemetry, models: createModelShelf(join(__dirname, 'models')) }),
 ]);

@@ -35,7 +35,7 @@ export function createAddRuleSet(deps: RulesDeps) {
     const { version, rules } = checked.ruleSet;
     const model = checked.ruleSet.model?.version;
     if (model !== undefined && !deps.models.has(model)) {
-      const problem = `model.version: there is no model ${model} here; take one of: ${[...deps.models].join(', ') || 'none'}`;
+      const problem = `model.version: there is no model ${model} at hand; put its file into functions/models and deploy`;
       return { outcome: 'invalid', problems: [problem] };
     }
     const json = JSON.stringify(checked.ruleSet);

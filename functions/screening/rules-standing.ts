@@ -7,6 +7,7 @@ import type { Keeper, RuleSetRecord } from './rule-set.ts';
 import type { RuleSetStore } from './rule-set-store.ts';
 import type { BoardEntry, RuleStore } from './rule-store.ts';
 import type { RuleSet } from './rules.ts';
+import type { Models } from './rules-in-force.ts';
 
 /** What every change of rules needs. */
 export interface RulesDeps {
@@ -14,8 +15,8 @@ export interface RulesDeps {
   readonly rules: RuleStore;
   readonly ruleSets: RuleSetStore;
   readonly now: () => Date;
-  /** Versions of the models at hand. */
-  readonly models: ReadonlySet<string>;
+  /** The models at hand, by version. */
+  readonly models: Pick<Models, 'has'>;
   /** The rules that came with the code: what is live while nothing was ever changed. */
   readonly shipped: RuleSet;
 }

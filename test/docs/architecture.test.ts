@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { alertEdges } from '../../functions/alert/alert-states.ts';
+import { ruleSetEdges } from '../../functions/screening/rule-set-states.ts';
 import { ticketTransitions } from '../../functions/ticket/ticket-states.ts';
 import { functionNames } from '../../infra/functions.ts';
 import { queueNames } from '../../infra/queues.ts';
@@ -36,6 +37,13 @@ describe('docs/architecture.md', () => {
     expect(diagramUnder('Ticket')).toEqual(edges.sort());
   });
 
+  test('draws the rule set as its table has it', () => {
+    const edges = ruleSetEdges.map(
+      ({ from, to, people, only }) => `${from} --> ${to} : ${[people, ...(only ? [only] : [])].join(', ')}`,
+    );
+    expect(diagramUnder('Rule set')).toEqual(edges.sort());
+  });
+
   test('shows every function and queue in its picture', () => {
     const picture = /```mermaid\nflowchart[\s\S]*?```/.exec(page)?.[0] ?? '';
     expect(functionNames.filter((name) => !picture.includes(`(${name})`))).toEqual([]);
@@ -51,6 +59,7 @@ test.each([
   'docs/dependencies.md',
   'docs/deploy.md',
   'docs/replies.md',
+  'docs/rules.md',
 ])('%s names files that exist', (file) => {
   const text = readFileSync(join(root, file), 'utf8');
   const paths = [...text.matchAll(/`((?:functions|infra|test|tools|docs)\/[\w./-]*\w\.\w+)`/g)].map(

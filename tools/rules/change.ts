@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { createModelShelf } from '../../functions/handlers/model-shelf.ts';
 import { newId } from '../../functions/platform/ids.ts';
 import { createAddRuleSet } from '../../functions/screening/add-rule-set.ts';
 import {
@@ -16,11 +18,19 @@ import type { Target } from '../stage/target.ts';
 import { readJson } from './read.ts';
 import { kindOf, must, numberOf, storesOf, type Wish } from './wish.ts';
 
+const MODELS = fileURLToPath(new URL('../../functions/models', import.meta.url));
+
 /** Commands that change the rules; undefined for any other. Each is journaled under `command:NAME`. */
 export async function changeRules(target: Target, wish: Wish): Promise<number | undefined> {
   const stores = storesOf(target);
   const now = () => new Date();
-  const deps: RulesDeps = { db: target.db, ...stores, now, models: new Set(), shipped: defaultRuleSet };
+  const deps: RulesDeps = {
+    db: target.db,
+    ...stores,
+    now,
+    models: createModelShelf(MODELS),
+    shipped: defaultRuleSet,
+  };
   const by = { id: `command:${wish.by}`, name: wish.by };
   const about = () => ({ version: must(wish, 'version'), by, reason: must(wish, 'reason') });
   const move = createMoveRuleSet(deps);

@@ -9,6 +9,7 @@ import { createMoveRuleSet, createRollBack } from '../../screening/move-rule-set
 import { defaultRuleSet } from '../../screening/rule-set.default.ts';
 import type { RuleSetRecord } from '../../screening/rule-set.ts';
 import type { MoveRefusal } from '../../screening/rule-set-change.ts';
+import type { Models } from '../../screening/rules-in-force.ts';
 import type { RulesDeps } from '../../screening/rules-standing.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from '../http.ts';
 import type { Rooms } from '../rooms.ts';
@@ -21,6 +22,7 @@ interface Deps {
   readonly rooms: Rooms;
   readonly serve: ServeKeepers;
   readonly telemetry: Telemetry;
+  readonly models: Models;
 }
 
 /** How each refusal of a move is told. */
@@ -48,8 +50,8 @@ type MoveEnd =
   | { readonly outcome: MoveRefusal };
 
 /** Changes of rule sets and entries, each committed with the answer to its request. */
-export function ruleChanges({ rooms, serve, telemetry }: Deps): readonly HttpRoute[] {
-  const deps: RulesDeps = { ...rooms, models: new Set(), shipped: defaultRuleSet };
+export function ruleChanges({ rooms, serve, telemetry, models }: Deps): readonly HttpRoute[] {
+  const deps: RulesDeps = { ...rooms, models, shipped: defaultRuleSet };
   const add = createAddRuleSet(deps);
   const move = createMoveRuleSet(deps);
   const propose = createProposeRuleSet(deps);
@@ -118,7 +120,10 @@ export function ruleChanges({ rooms, serve, telemetry }: Deps): readonly HttpRou
   ];
 }
 
-function entryChanges(deps: RulesDeps, { serve, telemetry }: Omit<Deps, 'rooms'>): readonly HttpRoute[] {
+function entryChanges(
+  deps: RulesDeps,
+  { serve, telemetry }: Pick<Deps, 'serve' | 'telemetry'>,
+): readonly HttpRoute[] {
   const add = createAddEntry({ ...deps, newId });
   const remove = createRemoveEntry(deps);
 
