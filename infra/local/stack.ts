@@ -14,7 +14,7 @@ import { type HttpHandler, type OtherHandler, serveHttp } from './host/http-serv
 import { createLocalTime, type LocalTime } from './host/local-time.ts';
 import { settle } from './host/quiet.ts';
 import { emptyEverything } from './host/reset.ts';
-import { subsetOf, withEnvironment } from './host/subset.ts';
+import { subsetOf, withEnvironment, withoutSchedules } from './host/subset.ts';
 import { createTokens, type Tokens } from './host/tokens.ts';
 import { busEventSchema, createIssuer, type Issuer } from './issuer.ts';
 import type { LocalModel } from './model.ts';
@@ -43,6 +43,8 @@ export interface LocalStackOptions {
   readonly issuerDelayMs?: number;
   /** Run these only: `screen-transactions` … */
   readonly functions?: readonly string[];
+  /** False: no schedule fires, so that days pass at once; who wants a sweep calls `invoke`. */
+  readonly schedules?: boolean;
   /** Variables that differ from the template's, by function: `{ 'send-sms': { SMS_CAPS: '…' } }`. */
   readonly environment?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A synthesised app (`cdk.out`); unset: this repository's, synthesised when something has changed. */
@@ -91,10 +93,9 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   const assemblyDirectory =
     options.assemblyDirectory ?? (await synthesise({ onProgress: options.onProgress })).assemblyDirectory;
   const port = options.port ?? (await freePort());
-  const model = withEnvironment(
-    subsetOf(readModel(assemblyDirectory, { endpoint: `http://127.0.0.1:${port}` }), options.functions),
-    options.environment,
-  );
+  const deployed = readModel(assemblyDirectory, { endpoint: `http://127.0.0.1:${port}` });
+  const chosen = withEnvironment(subsetOf(deployed, options.functions), options.environment);
+  const model = options.schedules === false ? withoutSchedules(chosen) : chosen;
   const time = createLocalTime(clock);
   const front = await createFront({
     model,

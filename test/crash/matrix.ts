@@ -1,5 +1,4 @@
-import { findViolations, type World } from '../support/invariants.ts';
-import { readTables } from '../support/tables.ts';
+import { findViolations } from '../support/invariants.ts';
 import {
   type CallsOfFlow,
   COLD_READERS,
@@ -8,12 +7,13 @@ import {
   recordCalls,
   SWEEP_QUERY,
 } from './calls-of-flow.ts';
-import { CARD_NUMBER, type Cell, newCell } from './cells.ts';
+import { type Cell, newCell } from './cells.ts';
 import { differences, type EndState, endStates } from './end-state.ts';
 import type { Scene } from './scene.ts';
 import type { Flow } from './steps.ts';
 import { isTextOfUnknownFate, mayLeaveDoubt } from './unknown-text.ts';
 import { createStriker, runWave, type Strike } from './wave.ts';
+import { worldOf } from './world-of-cells.ts';
 
 export interface CellResult {
   readonly strike: Strike;
@@ -130,29 +130,4 @@ function judge(strike: Strike, expected: EndState, actual: EndState): readonly s
   if (found.length === 0) return [];
   if (mayLeaveDoubt(strike) && isTextOfUnknownFate(expected, actual)) return [];
   return found;
-}
-
-async function worldOf({ stack }: Scene, cells: readonly Cell[]): Promise<World> {
-  const depths = await stack.front.queueDepths();
-  const texts = stack.phone.messages();
-  return {
-    tables: await readTables(stack),
-    texts,
-    logLines: stack.logs().map(({ line }) => line),
-    deadLetters: Object.fromEntries(
-      Object.entries(depths).flatMap(([name, { visible, inFlight }]) =>
-        /Dlq$/.test(name) ? [[name, visible + inFlight]] : [],
-      ),
-    ),
-    sent: {
-      transactions: new Map(cells.flatMap(({ sent }) => [...sent])),
-      replies: cells.flatMap(({ replies }) => replies.map(({ messageId }) => messageId)),
-      phones: cells.map(({ customerId, phone }) => ({ customerId, number: phone })),
-      secrets: [
-        ...cells.flatMap(({ phone, name }) => [phone.slice(1), name]),
-        ...new Set(texts.map(({ text }) => text)),
-      ],
-      cardNumbers: [CARD_NUMBER, CARD_NUMBER.replaceAll(' ', '')],
-    },
-  };
 }

@@ -95,12 +95,12 @@ export interface CardPage {
 export async function startNight(
   options: { retryDelayMs?: number; functions?: readonly string[] } & Pick<
     LocalStackOptions,
-    'environment'
+    'environment' | 'schedules'
   > = {},
 ): Promise<Night> {
-  const { retryDelayMs = 50, functions, environment } = options;
+  const { retryDelayMs = 50, ...others } = options;
   const clock = createSimulatedClock(NIGHT);
-  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs, functions, environment });
+  const stack = await startLocalStack({ quiet: true, clock, retryDelayMs, ...others });
   await stack.warm;
   const bank = createBank(stack);
   const cardsTable = stack.model.tables.find(({ streamArn }) => streamArn === undefined)?.name;

@@ -1,7 +1,7 @@
 import type { LocalModel, LocalRule } from '../model.ts';
 import type { Deliver } from './deliver.ts';
 import { matchesPattern } from './event-pattern.ts';
-import { isRecord, type Json } from './json.ts';
+import { isRecord, type Json, queueJson } from './json.ts';
 
 export type EventPattern = Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,7 @@ export function createBus(model: LocalModel, deliver: Deliver): BusDelivery {
           sourceArn: rule.arn,
           queueArn: target.arn,
           deadLetterArn: target.deadLetterArn,
-          message: { MessageBody: typeof input === 'string' ? input : JSON.stringify(input) },
+          message: { MessageBody: typeof input === 'string' ? input : queueJson(input) },
         });
       } else if (!target.arn.includes(':logs:')) {
         throw new Error(`rule ${rule.name}: the local stack cannot deliver to ${target.arn}`);

@@ -40,11 +40,12 @@ export async function sendReply(
     inboundMessageId,
     ...(previousPublishedMessageId === undefined ? {} : { previousPublishedMessageId }),
   });
+  const sentAt = reply.at ?? clock.now();
   const send = async () => {
     mayPublish(deps, topic);
-    await deps.delivery.publish(topic, { text: message, attributes: {} });
+    await deps.delivery.publish(topic, { text: message, attributes: {}, sentAt });
   };
-  const waitMs = (reply.at ?? clock.now()) - clock.now();
+  const waitMs = sentAt - clock.now();
   if (waitMs > 0) clock.setTimeout(send, waitMs);
   else await send();
   return inboundMessageId;

@@ -23,7 +23,7 @@ export interface PhoneReply {
   readonly previousPublishedMessageId?: string;
   /** Number the customer wrote to; the one the last text came from, unless told. */
   readonly destinationNumber?: string;
-  /** Time on the local clock (epoch milliseconds) at which it is sent; now, unless told. */
+  /** Time on the local clock (epoch milliseconds) it was sent at; now, unless told. One of the past comes late. */
   readonly at?: number;
 }
 

@@ -3,13 +3,15 @@ import type { LocalClock } from '../clock.ts';
 import type { LocalModel, LocalSubscription, LocalTopic } from '../model.ts';
 import type { Deliver } from './deliver.ts';
 import { matchesPattern } from './event-pattern.ts';
-import { isRecord, type Json, recordOf, textOf } from './json.ts';
+import { isRecord, type Json, queueJson, recordOf, textOf } from './json.ts';
 
 export interface TopicMessage {
   readonly text: string;
   readonly subject?: string;
   /** `{name: {DataType, StringValue | BinaryValue}}` */
   readonly attributes: Json;
+  /** Epoch milliseconds of the local clock; now, unless told. */
+  readonly sentAt?: number;
 }
 
 export interface TopicDelivery {
@@ -27,7 +29,7 @@ export function createTopicDelivery(options: {
   return {
     async publish(topic, message) {
       const id = randomUUID();
-      const timestamp = new Date(clock.now()).toISOString();
+      const timestamp = new Date(message.sentAt ?? clock.now()).toISOString();
       for (const [index, subscription] of model.subscriptions.entries()) {
         if (subscription.topicArn !== topic.arn || !passes(subscription, message)) continue;
         const subscriptionArn = `${topic.arn}:${index}`;
@@ -43,7 +45,7 @@ export function createTopicDelivery(options: {
                 ? { MessageAttributes: message.attributes }
                 : {}),
             }
-          : { MessageBody: JSON.stringify(envelope) };
+          : { MessageBody: queueJson(envelope) };
         await deliver.toQueue({
           service: 'sns.amazonaws.com',
           sourceArn: topic.arn,

@@ -115,6 +115,15 @@ describe('texts', () => {
     });
   });
 
+  test('of the customer may be an emoji, and come late with the time they were sent at', async () => {
+    const sentAt = startMs - 25 * 3_600_000;
+    await front.phone.reply(number, '👍👎 是', { at: sentAt });
+    const [message] = await receive('replies');
+    const envelope: Json = JSON.parse(message?.Body ?? '');
+    expect(envelope.Timestamp).toBe(new Date(sentAt).toISOString());
+    expect(JSON.parse(String(envelope.Message))).toMatchObject({ messageBody: '👍👎 是' });
+  });
+
   test('of the customer come under the channel role where the template has one', async () => {
     const model = smallModel();
     const role = {
