@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { type Card, cardSchema, freezeStage } from '../../functions/card/card.ts';
+import type { Item } from '../../functions/platform/database.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
 import type { FaultableCall } from '../../infra/local/front/faults.ts';
 import { type Cell, newCell } from '../crash/cells.ts';
@@ -17,7 +19,7 @@ const REFUSED_TEXTS = 30;
 /** Cards that are introduced side by side. */
 const AT_ONCE = 50;
 const LOOK_AGAIN_MS = 200;
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_200_000;
 
 let scene: Scene;
 beforeAll(async () => {
@@ -46,7 +48,11 @@ async function frozen(count: number): Promise<readonly Card[]> {
   }
 }
 
-async function queue(): Promise<readonly { priority: string; cardToken: string }[]> {
+const queueSchema = z.object({
+  tickets: z.array(z.object({ priority: z.string(), cardToken: z.string() })),
+});
+
+async function queue() {
   const token = await scene.stack.tokens.issue({
     pool: 'agents',
     ...{ subject: 'agent-li', name: 'Li Na', scopes: ['cardguard/agent'] },
@@ -54,8 +60,7 @@ async function queue(): Promise<readonly { priority: string; cardToken: string }
   const answer = await fetch(`${scene.stack.url}/agent/queue`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  const body: { tickets: { priority: string; cardToken: string }[] } = await answer.json();
-  return body.tickets;
+  return z.parse(queueSchema, await answer.json()).tickets;
 }
 
 /** Texts that ask, by phone. */
@@ -116,7 +121,7 @@ test(
     expect(findViolations({ ...world, deadLetters: others })).toEqual([]);
     const { cases } = world.tables;
     const ofKind = (prefix: string) => cases.filter(({ pk, sk }) => pk.startsWith(prefix) && sk === 'META');
-    const ofCard = (items: readonly { cardToken?: unknown }[]) => new Set(items.map((one) => one.cardToken));
+    const ofCard = (items: readonly Item[]) => new Set(items.map((one) => one.cardToken));
     expect(ofCard(ofKind('ALERT#'))).toEqual(new Set(cells.map(({ card }) => card)));
     expect(ofCard(ofKind('TICKET#'))).toEqual(new Set(cells.map(({ card }) => card)));
     expect(ofKind('ALERT#')).toHaveLength(CARDS);

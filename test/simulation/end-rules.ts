@@ -5,6 +5,7 @@ import { type Card, cardSchema, freezeStage } from '../../functions/card/card.ts
 import type { Item } from '../../functions/platform/database.ts';
 import { withOwnDeadline } from '../../functions/platform/documents.ts';
 import { parseStored } from '../../functions/platform/stored.ts';
+import { showsCode } from '../support/case-rules.ts';
 import type { World } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
 import { digestOf } from './phone-book.ts';
@@ -113,7 +114,7 @@ function* nothingIsForgotten({ alerts, cases, journal, world }: End): Iterable<V
   if (asking.length < putOut) yield { rule: 'I9', at: 'sms', says: 'a question was put out without a text' };
 }
 
-/** I5: no text to a number that wants none, but the one that says so. */
+/** I5: no text to a number that wants none, but the one that says so and the codes its owner asks for. */
 function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
   const optedOut = new Map(
     cases.flatMap((item) => {
@@ -123,7 +124,7 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
   );
   for (const [number, texts] of Map.groupBy(world.provider.texts, (text) => text.number)) {
     const since = optedOut.get(digestOf(number).current) ?? Number.POSITIVE_INFINITY;
-    const late = texts.filter(({ at }) => at > since);
+    const late = texts.filter((text) => text.at > since && !showsCode(text));
     if (late.length > 1)
       yield { rule: 'I5', at: number.slice(-2), says: `${late.length} texts after an opt-out` };
   }
@@ -131,6 +132,7 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
 
 /** I12, H4: a NO holds and settles; H5: one text is noted once on a ticket. */
 function* answersCount({ alerts, cards, cases, journal, sent }: End): Iterable<Violation> {
+  const undone = undoneAlerts(cases);
   for (const { number, sentAt, words } of sent.replies) {
     const reading = readReply(words, { mainlandChina: number.startsWith('+86') });
     if (reading.kind !== 'not_mine') continue;
@@ -140,7 +142,8 @@ function* answersCount({ alerts, cards, cases, journal, sent }: End): Iterable<V
     if (
       only === undefined ||
       others.length > 0 ||
-      !wasAskedThere(cases, digest, { alertId: only.alertId, sentAt })
+      !wasAskedThere(cases, digest, { alertId: only.alertId, sentAt }) ||
+      undone.has(only.alertId)
     )
       continue;
     const card = cards.find(({ cardToken }) => cardToken === only.cardToken);
@@ -159,6 +162,14 @@ function* answersCount({ alerts, cards, cases, journal, sent }: End): Iterable<V
     if (times.length > 1) yield { rule: 'I12', at, says: `one text was noted ${times.length} times` };
 }
 
+/** Alerts of which two people took the "not mine" back. */
+const undoneAlerts = (cases: readonly Item[]): ReadonlySet<unknown> =>
+  new Set(
+    cases.flatMap(({ pk, approvedAt, subjectId }) =>
+      pk.startsWith('APPROVAL#undo_not_mine#') && approvedAt !== undefined ? [subjectId] : [],
+    ),
+  );
+
 /** Whether the alert had been put on this phone when the text was sent. */
 function wasAskedThere(
   cases: readonly Item[],
@@ -176,16 +187,21 @@ function wasAskedThere(
 }
 
 /** I11: a hold of the customer's own is by somebody whose card it is. */
-function* ownCardsOnly({ cards, sent }: End): Iterable<Violation> {
+function* ownCardsOnly({ cards, journal, sent }: End): Iterable<Violation> {
   for (const { accountOwnerId, cardholderId, cardToken, holds } of cards) {
     const own = [`customer:${cardholderId}`, `customer:${accountOwnerId}`];
     for (const hold of [holds.customer, holds.lost])
       if (hold !== undefined && !own.includes(hold.by))
         yield { rule: 'I11', at: cardToken, says: `held by ${hold.by}` };
-    // A request that was answered "held" is in force (D5).
-    for (const { kind, outcome } of sent.holds.filter((one) => one.cardToken === cardToken))
-      if (outcome === 'held' && (kind === 'lost' ? holds.lost : holds.customer) === undefined)
+    // A request that was answered "held" is in force (D5); of the customer's own, until they lift it by a proof.
+    const lifts = journal.filter(
+      ({ pk, type }) => pk === `CARD#${cardToken}` && /_hold_lifted$/.test(String(type)),
+    );
+    for (const { kind, outcome } of sent.holds.filter((one) => one.cardToken === cardToken)) {
+      const gone = (kind === 'lost' ? holds.lost : holds.customer) === undefined;
+      if (outcome === 'held' && gone && (kind === 'lost' || lifts.length === 0))
         yield { rule: 'I2', at: cardToken, says: `the ${kind} hold is gone` };
+    }
   }
 }
 

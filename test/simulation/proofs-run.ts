@@ -1,7 +1,9 @@
 import { findViolations } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
 import { createChance } from './chance.ts';
+import { createCustomerDevice } from './customer-device.ts';
 import { endRules } from './end-rules.ts';
+import { callsOnWorld } from './proof-calls.ts';
 import { createProofs, type Proofs } from './proofs.ts';
 import { createSent } from './sent.ts';
 import { createStepRules } from './step-rules.ts';
@@ -63,7 +65,11 @@ export async function runProof(
     traced: true,
     tampering: options.tampering,
   });
-  proofs = createProofs(world, WHO);
+  const violations: Violation[] = [];
+  proofs = createProofs({
+    ...{ calls: callsOnWorld(world), who: WHO, violations, device: createCustomerDevice() },
+    ...{ now: world.engine.now, note: world.recorder.note, fault: world.recorder.fault },
+  });
   const { engine } = world;
   introduce(world, sent);
   const act = actions(world, sent, proofs);
@@ -91,7 +97,7 @@ export async function runProof(
   return {
     violations: [
       ...rules.violations,
-      ...proofs.violations,
+      ...violations,
       ...mistakes,
       ...findViolations(read),
       ...endRules({ ...read, world, told: sent }),

@@ -1,15 +1,7 @@
-import type { Alert } from '../../functions/alert/alert.ts';
-import { createReleaseCard } from '../../functions/alert/release-alert.ts';
-import { createCompareCode, createCompareTotp } from '../../functions/verification/compare-code.ts';
-import { endVerification } from '../../functions/verification/end-verification.ts';
-import { createOpenVerification } from '../../functions/verification/open-verification.ts';
-import { createOrderCode } from '../../functions/verification/order-code.ts';
-import { readSituation, stillThere } from '../../functions/verification/read-situation.ts';
 import { totpOf } from '../../functions/verification/totp.ts';
-import { createTryFactor } from '../../functions/verification/try-factor.ts';
 import type { Violation } from '../support/rule.ts';
-import { phoneKeys } from './phone-book.ts';
-import { CASES, type SimulatedWorld } from './world.ts';
+import type { CustomerDevice } from './customer-device.ts';
+import type { ProofCalls, Who } from './proof-calls.ts';
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const CODE_LASTS_MS = 5 * 60_000;
@@ -22,86 +14,119 @@ export interface SeenCode {
 
 export type Proofs = ReturnType<typeof createProofs>;
 
-/** The steps by which a customer of the simulated world proves who they are, and what I7 says of each. */
-export function createProofs(world: SimulatedWorld, who: { customerId: string; cardToken: string }) {
-  const { engine, recorder } = world;
-  const rooms = world.rooms('api');
-  const codeKeys = async () => phoneKeys;
-  let count = 0;
-  const next = (): string => {
-    count += 1;
-    return `${count}`;
-  };
-  const open = createOpenVerification({ ...rooms, newId: () => `ver-${next()}` });
-  const order = createOrderCode(rooms);
-  const tryFactor = createTryFactor({
-    ...rooms,
-    codeKeys,
-    compare: {
-      sim: createCompareCode({ ...rooms, codeKeys }),
-      totp: createCompareTotp({ ...rooms, secretOf: async () => SECRET }),
-    },
-    newTicketIds: () => ({ ticketId: `locked-${next()}`, number: `FR-LOCKED${next()}` }),
-  });
-  const release = createReleaseCard({ ...rooms, readSituation, stillThere, endVerification });
+export interface ProofsOptions {
+  readonly calls: ProofCalls;
+  readonly who: Who;
+  /** The customer's, whatever the card. */
+  readonly device: CustomerDevice;
+  readonly now: () => number;
+  readonly note: (line: string) => void;
+  /** A request that failed on our side: it is not made again. */
+  readonly fault: (error: unknown) => void;
+  readonly violations: Violation[];
+}
+
+const wrong = (code: string): string => String((Number(code) + 1) % 1e8).padStart(8, '0');
+
+/** What a customer, a thief with a copied device and staff do about one card, and what I7 and I2 say of each answer. */
+export function createProofs(options: ProofsOptions) {
+  const { calls, device, now, note, who } = options;
   const codes: SeenCode[] = [];
-  const accepted = new Map<string, string>();
-  const violations: Violation[] = [];
+  const accepted = new Set<string>();
   let verificationId = '';
+  let alertId = '';
   let released = 0;
+  let requests = 0;
+  /** Who asked for what takes two people, by subject. */
+  const askers = new Map<string, Set<string>>();
+  const says = (rule: string, text: string): void =>
+    void options.violations.push({ rule, at: verificationId || who.cardToken, says: text });
+
+  /** One request: noted, and given up when it fails. */
+  async function does(what: string, ask: () => Promise<string>): Promise<string> {
+    try {
+      const outcome = await ask();
+      note(`${who.cardToken}: ${what}: ${outcome}`);
+      return outcome;
+    } catch (error) {
+      options.fault(error);
+      return 'failed';
+    }
+  }
+  const proof = () => ({ ...who, verificationId });
 
   async function guess(kind: 'sim' | 'totp', code: string, seenAt: number | undefined): Promise<void> {
-    const began = engine.now();
-    const id = verificationId;
-    const tried = await tryFactor({
-      ...who,
-      ...{ verificationId: id, kind, code, key: `key-${next()}` },
-      together: () => [],
-    });
-    recorder.note(`${kind} ${tried.outcome}`);
-    if (tried.outcome !== 'passed') return;
+    const began = now();
+    requests += 1;
+    const key = `key-${who.cardToken}-${requests}`;
+    if ((await does(kind, () => calls.guess({ ...proof(), kind, code, key }))) !== 'passed') return;
     const name = `${kind} ${code}`;
-    const says = (text: string) => violations.push({ rule: 'I7', at: id, says: text });
-    if (accepted.has(name)) says(`a ${kind} code was accepted twice`);
-    accepted.set(name, id);
-    if (kind === 'sim' && seenAt === undefined) says('a code that never was sent was accepted');
-    if (kind === 'sim' && began > (seenAt ?? 0) + CODE_LASTS_MS + 1_000) says('a code was accepted late');
+    if (accepted.has(name)) says('I7', `a ${kind} code was accepted twice`);
+    accepted.add(name);
+    if (kind === 'sim' && seenAt === undefined) says('I7', 'a code that never was sent was accepted');
+    if (kind === 'sim' && began > (seenAt ?? 0) + CODE_LASTS_MS + 1_000)
+      says('I7', 'a code was accepted late');
   }
 
-  const alertOf = (): Alert | undefined =>
-    world.db
-      .items(CASES)
-      .find(
-        ({ pk, sk, cardToken }) => pk.startsWith('ALERT#') && sk === 'META' && cardToken === who.cardToken,
-      ) as Alert | undefined;
+  async function answer(challenge: string, count: number): Promise<void> {
+    const asked = { ...proof(), challenge, count };
+    const before = device.counted();
+    if ((await does('device', () => calls.answerDevice(asked))) !== 'passed') return;
+    const wrongness = device.accepted(challenge, count, before);
+    if (wrongness !== undefined) says('I7', wrongness);
+  }
+
+  async function challenged(): Promise<string | undefined> {
+    let challenge: string | undefined;
+    await does('device asked', async () => {
+      challenge = await calls.askDevice(proof());
+      return challenge === undefined ? 'nothing' : 'asked';
+    });
+    if (challenge !== undefined) device.asked(challenge);
+    return challenge;
+  }
+
+  async function fourEyes(
+    subject: string,
+    step: 'propose' | 'grant',
+    agent: string,
+    ask: Ask,
+  ): Promise<void> {
+    const asked = askers.get(subject) ?? new Set();
+    askers.set(subject, asked);
+    if (step === 'propose') asked.add(agent);
+    const outcome = await does(`${agent}: ${step} ${subject}`, ask);
+    const others = [...asked].filter((one) => one !== agent);
+    if (outcome === 'granted' && others.length === 0) says('I2', `one person, ${agent}, was enough`);
+  }
+
   const passwordAt = (at: number): string => totpOf(SECRET).generate({ timestamp: at });
-  const wrong = (code: string): string => String((Number(code) + 1) % 1e8).padStart(8, '0');
 
   return {
     codes,
-    violations,
     releases: () => released,
     /** What a text with a code shows. */
     read: (text: string): void => {
       const code = /(?<!\d)\d{8}(?!\d)/.exec(text)?.[0];
-      if (code !== undefined) codes.push({ code, at: engine.now() });
+      if (code !== undefined) codes.push({ code, at: now() });
     },
     enrol: async (): Promise<void> => {
-      const enrolledAt = '2026-01-01T00:00:00.000Z';
-      const totp = { customerId: who.customerId, secretCipher: 'sealed', enrolledAt };
-      await rooms.db.commit([rooms.totps.enrol(undefined, totp)]);
+      await does('enrol', async () => {
+        await calls.enrolTotp(who.customerId, SECRET);
+        return 'enrolled';
+      });
     },
+    /** Of the card's latest alert that is not settled; a hold of the customer's own needs none. */
     open: async (): Promise<void> => {
-      const alertId = alertOf()?.alertId;
-      if (alertId === undefined) return;
-      const opened = await open({ ...who, alertId, action: 'unfreeze', together: () => [] });
-      if ('verification' in opened) verificationId = opened.verification.verificationId;
-      recorder.note(`verification ${opened.outcome}`);
+      await does('open', async () => {
+        const alerts = await calls.alertsOf(who.cardToken);
+        alertId = alerts.findLast(({ status }) => !status.startsWith('settled'))?.alertId ?? '';
+        const opened = await calls.open({ ...who, ...(alertId === '' ? {} : { alertId }) });
+        if (opened.verificationId !== undefined) verificationId = opened.verificationId;
+        return opened.outcome;
+      });
     },
-    order: async (): Promise<void> => {
-      const ordered = await order({ customerId: who.customerId, verificationId, together: () => [] });
-      recorder.note(`code ${ordered.outcome}`);
-    },
+    order: async (): Promise<void> => void (await does('order', () => calls.order(proof()))),
     rightCode: async (): Promise<void> => {
       const last = codes.at(-1);
       if (last !== undefined) await guess('sim', last.code, last.at);
@@ -111,12 +136,39 @@ export function createProofs(world: SimulatedWorld, who: { customerId: string; c
       if (first !== undefined) await guess('sim', first.code, first.at);
     },
     wrongCode: (): Promise<void> => guess('sim', wrong(codes.at(-1)?.code ?? '00000000'), undefined),
-    password: (): Promise<void> => guess('totp', passwordAt(engine.now()), undefined),
-    wrongPassword: (): Promise<void> => guess('totp', wrong(passwordAt(engine.now())), undefined),
+    password: (): Promise<void> => guess('totp', passwordAt(now()), undefined),
+    wrongPassword: (): Promise<void> => guess('totp', wrong(passwordAt(now())), undefined),
+    /** The device answers a fresh challenge. */
+    device: async (): Promise<void> => {
+      const challenge = await challenged();
+      if (challenge !== undefined) await answer(challenge, device.next());
+    },
+    /** Its last answer is sent once more, counted on. */
+    deviceAgain: async (): Promise<void> => {
+      const last = device.lastAsked();
+      if (last !== undefined) await answer(last, device.next());
+    },
+    /** A copy of the device answers: it has counted no further than the device had when it was copied. */
+    copiedDevice: async (): Promise<void> => {
+      const challenge = await challenged();
+      if (challenge !== undefined) await answer(challenge, device.counted());
+    },
     release: async (): Promise<void> => {
-      const answer = await release({ ...who, verificationId, together: () => [] });
-      if (answer.outcome === 'released') released += 1;
-      recorder.note(`release ${answer.outcome}`);
+      const outcome = await does('release', () => calls.release(proof()));
+      if (outcome === 'released') released += 1;
+    },
+    claim: async (agent: string): Promise<void> =>
+      void (await does(`${agent} claims`, () => calls.claim({ ...who, agent }))),
+    vouch: (step: 'propose' | 'grant', agent: string): Promise<void> =>
+      fourEyes(`vouch ${verificationId}`, step, agent, () => calls.vouch({ ...proof(), agent, step })),
+    /** Of the card's latest alert. */
+    undo: async (step: 'propose' | 'grant', agent: string): Promise<void> => {
+      const latest = (await calls.alertsOf(who.cardToken)).at(-1)?.alertId;
+      if (latest === undefined) return;
+      const ask = () => calls.undo({ ...who, alertId: latest, agent, step });
+      await fourEyes(`undo ${latest}`, step, agent, ask);
     },
   };
 }
+
+type Ask = () => Promise<string>;

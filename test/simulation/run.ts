@@ -2,10 +2,12 @@ import { findViolations } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
 import { createChance } from './chance.ts';
 import { endRules } from './end-rules.ts';
+import type { Outside } from './outside.ts';
+import { outsideOf } from './outside-of-world.ts';
 import { digestOf } from './phone-book.ts';
 import { createSent } from './sent.ts';
 import { createStepRules } from './step-rules.ts';
-import { createStory } from './story.ts';
+import { createStory, type ReadText } from './story.ts';
 import { CARDS, CASES, createWorld, type SimulatedWorld, type Tampering } from './world.ts';
 
 export interface Outcome {
@@ -25,22 +27,23 @@ export async function runSchedule(
   const chance = createChance(seed);
   const sent = createSent();
   const steps = createStepRules();
-  let world: SimulatedWorld;
-  const story = createStory({ chance, sent, world: () => world });
-  world = createWorld({
+  const violations: Violation[] = [];
+  let outside: Outside;
+  const story = createStory({ chance, sent, outside: () => outside });
+  const world = createWorld({
     chance,
     interleaves: !chance.oneIn(4),
     faultOnceIn: chance.pick([0, 0, 300, 60]),
     bankClockMs: story.weather.bankClockMs,
     moodyProvider: chance.oneIn(2),
-    onText: story.onText,
+    onText: ({ kind, text, to }) => story.onText({ kind: readingOf(kind), text, to }),
     onChange: steps.changed,
     traced: options.traced ?? false,
     tampering: options.tampering,
   });
   const { db, engine, provider, recorder } = world;
+  outside = outsideOf(world, violations);
   story.begin();
-  const violations: Violation[] = [];
   try {
     await world.run();
   } catch (error) {
@@ -90,6 +93,10 @@ export async function runSchedule(
   return { seed, violations, trace: recorder.trace, events: engine.events, counts: countsOf(world, sent) };
 }
 
+const ASKING: readonly string[] = ['question', 'secondNotice', 'whichAlert', 'unclear'];
+const readingOf = (kind: string): ReadText['kind'] =>
+  kind === 'verificationCode' ? 'code' : ASKING.includes(kind) ? 'asks' : 'other';
+
 /** What happened at all: a simulation in which nothing happens finds nothing. */
 function countsOf({ provider, published, db }: SimulatedWorld, sent: ReturnType<typeof createSent>) {
   const items = db.items(CASES);
@@ -102,6 +109,22 @@ function countsOf({ provider, published, db }: SimulatedWorld, sent: ReturnType<
     alerts: alerts.length,
     holds: sent.holds.length,
   };
-  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  const factors = items.flatMap(({ pk, sk, factors: shown }) =>
+    pk.startsWith('VER#') && sk === 'META' && Array.isArray(shown) ? shown.map(({ kind }) => kind) : [],
+  );
+  const things = [
+    ...statuses,
+    ...factors.map((kind) => `factor ${kind}`),
+    ...items.flatMap(({ pk, sk, status }) =>
+      pk.startsWith('VER#') && sk === 'META' ? [`proof ${status}`] : [],
+    ),
+    ...items.flatMap(({ pk, approvedAt }) =>
+      pk.startsWith('APPROVAL#')
+        ? [approvedAt === undefined ? 'asked of two' : `by two ${pk.split('#')[1]}`]
+        : [],
+    ),
+    ...db.items(CARDS).flatMap(({ sk, pass }) => (sk.startsWith('TXN#') && pass ? ['pass used'] : [])),
+  ];
+  for (const thing of things) counts[thing] = (counts[thing] ?? 0) + 1;
   return counts;
 }

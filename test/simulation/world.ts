@@ -1,4 +1,3 @@
-import { createPlaceHold } from '../../functions/card/place-hold.ts';
 import { cardGroup } from '../../functions/handlers/bank-events.ts';
 import { type Rooms, roomsOn } from '../../functions/handlers/rooms.ts';
 import { askCustomers } from '../../functions/handlers/work/ask-customers.ts';
@@ -16,8 +15,6 @@ import { sweepDeadlines } from '../../functions/handlers/work/sweep-deadlines.ts
 import type { SmsMessage } from '../../functions/notification/sms.ts';
 import type { Database, Item } from '../../functions/platform/database.ts';
 import { duePartitions } from '../../functions/platform/due.ts';
-import { createClaimTicket } from '../../functions/ticket/claim-ticket.ts';
-import { createReportLost } from '../../functions/ticket/report-lost.ts';
 import { createMemoryDatabase, type MemoryDatabase, type StreamRecord } from '../support/memory-database.ts';
 import { type Chance, idsOf, SPOKEN } from './chance.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -74,9 +71,8 @@ export interface SimulatedWorld {
   readonly replies: SimulatedQueue;
   readonly published: readonly string[];
   readonly mailbox: SimulatedMailProvider;
-  readonly placeHold: ReturnType<typeof createPlaceHold>;
-  readonly reportLost: ReturnType<typeof createReportLost>;
-  readonly claimTicket: ReturnType<typeof createClaimTicket>;
+  readonly newId: () => string;
+  readonly newTicketNumber: () => string;
   /** One sweep now, whatever the minute. */
   sweep(): Promise<void>;
   /** Runs until nothing is due any more. */
@@ -250,7 +246,6 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     return Math.max(minute, Math.ceil(engine.now() / 60_000) * 60_000);
   }
 
-  const api = rooms('api');
   return {
     engine,
     db,
@@ -265,9 +260,7 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     replies,
     published,
     mailbox,
-    placeHold: createPlaceHold(api),
-    reportLost: createReportLost({ ...api, ...numbers }),
-    claimTicket: createClaimTicket(api),
+    ...numbers,
     sweep: async () => void (await sweep(() => 55_000).catch(recorder.fault)),
     run: () =>
       engine.run({

@@ -75,10 +75,14 @@ export function* textsStayInBudget(world: Read): Iterable<Violation> {
     if (texts.length > own.length)
       yield { rule: 'I5', at: customerId, says: `${texts.length} texts of ${own.length} effects` };
     const optedOutAt = optOutOf(world.caseItems.get(`PHONE#${digest}`)?.[0]);
-    const late = texts.filter(({ at }) => typeof optedOutAt === 'string' && at > Date.parse(optedOutAt));
+    const unasked = texts.filter((text) => !showsCode(text));
+    const late = unasked.filter(({ at }) => typeof optedOutAt === 'string' && at > Date.parse(optedOutAt));
     if (late.length > 1) yield { rule: 'I5', at: customerId, says: 'texted after the opt-out was confirmed' };
   }
 }
+
+/** A code its owner asked for in the app goes to a number that opted out as well. */
+export const showsCode = ({ text }: { readonly text: string }): boolean => /(?<!\d)\d{8}(?!\d)/.test(text);
 
 function optOutOf(phone: Readonly<Record<string, unknown>> | undefined): unknown {
   const { optedOut, optedOutAt } = phone ?? {};
