@@ -85,7 +85,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
@@ -94,6 +94,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'route-effects': [
       'SendMessage AskQueue',
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage SmsQueue',
@@ -108,6 +109,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
       'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases OPEN/GUARD, Put Cases NO/GUARD, Put Cases PHONE/PHONE',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -152,14 +158,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT sms',
     ],
-    'route-effects': ['SendMessage AskQueue', 'SendMessage SmsQueue'],
+    'route-effects': ['SendMessage AskQueue', 'SendMessage EmailQueue', 'SendMessage SmsQueue'],
     'screen-transactions': [
       'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
@@ -172,6 +178,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases PHONE/PHONE',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -216,11 +227,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
@@ -236,10 +247,20 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cards MERCHANT/RISK, Put Cases LABEL/OUT publish',
     ],
     'route-effects': [
+      'SendMessage EmailQueue',
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage SmsQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -273,8 +294,9 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'kms Encrypt',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
+      'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'record-labels': [
       'GetItem Cards CARD/LABEL',
@@ -287,10 +309,16 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cards MERCHANT/RISK, Put Cases LABEL/OUT publish',
     ],
     'route-effects': [
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage SmsQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -325,7 +353,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'record-labels': [
       'GetItem Cards CARD/LABEL',
@@ -337,10 +365,16 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cases LABEL/OUT publish',
     ],
     'route-effects': [
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage SmsQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -428,10 +462,24 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
+    'route-effects': [
+      'SendMessage EmailQueue',
+      'SendMessage EmailQueue',
+      'SendMessage PublishQueue',
+      'SendMessage PublishQueue',
+      'SendMessage SmsQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+    ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases PHONE/PHONE',
@@ -565,13 +613,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish',
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
     ],
     'route-effects': [
       'SendMessage AskQueue',
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
@@ -587,6 +636,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
       'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases OPEN/GUARD, Put Cases NO/GUARD, Put Cases PHONE/PHONE',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -642,13 +696,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
     ],
     'route-effects': [
       'SendMessage AskQueue',
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
@@ -664,6 +719,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
       'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases OPEN/GUARD, Put Cases NO/GUARD, Put Cases PHONE/PHONE',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -721,14 +781,18 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'UpdateItem Cases TICKET/OUT publish',
       'UpdateItem Cases TICKET/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
+    ],
     'sweep-deadlines': [
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
-      'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
       'Query Cases gsi1 DUE',
-      'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish',
+      'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email',
     ],
   },
   'malformed event': {
@@ -786,7 +850,13 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
+    ],
+    'route-effects': ['SendMessage EmailQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
   },
   'customer reports the card lost': {
@@ -817,9 +887,19 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'route-effects': [
+      'SendMessage EmailQueue',
+      'SendMessage PublishQueue',
+      'SendMessage PublishQueue',
+      'SendMessage PublishQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+    ],
   },
   'customer reports transactions in the app': {
     'customer-api': [
@@ -830,7 +910,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/TXN',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases OPENALERT/GUARD',
-      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases OPEN/GUARD, Put Cases NO/GUARD, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases OPEN/GUARD, Put Cases NO/GUARD, Put Cases IN/GUARD',
     ],
     'freeze-cards': [
       'GetItem Cards CARD/STATE',
@@ -854,7 +934,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
@@ -869,10 +949,20 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cards MERCHANT/RISK, Put Cases LABEL/OUT publish',
     ],
     'route-effects': [
+      'SendMessage EmailQueue',
+      'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
     ],
   },
   'customer asks for a person in the app': {
@@ -912,14 +1002,19 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases IN/GUARD',
       'GetItem Cases NO/GUARD',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'publish-events': [
       'GetItem Cases TICKET/OUT publish',
       'PutEvents TicketClaimed',
       'UpdateItem Cases TICKET/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage PublishQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
+    ],
   },
   'repeated event, cleared': {
     'screen-transactions': [
@@ -976,9 +1071,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
     ],
-    'route-effects': ['SendMessage SmsQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage SmsQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+    ],
     'send-sms': [
       'GetItem Cases PHONE/OUT sms',
       'GetItem Cases PHONE/PHONE',
@@ -1032,9 +1132,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases TICKET/META',
       'Query Cards gsi1 CUSTOMER',
-      'TransactWriteItems Put Cards CUSTOMER/CONTACT, Put Cases CUSTOMER/META, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT sms, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish',
+      'TransactWriteItems Put Cards CUSTOMER/CONTACT, Put Cases CUSTOMER/META, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT sms, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT email, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage SmsQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CUSTOMER/OUT email',
+      'UpdateItem Cases CUSTOMER/OUT email',
+    ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases CUSTOMER/OUT sms',
@@ -1050,9 +1155,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cards CUSTOMER/DEVICE',
       'GetItem Cases CUSTOMER/META',
-      'TransactWriteItems Put Cards CUSTOMER/DEVICE, Put Cards CREDENTIAL/GUARD, Put Cases CUSTOMER/META, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT sms',
+      'TransactWriteItems Put Cards CUSTOMER/DEVICE, Put Cards CREDENTIAL/GUARD, Put Cases CUSTOMER/META, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT sms, Put Cases CUSTOMER/EVT, Put Cases CUSTOMER/OUT email',
     ],
-    'route-effects': ['SendMessage SmsQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage SmsQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CUSTOMER/OUT email',
+      'UpdateItem Cases CUSTOMER/OUT email',
+    ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases CUSTOMER/OUT sms',
@@ -1076,6 +1186,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VERIFYING/unfreeze',
       'Query Cards CUSTOMER DEVICE',
       'TransactWriteItems Put Cases VER/META, Put Cases VERIFYING/unfreeze, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases IN/GUARD',
@@ -1106,9 +1217,10 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
       'Query Cards CUSTOMER DEVICE',
-      'TransactWriteItems Put Cases VER/META, Update Cases TRIES/COUNT, Put Cases VER/OUT sms, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases VER/META, Update Cases TRIES/COUNT, Update Cases TRIES/CUSTOMER, Put Cases VER/OUT sms, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases IN/GUARD',
     ],
   },
   'code checked, right': {
@@ -1126,10 +1238,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
-      'TransactWriteItems Update Cases TRIES/COUNT, Update Cases TRIES/COUNT',
+      'TransactWriteItems Update Cases TRIES/COUNT, Update Cases TRIES/COUNT, Update Cases TRIES/CUSTOMER',
       'GetItem Cases VER/CODE',
-      'TransactWriteItems Put Cases VER/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Update Cases VER/CODE, Update Cases TRIES/COUNT, Update Cases TRIES/COUNT, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases VER/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Update Cases VER/CODE, Update Cases TRIES/COUNT, Update Cases TRIES/COUNT, Update Cases TRIES/CUSTOMER, Put Cases IN/GUARD',
     ],
   },
   'H14 code checked, wrong': {
@@ -1147,10 +1260,12 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
-      'TransactWriteItems Update Cases TRIES/COUNT, Update Cases TRIES/COUNT',
+      'TransactWriteItems Update Cases TRIES/COUNT, Update Cases TRIES/COUNT, Update Cases TRIES/CUSTOMER',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/CODE',
       'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases IN/GUARD',
     ],
@@ -1165,6 +1280,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
       'TransactWriteItems Put Cases APPROVAL/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases IN/GUARD',
     ],
@@ -1179,6 +1295,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
       'TransactWriteItems Put Cases APPROVAL/META, Put Cases VER/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/EVT, Put Cases IN/GUARD',
     ],
@@ -1200,7 +1317,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
     ],
     'record-labels': [
       'GetItem Cards CARD/LABEL',
@@ -1211,7 +1328,12 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'Query Cards CARD LABEL',
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cases LABEL/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+    ],
     'verification-api': [
       'GetItem Cards SUBJECT/SUBJECT',
       'GetItem Cases IN/GUARD',
@@ -1222,6 +1344,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'GetItem Cases TRIES/COUNT',
       'GetItem Cases TRIES/COUNT',
+      'GetItem Cases TRIES/CUSTOMER',
       'GetItem Cases VER/META',
       'TransactWriteItems Put Cases VER/META, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
     ],
@@ -1240,6 +1363,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases ALERT/META',
       'GetItem Cases APPROVAL/META',
       'GetItem Cases IN/GUARD',
+      'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases APPROVAL/META, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
     ],
@@ -1259,7 +1383,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
-      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer',
+      'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
     ],
     'record-labels': [
       'GetItem Cards CARD/LABEL',
@@ -1271,7 +1395,12 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'Query Cards CARD LABEL',
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cards MERCHANT/RISK, Put Cases LABEL/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'route-effects': ['SendMessage EmailQueue', 'SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases CARD/OUT email',
+      'UpdateItem Cases CARD/OUT email',
+    ],
   },
   'answer in the app': {
     'customer-api': [
@@ -1281,8 +1410,9 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'GetItem Cases ALERT/META',
       'GetItem Cases ALERT/META',
+      'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+      'TransactWriteItems Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'publish-events': [
       'GetItem Cases LABEL/OUT publish',
@@ -1305,7 +1435,17 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'Query Cards CARD LABEL',
       'TransactWriteItems Put Cards CARD/LABEL, Put Cards CARD/PROFILE, Put Cards MERCHANT/RISK, Put Cases LABEL/OUT publish',
     ],
-    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue', 'SendMessage PublishQueue'],
+    'route-effects': [
+      'SendMessage EmailQueue',
+      'SendMessage PublishQueue',
+      'SendMessage PublishQueue',
+      'SendMessage PublishQueue',
+    ],
+    'send-email': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases TICKET/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
+    ],
   },
   'H12 text never delivered': {
     'publish-events': [
