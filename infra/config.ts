@@ -78,6 +78,10 @@ export const contextSchema = z.object({
     z.string().check(z.regex(/^([a-z]+(\.[a-z]+){2}=\d{1,7}(,\s*|$))*$/, 'e.g. unasked.system.minute=60')),
     '',
   ),
+  freezeBreaker: z._default(
+    z.string().check(z.regex(/^([a-zA-Z]+=\d{1,6}(,\s*|$))*$/, 'e.g. leastFreezes=30,timesUsual=6')),
+    '',
+  ),
   smsMonthlySpendUsd: z._default(z.pipe(z.coerce.number(), z.int().check(z.gte(1))), 1),
 });
 

@@ -15,5 +15,8 @@ export const detailTypes = {
 /** Our own events that say what a transaction turned out to be; the desk's conclusions are told like the bank's. */
 export const ownLabelTypes = [...detailTypes.labels, 'AlertSettled', 'TransactionsReported'] as const;
 
+/** Our own events that tell of a freeze, to be counted. */
+export const ownFreezeTypes = ['AlertOpened', 'AlertEscalated'] as const;
+
 /** What the bank's card system must carry out. */
 export const requestsToBank = ['CardFreezeRequested', 'CardUnfreezeRequested'] as const;

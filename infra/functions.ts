@@ -39,6 +39,7 @@ export type QueueName =
   | 'card-status'
   | 'customers'
   | 'labels'
+  | 'freezes'
   | 'ask'
   | 'sms'
   | 'email'
@@ -90,6 +91,16 @@ export const guardFunctions = {
     cards: { actions: ['GetItem', 'Query', 'PutItem'] },
     // What it cannot use is listed in the quarantine.
     cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+  },
+  'watch-freezes': {
+    id: 'WatchFreezes',
+    purpose: 'Counts freezes by rule set and turns one that freezes too many to alert-only',
+    environment: environments.watchFreezesEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 20,
+    // The board of rules, where a rule set is switched to alert-only.
+    cards: { actions: ['GetItem', 'PutItem'] },
+    cases: { actions: ['Query', 'GetItem', 'PutItem', 'UpdateItem'] },
   },
   'freeze-cards': {
     id: 'FreezeCards',
@@ -182,8 +193,12 @@ export const guardFunctions = {
     environment: environments.sweepDeadlinesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 55,
-    cards: { actions: ['GetItem'] },
-    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'], indexes: ['gsi1'] },
+    // A release in bulk lifts holds and gives back the guards of the alerts it settles.
+    cards: { actions: ['GetItem', 'PutItem'] },
+    cases: {
+      actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      indexes: ['gsi1', 'gsi2'],
+    },
     calledByRule: true,
   },
   'reconcile-cards': {

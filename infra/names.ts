@@ -8,6 +8,7 @@ export const bankRules = [
   'customers',
   'labels',
   'own-labels',
+  'own-freezes',
 ] as const;
 export type BankRule = (typeof bankRules)[number];
 

@@ -44,6 +44,14 @@ export const queues = {
     rules: ['labels', 'own-labels'],
     patient: true,
   },
+  freezes: {
+    id: 'FreezesQueue',
+    consumer: 'watch-freezes',
+    oldestAlarmSeconds: 120,
+    rules: ['own-freezes'],
+    // They all count in one item of the hour.
+    maxConcurrency: 2,
+  },
   ask: { id: 'AskQueue', consumer: 'ask-customers', oldestAlarmSeconds: 120, rules: [] },
   // SNS takes 20 texts a second; a flood of alerts waits here behind the freezes (H21).
   sms: { id: 'SmsQueue', consumer: 'send-sms', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 2 },

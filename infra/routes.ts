@@ -86,6 +86,10 @@ export const apiSides = {
         { method: 'POST', path: '/agent/rules/entries/{entryId}/remove' },
         { method: 'GET', path: '/agent/rules/journal' },
       ]),
+      { method: 'GET', path: '/agent/bulk-releases/{version}' },
+      { method: 'POST', path: '/agent/bulk-releases/{version}' },
+      { method: 'POST', path: '/agent/bulk-releases/{version}/approve' },
+      { method: 'POST', path: '/agent/rule-sets/{version}/alert-only' },
     ],
   },
 } as const satisfies Record<string, ApiSide>;

@@ -72,5 +72,6 @@ export function environmentVariables(
     SMS_ROUTES: config.smsRoutes,
     SMS_CAPS: config.smsCaps,
     EMAIL_FROM: config.emailFrom ?? '',
+    FREEZE_BREAKER: config.freezeBreaker,
   };
 }

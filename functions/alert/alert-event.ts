@@ -3,11 +3,17 @@ import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { Alert } from './alert.ts';
 
 /** What other systems of the bank hear of an alert: that it was opened, or that nobody answered. */
-export function alertEvent(type: 'AlertOpened' | 'AlertExpired', alert: Alert, ticket: Ticket): TicketEffect {
+export function alertEvent(
+  type: 'AlertOpened' | 'AlertEscalated' | 'AlertExpired',
+  alert: Alert,
+  ticket: Ticket,
+  /** Of the rules that decided now, where it is not the alert's own. */
+  ruleSetVersion = alert.ruleSetVersion,
+): TicketEffect {
   const { severity, held, status } = alert;
   return {
     effect: 'publish',
-    payload: { type, detail: { ...idsOf(alert, ticket), severity, held, status } },
+    payload: { type, detail: { ...idsOf(alert, ticket), severity, held, status, ruleSetVersion } },
   };
 }
 

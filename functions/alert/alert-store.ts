@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type Database, queryAll, type Write, write } from '../platform/database.ts';
+import { type Database, type Page, queryAll, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
 import { expiryOf } from '../platform/expiry.ts';
@@ -18,6 +19,8 @@ export interface AlertStore {
     customerId: string,
     of: { readonly from: string; readonly cardTokens: readonly string[] },
   ): Promise<readonly Alert[]>;
+  /** Keys of the unsettled alerts whose hold the rules of a version placed: one partition of them, page by page. */
+  heldByRules(pk: string, page: { readonly limit: number; readonly after?: string }): Promise<Page>;
   /** Takes the card's guard with a new open alert; gives it back with a settled one; else just saves. */
   save(previous: Versioned<Alert> | undefined, alert: Alert): readonly Write<AlertRefusal>[];
   /** Sets the day (epoch seconds) an alert that was never settled is deleted on, or takes it off; no other one's. */
@@ -30,6 +33,16 @@ const guardKey = (cardToken: string) => ({ pk: `OPENALERT#${cardToken}`, sk: 'GU
 /** Most alerts one customer's list shows. */
 const MOST_ALERTS = 50;
 const guardSchema = z.object({ alertId: z.string() });
+
+/** Index partitions of the unsettled alerts whose hold the rules of a version placed. */
+const HELD_BY_SHARDS = 8;
+export const heldByPartitions = (version: string): readonly string[] =>
+  Array.from({ length: HELD_BY_SHARDS }, (_, shard) => `HELDBY#${shard}#${version}`);
+
+function heldByPartition(version: string, alertId: string): string {
+  const shard = Number.parseInt(hash('sha256', alertId, 'hex').slice(0, 4), 16) % HELD_BY_SHARDS;
+  return `HELDBY#${shard}#${version}`;
+}
 
 const isSettled = (alert: Alert): boolean =>
   alert.status === 'settled_fraud' || alert.status === 'settled_genuine';
@@ -45,6 +58,9 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
     idOf: (alert) => alert.alertId,
     attributes: (alert) => ({
       ...(alert.dueAt === undefined ? {} : dueAttributes(alertPk(alert.alertId), alert.dueAt)),
+      ...(alert.held && alert.heldByRules !== undefined && !isSettled(alert)
+        ? { gsi2pk: heldByPartition(alert.heldByRules, alert.alertId), gsi2sk: alert.openedAt }
+        : {}),
       gsi3pk: `ALERTS#${alert.customerId}`,
       gsi3sk: alert.openedAt,
     }),
@@ -111,6 +127,7 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
         .filter((alert) => alert.customerId === customerId)
         .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     },
+    heldByRules: (pk, page) => db.query({ table, index: 'gsi2', pk, ...page }),
     save: (previous, alert) => {
       const saved = documents.save(previous, alert);
       if (previous === undefined) return isSettled(alert) ? [saved] : [saved, takeGuard(alert)];

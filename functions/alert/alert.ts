@@ -30,6 +30,8 @@ export const alertSchema = z.object({
   status: z.enum(alertStatuses),
   severity: z.enum(['alert', 'freeze']),
   held: z.boolean(),
+  /** Version of the rule set whose freeze placed this alert's own hold (H33). */
+  heldByRules: z.optional(z.string()),
   openedAt: z.string(),
   transactions: z.array(suspicionSchema),
   /** All of them, listed or not. */
@@ -79,6 +81,7 @@ export function newAlert(opened: {
   phoneDigest?: string;
   severity: Alert['severity'];
   held: boolean;
+  heldByRules?: string;
   at: string;
   suspicion: Suspicion;
   ruleSetVersion: string;
@@ -127,6 +130,7 @@ export function foldIn(alert: Alert, joining: Joining): FoldIn {
     ...alert,
     severity: escalated ? 'freeze' : alert.severity,
     held: alert.held || joining.held,
+    heldByRules: joining.heldByRules ?? alert.heldByRules,
     transactions: listed ? [...alert.transactions, suspicion] : alert.transactions,
     transactionCount: alert.transactionCount + 1,
   };
@@ -143,6 +147,8 @@ export interface Joining {
   readonly suspicion: Suspicion;
   readonly severity: Alert['severity'];
   readonly held: boolean;
+  /** Version of the rules that placed the hold with it. */
+  readonly heldByRules?: string;
   /** The customer's phone of today. */
   readonly phoneDigest: string | undefined;
   readonly budgetLeft: boolean;

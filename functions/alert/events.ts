@@ -19,6 +19,8 @@ const asked = {
   severity: z.enum(['alert', 'freeze']),
   held: z.boolean(),
   status: z.enum(['open', 'expired', 'undeliverable']),
+  /** Of the rules that decided. */
+  ruleSetVersion: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
 };
 
 /** The 20 an alert lists, and 50 that a report may name. */
@@ -26,6 +28,9 @@ const transactionIds = z.array(z.string().check(z.minLength(1), z.maxLength(64))
 
 /** A question was opened about a card. */
 export const alertOpenedSchema = z.object(asked);
+/** A question that froze nothing became one about a frozen card. */
+export const alertEscalatedSchema = z.object(asked);
+export type AlertAsked = z.output<typeof alertOpenedSchema>;
 /** Nobody answered, or nobody proved the answer, in time. */
 export const alertExpiredSchema = z.object(asked);
 /** What the alert turned out to be; may come again with another label. */

@@ -1,6 +1,7 @@
 import type { Versioned } from '../platform/documents.ts';
 import { mayText, queued, raised } from '../ticket/ticket.ts';
 import { type Alert, foldIn } from './alert.ts';
+import { alertEvent } from './alert-event.ts';
 import type { RaiseAlertDeps } from './open-alert.ts';
 import { planQuestion, type QuestionPlan } from './question.ts';
 import { registerPhone } from './register-phone.ts';
@@ -28,6 +29,7 @@ export async function joinAlert(
     suspicion: suspicious.suspicion,
     severity: suspicious.severity,
     held: hold.held,
+    heldByRules: hold.placed ? suspicious.ruleSetVersion : undefined,
     phoneDigest: contact?.phoneDigest,
     budgetLeft: mayText(ticket.body, at),
     stale: suspicious.stale,
@@ -69,7 +71,12 @@ export async function joinAlert(
       ...deps.tickets.save(ticket, plan.ticket, {
         now,
         entries: [suspicionEntry('transaction_joined', suspicious, plan.alert)],
-        effects: plan.effects,
+        effects: [
+          ...plan.effects,
+          ...(joined.escalated
+            ? [alertEvent('AlertEscalated', plan.alert, plan.ticket, suspicious.ruleSetVersion)]
+            : []),
+        ],
       }),
       ...registered.writes,
     ],

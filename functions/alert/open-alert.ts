@@ -65,6 +65,7 @@ export async function openAlert(
     phoneDigest: contact?.phoneDigest,
     severity,
     held: hold.held,
+    heldByRules: hold.placed ? suspicious.ruleSetVersion : undefined,
     at,
     suspicion: suspicious.suspicion,
     ruleSetVersion: suspicious.ruleSetVersion,

@@ -40,8 +40,8 @@ function holdWrites(
   if (frozen === undefined) {
     // A card met for the first time is kept even where nothing is held: its alert is answered by way of it.
     const writes = stored === undefined ? [deps.cards.save(undefined, card)] : [];
-    return { alertId, card, held: card.holds.fraud !== undefined, writes };
+    return { alertId, card, held: card.holds.fraud !== undefined, placed: false, writes };
   }
   const writes = deps.cards.saveHolds(stored, frozen, { now, by: 'system', type: 'fraud_hold_placed' });
-  return { alertId, card: frozen, held: true, writes };
+  return { alertId, card: frozen, held: true, placed: true, writes };
 }

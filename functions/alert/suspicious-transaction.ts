@@ -30,6 +30,8 @@ export interface Hold {
   readonly card: Card;
   /** True when a fraud hold stands after these writes. */
   readonly held: boolean;
+  /** These writes place it. */
+  readonly placed: boolean;
   readonly writes: readonly Write<unknown>[];
 }
 

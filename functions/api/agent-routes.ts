@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { callOutcomes } from '../ticket/call.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
+import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
 import {
   agentTicketShape,
@@ -97,4 +98,12 @@ export const endCall = contract({
   rate: 'change',
 });
 
-export const agentRoutes = [readQueue, readTicketAsAgent, claimTicket, announceCall, endCall, ...staffRoutes];
+export const agentRoutes = [
+  readQueue,
+  readTicketAsAgent,
+  claimTicket,
+  announceCall,
+  endCall,
+  ...staffRoutes,
+  ...bulkRoutes,
+];

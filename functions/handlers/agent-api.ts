@@ -5,6 +5,7 @@ import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
+import { bulkRoutes } from './agent-bulk.ts';
 import { agentCalls } from './agent-calls.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
@@ -85,5 +86,6 @@ export const handler = httpHandler(telemetry, [
   serve(routes.readTicketAsAgent, readTicket),
   serve(routes.claimTicket, claim),
   ...approvalRoutes({ rooms, telemetry, serve }),
+  ...bulkRoutes({ rooms, telemetry, serve }),
   ...agentCalls({ rooms, serve, telemetry }),
 ]);

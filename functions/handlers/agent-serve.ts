@@ -1,11 +1,13 @@
 import type { Requests } from '../platform/requests.ts';
-import { callerOf } from './http.ts';
+import { callerOf, groupsOf } from './http.ts';
 import { createServe } from './serve.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Agent {
   readonly id: string;
   readonly name: string;
+  /** The groups of their sign-in, e.g. `supervisor`. */
+  readonly groups: readonly string[];
 }
 
 /** Serves the desk: whoever holds a token of the agents' pool is an agent. */
@@ -15,7 +17,7 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
     identify: async (event) => {
       const { subject, name } = callerOf(event);
       // Not the id of a customer, whatever either is called.
-      return { ok: { id: `agent:${subject}`, who: { id: subject, name } } };
+      return { ok: { id: `agent:${subject}`, who: { id: subject, name, groups: groupsOf(event) } } };
     },
   });
 }

@@ -19,6 +19,12 @@ export const recordCustomersEnvironment = /* @__PURE__ */ z.object({
   DATA_KEY_ARN: text,
 });
 export const recordLabelsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const watchFreezesEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  /** Figures of the breaker that differ from the shipped ones, e.g. `leastFreezes=30`; empty: none differs. */
+  FREEZE_BREAKER: /* @__PURE__ */ z.string(),
+});
 export const freezeCardsEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,

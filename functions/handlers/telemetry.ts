@@ -10,6 +10,10 @@ export type LogEvent =
   | 'message_failed'
   | 'retry_not_hastened'
   | 'label_learned'
+  | 'freeze_counted'
+  | 'bulk_release_proposed'
+  | 'bulk_release_approved'
+  | 'alert_only_switched'
   | 'card_recorded'
   | 'contact_recorded'
   | 'sim_change_recorded'
@@ -64,6 +68,7 @@ export type MetricName =
   | 'QuarantinedEvents'
   | 'AlertsRaised'
   | 'RulesUnusable'
+  | 'FreezeBreakerTripped'
   | 'CardsDiffer'
   | 'HoldsWithoutTicket';
 

@@ -20,6 +20,8 @@ export interface Decision {
   readonly outcome: RuleOutcome;
   /** What the rules alone came to; block and allow entries may have changed it. */
   readonly ruled: RuleOutcome;
+  /** It would have been a freeze, but the set only asks (H33). */
+  readonly alertOnly?: true;
   /** 0 to 100. */
   readonly score: number;
   /**
@@ -48,6 +50,8 @@ export interface DecisionInput {
   readonly model?: CompiledModel;
   /** The block and allow entries it falls under; each is a reason of its own beside those of the rules. */
   readonly entries?: readonly MatchedEntry[];
+  /** The set only asks and freezes nothing (H33); what the bank itself blocks is frozen all the same. */
+  readonly alertOnly?: boolean;
 }
 
 /**
@@ -55,9 +59,10 @@ export interface DecisionInput {
  * one is judged like any other: somebody may be trying the card. An account verification (amount 0) is
  * never judged by amount, only as an attempt.
  */
-export function decide({ profile, merchant, transaction, ruleSet, model, entries }: DecisionInput): Decision {
+export function decide(input: DecisionInput): Decision {
+  const { profile, merchant, transaction, ruleSet, model, entries, alertOnly } = input;
   const features = roundedRow(featuresOf({ profile, merchant, transaction }, ruleSet.policy));
-  return judgeRow({ features, facts: factsOf(transaction), ruleSet, model, entries });
+  return judgeRow({ features, facts: factsOf(transaction), ruleSet, model, entries, alertOnly });
 }
 
 /** What the reasons' words may name of a transaction beside its features. */
@@ -68,11 +73,14 @@ const factsOf = ({ merchant, billing }: TransactionAuthorized): ReasonFacts => (
 });
 
 /** The second half of a decision, from the row of features on: what a replay of a stored one repeats. */
-export function judgeRow({ features, facts, ruleSet, model, entries = none }: RowToJudge): Decision {
+export function judgeRow(row: RowToJudge): Decision {
+  const { features, facts, ruleSet, model, entries = none, alertOnly = false } = row;
   const byModel = judgeByModel(ruleSet, model, features, facts);
   const verdict = applyRules(ruleSet, features, facts, byModel);
+  const softened = alertOnly && verdict.outcome === 'freeze';
   return {
-    outcome: outcomeWithEntries(verdict.outcome, entries),
+    ...(softened ? { alertOnly: true } : {}),
+    outcome: outcomeWithEntries(softened ? 'alert' : verdict.outcome, entries),
     ruled: verdict.outcome,
     score: verdict.score,
     rank: verdict.rank,
@@ -85,7 +93,7 @@ export function judgeRow({ features, facts, ruleSet, model, entries = none }: Ro
 }
 const none: readonly MatchedEntry[] = [];
 
-export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model' | 'entries'> {
+export interface RowToJudge extends Pick<DecisionInput, 'ruleSet' | 'model' | 'entries' | 'alertOnly'> {
   readonly features: Features;
   readonly facts: ReasonFacts;
 }

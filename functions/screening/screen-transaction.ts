@@ -40,7 +40,8 @@ export function createScreenTransaction(
       const { profile, merchant, ruleSet } = current;
       const entries = matchingEntries(active.entries, event);
       const model = modelOf(active, ruleSet);
-      const input = { profile, merchant, transaction: event, ruleSet, model, entries };
+      const alertOnly = active.switches.alertOnly.has(ruleSet.version);
+      const input = { profile, merchant, transaction: event, ruleSet, model, entries, alertOnly };
       const decision = decide(input);
       const screened = await byOutcome(deps, current, decision, entries);
       if (!isDecided(screened)) return screened;
@@ -96,6 +97,7 @@ async function suspicious(
     outcome: severity,
     ruleSetVersion: decision.ruleSetVersion,
     modelVersion: decision.modelVersion,
+    alertOnly: decision.alertOnly,
     receivedAt: wholeSecond(current.now),
     judged,
   });

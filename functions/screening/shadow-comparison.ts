@@ -26,7 +26,7 @@ export const differs = ({ live, other }: Compared): boolean => live.outcome !== 
  * they decide.
  */
 export function compareWithLive(
-  active: Pick<ActiveRules, 'live' | 'share' | 'shadows' | 'models'>,
+  active: Pick<ActiveRules, 'live' | 'share' | 'shadows' | 'models' | 'switches'>,
   input: DecisionInput,
   decision: Decision,
 ): readonly Compared[] {
@@ -34,7 +34,12 @@ export function compareWithLive(
   const others = share === undefined ? shadows : [share.ruleSet, ...shadows];
   if (others.length === 0) return [];
   const judged = (ruleSet: DecisionInput['ruleSet']): Decision =>
-    ruleSet === input.ruleSet ? decision : decide({ ...input, ruleSet, model: modelOf(active, ruleSet) });
+    ruleSet === input.ruleSet
+      ? decision
+      : decide({
+          ...{ ...input, ruleSet, model: modelOf(active, ruleSet) },
+          alertOnly: active.switches.alertOnly.has(ruleSet.version),
+        });
   const byLive = judged(live);
   return others.map((ruleSet) => ({ version: ruleSet.version, live: byLive, other: judged(ruleSet) }));
 }

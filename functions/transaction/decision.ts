@@ -27,6 +27,8 @@ export const decisionSchema = z.object({
   device: z.optional(z.int()),
   /** Suspicious, and cleared by the pass that the proof of this alert opened (H18). */
   pass: z.optional(z.string()),
+  /** The rules would have frozen the card, had their set not been switched to asking only (H33). */
+  alertOnly: z.optional(z.boolean()),
   /** Suspicious to the rules, and cleared by this allow entry. */
   allowed: z.optional(z.string()),
   /** What it was made of; absent only where a crash lost it before it was written. */
@@ -62,7 +64,15 @@ export interface ListedTransaction extends StoredDecision {
 /** What screening adds to an event. */
 export type Decided = Pick<
   StoredDecision,
-  'bodyDigest' | 'outcome' | 'ruleSetVersion' | 'modelVersion' | 'receivedAt' | 'pass' | 'allowed' | 'judged'
+  | 'bodyDigest'
+  | 'outcome'
+  | 'ruleSetVersion'
+  | 'modelVersion'
+  | 'receivedAt'
+  | 'pass'
+  | 'allowed'
+  | 'alertOnly'
+  | 'judged'
 >;
 
 /** The decision of an event, in the form that is kept; the same event always gives the same. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { AlertSettled, TransactionsReported } from '../alert/events.ts';
+import type { AlertAsked, AlertSettled, TransactionsReported } from '../alert/events.ts';
 import type {
   CardIssued,
   CardStatusChanged,
@@ -30,6 +30,8 @@ export type BankEvent =
   | { readonly type: 'FraudCleared'; readonly detail: FraudCleared };
 /** An event of our own that comes back to us by the bus. */
 export type OwnEvent =
+  | { readonly type: 'AlertOpened'; readonly detail: AlertAsked }
+  | { readonly type: 'AlertEscalated'; readonly detail: AlertAsked }
   | { readonly type: 'AlertSettled'; readonly detail: AlertSettled }
   | { readonly type: 'TransactionsReported'; readonly detail: TransactionsReported };
 type AnyEvent = BankEvent | OwnEvent;

@@ -22,6 +22,7 @@ export type Runbook =
   | 'sms-cap-reached'
   | 'email-not-sent'
   | 'quarantined-events'
+  | 'freeze-breaker-tripped'
   | 'cards-differ'
   | 'holds-without-ticket'
   | 'rules-unusable';
@@ -166,6 +167,10 @@ export const ownMetrics = {
   RulesUnusable: {
     runbook: 'rules-unusable',
     description: 'Rules could not be read or used: screening goes on with the last ones known to be good',
+  },
+  FreezeBreakerTripped: {
+    runbook: 'freeze-breaker-tripped',
+    description: 'A rule set froze so many cards that it was turned to alert-only: it holds nobody any more',
   },
   CardsDiffer: {
     runbook: 'cards-differ',

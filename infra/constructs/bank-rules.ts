@@ -3,7 +3,14 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { bankSource, detailTypes, ownLabelTypes, ownSource, requestsToBank } from '../events.ts';
+import {
+  bankSource,
+  detailTypes,
+  ownFreezeTypes,
+  ownLabelTypes,
+  ownSource,
+  requestsToBank,
+} from '../events.ts';
 import type { QueueName } from '../functions.ts';
 import type { BankRule, Names } from '../names.ts';
 import type { QueueWithDlq } from './queue-with-dlq.ts';
@@ -56,6 +63,13 @@ const ruleSpecs: Readonly<Record<BankRule, RuleSpec>> = {
     description: 'What transactions turned out to be, by customers and agents',
     queue: 'labels',
     detailType: [...ownLabelTypes],
+    source: ownSource,
+  },
+  'own-freezes': {
+    id: 'OwnFreezesRule',
+    description: 'Alerts that may have frozen a card, to be counted by rule set',
+    queue: 'freezes',
+    detailType: [...ownFreezeTypes],
     source: ownSource,
   },
 };

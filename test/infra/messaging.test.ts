@@ -38,7 +38,7 @@ const arnOfRule = (rule: Named[1]) => {
 };
 
 describe('queues', () => {
-  test('there are the eight of the contract, and dead letters of all that can fail', () => {
+  test('there are the nine of the contract, and dead letters of all that can fail', () => {
     expect(queues.filter((q) => !isDlq(q)).map(([id]) => id)).toEqual(
       Object.values(queueSpecs).map((spec) => spec.id),
     );

@@ -58,6 +58,13 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     LabelsQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
+  'watch-freezes': {
+    Cards: getPut,
+    Cases: `dynamodb:Query ${getPutUpdate}`,
+    'DataKey via dynamodb': tableWrite,
+    FreezesQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
   'record-customers': {
     Cards: `${getPut} dynamodb:DeleteItem`,
     'Cards/gsi1': 'dynamodb:Query',
@@ -136,9 +143,10 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via sqs': 'kms:Decrypt',
   },
   'sweep-deadlines': {
-    Cards: get,
-    Cases: getPutUpdate,
+    Cards: getPut,
+    Cases: `${getPutUpdate} dynamodb:DeleteItem`,
     'Cases/gsi1': 'dynamodb:Query',
+    'Cases/gsi2': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
   },
   'reconcile-cards': {

@@ -14,7 +14,8 @@ const live = compileRuleSet(strict('v1', 100));
 const shadow = compileRuleSet(strict('v2', 50));
 const shared = compileRuleSet(strict('v3', 1e9));
 const models = new Map();
-const active = { live, share: undefined, shadows: [shadow], models };
+const switches = { alertOnly: new Set<string>() };
+const active = { live, share: undefined, shadows: [shadow], models, switches };
 
 function compared(minor: number, within: Parameters<typeof compareWithLive>[0] = active, ruleSet = live) {
   const event = transaction({ at: START, minor, id: `T-${minor}` });
@@ -51,11 +52,11 @@ describe('what a set in shadow would have done', () => {
   });
 
   test('nothing is computed where nothing is compared', () => {
-    expect(compared(7_000, { live, share: undefined, shadows: [], models }).results).toEqual([]);
+    expect(compared(7_000, { live, share: undefined, shadows: [], models, switches }).results).toEqual([]);
   });
 
   test('a set with a share is compared with the live one also on the cards it decides about', () => {
-    const within = { live, share: { ruleSet: shared, percent: 100 }, shadows: [], models };
+    const within = { live, share: { ruleSet: shared, percent: 100 }, shadows: [], models, switches };
     const [result] = compared(20_000, within, shared).results;
     expect(result).toMatchObject({ version: 'v3', live: { outcome: 'freeze' }, other: { outcome: 'clear' } });
   });

@@ -20,7 +20,7 @@ export function* freezesReachTheIssuer(world: Read): Iterable<Violation> {
 
 /**
  * I2: a hold goes only by an entry of the card's journal that lifts it, and that only with its proof: a verification
- * used in that very commit, or two people who undid a "not mine".
+ * used in that very commit, or two people who undid a "not mine" or released in bulk.
  */
 export function* holdsStand(world: Read): Iterable<Violation> {
   const proofs = proofsIn(world);
@@ -57,7 +57,9 @@ function proofsIn({ caseItems, tickets }: Read): Proofs {
       ({ status, action, factors }) =>
         status === 'used' && action === 'unfreeze' && new Set(factors.map(({ kind }) => kind)).size >= 2,
     ),
-    undone: items.filter(({ pk, type }) => ticketKeys.has(pk) && type === 'not_mine_undone'),
+    undone: items.filter(
+      ({ pk, type }) => ticketKeys.has(pk) && /^(not_mine_undone|released_in_bulk)$/.test(String(type)),
+    ),
     alertsOf: new Map(alerts.map(({ alertId, cardToken }) => [String(alertId), String(cardToken)])),
   };
 }

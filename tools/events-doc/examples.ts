@@ -129,7 +129,11 @@ export const examples: Readonly<Record<string, object>> = {
     holds: [],
     requestedAt: '2026-11-23T15:52:40Z',
   },
-  AlertOpened: { ...alertExample, severity: 'freeze', held: true, status: 'open' },
+  AlertOpened: {
+    ...{ ...alertExample, severity: 'freeze', held: true, status: 'open' },
+    ruleSetVersion: '2026-11-28.1',
+  },
+  AlertEscalated: { ...alertExample, severity: 'freeze', held: true, status: 'open' },
   AlertExpired: { ...alertExample, severity: 'freeze', held: true, status: 'expired' },
   AlertSettled: {
     ...alertExample,
@@ -225,6 +229,7 @@ export const meanings: Readonly<Record<string, string>> = {
   label: 'what rules and models learn from',
   provisional: 'until a conclusion, or until the bank confirms',
   labelledAt: 'when it became known',
+  ruleSetVersion: 'of the rules that decided',
   labelId: 'of whoever concluded; of two of the same moment and meaning it decides which one is kept',
   at: 'when the source knew: of two for one transaction the later counts, in whatever order they arrive',
   source: 'who concluded it; `agent` is our own desk',

@@ -51,6 +51,11 @@ const toCustomerData: readonly (readonly [string, z.ZodMiniType, string])[] = [
 /** What others of the bank may listen to. */
 const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ['AlertOpened', alert.alertOpenedSchema, 'A question was opened about a card.'],
+  [
+    'AlertEscalated',
+    alert.alertEscalatedSchema,
+    'A further transaction froze the card of a question that had frozen nothing.',
+  ],
   ['AlertExpired', alert.alertExpiredSchema, 'Nobody answered, or proved the answer, in time.'],
   ['AlertSettled', alert.alertSettledSchema, 'What it turned out to be; may come again with another label.'],
   [

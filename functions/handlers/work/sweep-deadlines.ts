@@ -1,5 +1,9 @@
+import { heldByPartitions } from '../../alert/alert-store.ts';
+import { createBulkReleaseStore } from '../../alert/bulk-release-store.ts';
 import { createRaiseCase } from '../../alert/raise-case.ts';
 import { createRecordText } from '../../alert/record-text.ts';
+import { createReleaseHeld } from '../../alert/release-held.ts';
+import { createRunBulkRelease } from '../../alert/run-bulk-release.ts';
 import { createSweepDue } from '../../alert/sweep-deadlines.ts';
 import { createPreferenceStore } from '../../card/preference-store.ts';
 import { isQuiet } from '../../notification/quiet-hours.ts';
@@ -44,10 +48,18 @@ export function sweepDeadlines({
     ...rooms,
     newTicketIds: () => ({ ticketId: newId(), number: newTicketNumber() }),
   });
-  const sweepKey = (key: Key) =>
-    key.sk === 'META' && key.pk.startsWith('VER#')
-      ? sweepVerification(key.pk.slice('VER#'.length))
-      : sweepDue(key);
+  const runBulkRelease = createRunBulkRelease({
+    ...rooms,
+    releases: createBulkReleaseStore(rooms),
+    partitionsOf: heldByPartitions,
+    releaseHeld: createReleaseHeld(rooms),
+    onFault: (error) => telemetry.warn('message_failed', error),
+  });
+  const sweepKey = ({ pk, sk }: Key) => {
+    if (sk === 'META' && pk.startsWith('VER#')) return sweepVerification(pk.slice('VER#'.length));
+    if (sk === 'META' && pk.startsWith('BULK#')) return runBulkRelease(pk.slice('BULK#'.length));
+    return sweepDue({ pk, sk });
+  };
 
   async function sweepOne(key: Key): Promise<'swept' | 'failed'> {
     try {
