@@ -6,7 +6,8 @@ import {
 } from '../transaction/transaction-label.ts';
 import { learnFraudOnCard, unlearnFraudOnCard } from './card-frauds.ts';
 import { withoutAmount as spendingWithout } from './history.ts';
-import { type CardProfile, learnFacts } from './profile.ts';
+import { learnFacts } from './learn.ts';
+import type { CardProfile } from './profile.ts';
 import { isExpected } from './reversed-ahead.ts';
 import { countryNumber, merchantDigest, smallDigest } from './small-digest.ts';
 

@@ -19,6 +19,7 @@ let foreign: Things;
 const missing: Things = {
   cardToken: 'card-of-nobody',
   number: 'FR-00000000',
+  version: 'v-of-nobody',
   alertId: 'AAAAAAAAAAAAAAAAAAAAAA',
   verificationId: 'AAAAAAAAAAAAAAAAAAAAAA',
   deviceId: 'AAAAAAAAAAAAAAAAAAAAAA',
@@ -76,6 +77,8 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
     until: night.now(3_600),
   }),
   'POST /agent/rules/entries/{entryId}/remove': () => ({ kind: 'merchant', reason: 'skimmer is gone' }),
+  'POST /agent/bulk-releases/{version}': () => ({ reason: 'this version is too strict' }),
+  'POST /agent/rule-sets/{version}/alert-only': () => ({ on: true, reason: 'this version is too strict' }),
 };
 
 /** A query that fits, for each route that must have one. */
@@ -94,6 +97,11 @@ const notDone: Readonly<Record<string, number>> = {
   // Who proposed it may not approve, and nothing was live before.
   'POST /agent/rules/sets/{version}/approve': 403,
   'POST /agent/rules/roll-back': 409,
+  // No such version holds anybody.
+  'GET /agent/bulk-releases/{version}': 404,
+  'POST /agent/bulk-releases/{version}': 404,
+  'POST /agent/bulk-releases/{version}/approve': 404,
+  'POST /agent/rule-sets/{version}/alert-only': 404,
   // It names a verification that is not there.
   'POST /cards/{cardToken}/unfreeze': 404,
 };
@@ -151,8 +159,8 @@ async function ask(route: Contract, things: Things, token?: string) {
 
 type Pool = 'customers' | 'agents';
 const otherSide = (route: Contract): Pool => (sideOf(route) === 'customers' ? 'agents' : 'customers');
-/** Roles a token of staff carries; the routes of rules ask for one. */
-const roles = { 'cognito:groups': ['rules-analyst'] };
+/** Roles a token of staff carries; some routes ask for one. */
+const roles = { 'cognito:groups': ['rules-analyst', 'rules-supervisor'] };
 const token = (
   pool: Pool,
   subject: string,
@@ -187,7 +195,7 @@ describe('I11 who may not come in at all', () => {
 });
 
 describe('who has no role with the rules', () => {
-  const ofRules = cases.filter(([, { path }]) => path.startsWith('/agent/rules'));
+  const ofRules = cases.filter(([, { path }]) => /^\/agent\/(rules|rule-sets|bulk-releases)\b/.test(path));
   const changing = ofRules.filter(([, { method }]) => method === 'POST');
   const refused = { status: 403, body: { type: 'urn:cardguard:problem:not-permitted' } };
 
