@@ -6,7 +6,7 @@ import { createRuleSetStore } from '../../screening/rule-set-store.ts';
 import { createSwitchAlertOnly } from '../../screening/switch-alert-only.ts';
 import { createWatchFreezeRate } from '../../screening/watch-freeze-rate.ts';
 import { OWN_SOURCE } from '../../transaction/envelope.ts';
-import { bankEventHandler } from '../bank-events.ts';
+import { bankEventHandler, keptOfCard } from '../bank-events.ts';
 import type { PlainWork } from './work.ts';
 
 /** Counts the freeze that one message tells of. */
@@ -30,6 +30,7 @@ export function watchFreezes({ rooms, telemetry, policy }: PlainWork & { readonl
     quarantine: rooms.quarantine,
     now,
     readers: freezeReaders,
+    kept: keptOfCard,
     sources: [OWN_SOURCE],
     handle: async ({ detail }) => {
       const { severity, ruleSetVersion, alertId, occurredAt: at } = detail;
