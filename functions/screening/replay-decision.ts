@@ -24,6 +24,8 @@ export interface ReplayableDecision {
   readonly merchant: { readonly country: string; readonly mcc: string };
   /** Suspicious, and let through by a proven YES. */
   readonly pass?: string;
+  /** Its set only asked when it was made (H33). */
+  readonly alertOnly?: boolean;
 }
 
 export type Replayed =
@@ -61,6 +63,7 @@ export function replayDecision(
     ruleSet,
     model,
     entries: judged.entries,
+    alertOnly: stored.alertOnly,
   });
   const outcome = stored.pass === undefined ? decision.outcome : 'clear';
   const differs = [
