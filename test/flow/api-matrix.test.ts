@@ -24,7 +24,6 @@ const missing: Things = {
   verificationId: 'AAAAAAAAAAAAAAAAAAAAAA',
   deviceId: 'AAAAAAAAAAAAAAAAAAAAAA',
   transactionId: 'T-of-nobody',
-  version: 'v-of-nobody',
   entryId: 'AAAAAAAAAAAAAAAAAAAAAA',
 };
 
