@@ -156,6 +156,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cards CARD/STATE',
       'PutItem Cards CARD/STATE',
     ],
+    'publish-events': [
+      'GetItem Cases TICKET/OUT publish',
+      'PutEvents AlertEscalated',
+      'UpdateItem Cases TICKET/OUT publish',
+    ],
     'record-card-status': [
       'GetItem Cards CARD/STATE',
       'TransactWriteItems Put Cards CARD/STATE, Update Cases CARD/OUT issuer, Put Cases CARD/OUT email',
@@ -165,7 +170,12 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases TICKET/META',
       'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT sms',
     ],
-    'route-effects': ['SendMessage AskQueue', 'SendMessage EmailQueue', 'SendMessage SmsQueue'],
+    'route-effects': [
+      'SendMessage AskQueue',
+      'SendMessage EmailQueue',
+      'SendMessage PublishQueue',
+      'SendMessage SmsQueue',
+    ],
     'screen-transactions': [
       'BatchGetItem Cards CARD/PROFILE',
       'GetItem Cards CARD/STATE',
@@ -177,7 +187,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases OPENALERT/GUARD',
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/META',
-      'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases PHONE/PHONE',
+      'TransactWriteItems Put Cards CARD/PROFILE, Put Cards CARD/TXN, Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT ask, Put Cases TICKET/OUT publish, Put Cases PHONE/PHONE',
     ],
     'send-email': [
       'GetItem Cards CUSTOMER/CONTACT',
