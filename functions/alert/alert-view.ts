@@ -50,7 +50,10 @@ function suspicionView(one: Suspicion) {
       words:
         reason.code === CUSTOMER_REPORTED
           ? reported
-          : { 'zh-CN': reasonWords(reason, 'zh-CN'), en: reasonWords(reason, 'en') },
+          : {
+              'zh-CN': reason.words?.zh ?? reasonWords(reason, 'zh-CN'),
+              en: reason.words?.en ?? reasonWords(reason, 'en'),
+            },
     })),
   };
 }

@@ -20,7 +20,12 @@ export const suspicionSchema = z.object({
   /** Reversed as a whole since: it never took place (H23). */
   reversed: z.optional(z.boolean()),
   reasons: z.array(
-    z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+    z.object({
+      code: z.string(),
+      values: z.record(z.string(), z.union([z.string(), z.number()])),
+      /** Of a rule that the shipped set does not have: what it said then. */
+      words: z.optional(z.object({ zh: z.string(), en: z.string() })),
+    }),
   ),
   /** What its decision was made of: kept with the alert, which outlives the decision. */
   judged: z.optional(judgedSchema),

@@ -1,5 +1,6 @@
 import type { Reason } from './compile-rules.ts';
 import { entryWords } from './entries.ts';
+import { filled } from './filled-words.ts';
 import { modelWords } from './model-reason-words.ts';
 import { defaultRuleSet } from './rule-set.default.ts';
 import type { RuleSet } from './rules.ts';
@@ -19,14 +20,5 @@ export function reasonWords(
     ruleSet.rules.find((candidate) => candidate.code === reason.code)?.words[plain] ??
     entryWords[reason.code]?.[plain];
   if (words === undefined) return reason.code;
-  return words.replace(/\{([^{}]*)\}/g, (_, name: string) => shown(reason.values[name]));
-}
-
-/** 12500 → 12,500; 3.456 → 3.46; text as it is; what is missing as a dash. */
-function shown(value: number | string | undefined): string {
-  if (value === undefined) return '–';
-  if (typeof value === 'string') return value;
-  const [whole = '0', decimals] = String(Math.round(value * 100) / 100).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+  return filled(words, reason.values);
 }

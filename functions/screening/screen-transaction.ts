@@ -82,7 +82,7 @@ async function suspicious(
   if (pass !== undefined) return clearedAtOnce(deps, current, judged, { pass });
   const severity = decision.outcome === 'freeze' ? 'freeze' : 'alert';
   const raised = await deps.raiseAlert({
-    suspicion: suspicionOf(event, decision, judged),
+    suspicion: suspicionOf(event, decision, { ruleSet: current.ruleSet.ruleSet, judged }),
     severity,
     cardToken: event.cardToken,
     cardholderId: event.cardholderId,

@@ -95,6 +95,9 @@ test('a change of the rules changes decisions within a minute, without a deploym
   const frozen = await buys('card-1');
   expect(await decisionOf(frozen)).toMatchObject({ outcome: 'freeze', ruleSetVersion: 'v2' });
   expect((await night.card('zhang', 'card-1')).holds).toEqual(['fraud']);
+  // The customer reads the new rule's own words.
+  const { body } = await night.get('zhang', '/alerts');
+  expect(JSON.stringify(body)).toContain('The amount is 300');
   expect((await post('analyst2', '/roll-back', { live: 'v2', reason })).status).toBe(200);
   await night.clock.advance(60_000);
   await night.customer('grace', 'card-2', { lastFour: '2222' });
