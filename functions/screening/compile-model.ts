@@ -20,8 +20,8 @@ export interface CompiledModel {
 }
 
 /** Throws an error that lists every problem with its place: a model is checked before it is shipped. */
-export function compileModel(data: unknown): CompiledModel {
-  const checked = checkModel(data);
+export function compileModel(data: unknown, columns?: readonly string[]): CompiledModel {
+  const checked = checkModel(data, columns);
   if (checked.kind === 'invalid') throw new Error(`model refused: ${checked.problems.join('; ')}`);
   return compileCheckedModel(checked.model);
 }

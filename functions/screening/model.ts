@@ -73,8 +73,11 @@ export type ModelCheck =
   | { readonly kind: 'valid'; readonly model: Model }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-/** Everything that can be wrong with a model, each with its place and what to do about it. */
-export function checkModel(data: unknown): ModelCheck {
+/**
+ * Everything that can be wrong with a model, each with its place and what to do about it. `columns` are those a row has:
+ * the code's, unless a tool measures a model of other features beside them.
+ */
+export function checkModel(data: unknown, columns: readonly string[] = featureNames): ModelCheck {
   const parsed = modelSchema.safeParse(data);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(
@@ -84,7 +87,7 @@ export function checkModel(data: unknown): ModelCheck {
     return { kind: 'invalid', problems: problems.slice(0, MOST_PROBLEMS) };
   }
   const model = parsed.data;
-  const problems = [...problemsOfFeatures(model.features), ...problemsOfTrees(model)];
+  const problems = [...problemsOfFeatures(model.features, columns), ...problemsOfTrees(model)];
   return problems.length > 0
     ? { kind: 'invalid', problems: problems.slice(0, MOST_PROBLEMS) }
     : { kind: 'valid', model };
@@ -95,8 +98,7 @@ const MOST_PROBLEMS = 20;
 
 const RETRAIN = 'train a model with this version of the code (npm run train)';
 
-function problemsOfFeatures(features: readonly string[]): readonly string[] {
-  const known: readonly string[] = featureNames;
+function problemsOfFeatures(features: readonly string[], known: readonly string[]): readonly string[] {
   const place = features.findIndex((name, index) => name !== known[index]);
   if (place < 0) return [];
   const name = features[place] ?? '';

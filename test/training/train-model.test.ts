@@ -72,6 +72,14 @@ describe('training', () => {
     expect(rate(thinned)).toBeLessThan(share * 1.25);
   }, 120_000);
 
+  test('of other columns than the code’s, for a tool that measures beside it', async () => {
+    const names = ['height', 'width'];
+    const narrow = rows.map((row) => [row[0] ?? 0, row[17] ?? 0]);
+    const model = await trainModel(narrow, labels, { ...options, bags: 1, featureNames: names });
+    expect(() => compileModel(model)).toThrow('"height" is not a feature of this code');
+    expect(compileModel(model, names).columns).toBe(2);
+  }, 120_000);
+
   test('rows without a fraud are refused', async () => {
     const nothing = rows.map(() => 0);
     await expect(trainModel(rows, nothing, options)).rejects.toThrow('nothing to learn from');

@@ -80,7 +80,10 @@ async function measureWeek(
   };
   const isShipped = shipped !== undefined && shipped.training.to <= dayName(week.trainToDay);
   const model = isShipped ? shipped : await train('week', featureNames, ({ features }) => features);
-  const published = compileModel(await train('published', publishedFeatureNames, (row) => row.published));
+  const published = compileModel(
+    await train('published', publishedFeatureNames, (row) => row.published),
+    publishedFeatureNames,
+  );
   onProgress(`${week.testFrom}: measuring`);
   const publishedScores = test.map((row) => evaluateModel(published, row.published));
   const withModel = scoresWith(model, test);

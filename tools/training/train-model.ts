@@ -198,7 +198,7 @@ function largestDifference(
   model: Model,
   { task, result, columns }: { task: YdfTask; result: YdfResult; columns: readonly number[] },
 ): number {
-  const compiled = compileModel(model);
+  const compiled = compileModel(model, model.features);
   const row = new Array<number>(model.features.length).fill(0);
   let largest = 0;
   result.predictions.forEach((theirs, place) => {
