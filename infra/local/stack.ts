@@ -41,6 +41,8 @@ export interface LocalStackOptions {
   readonly quiet?: boolean;
   readonly retryDelayMs?: number;
   readonly issuerDelayMs?: number;
+  /** How long, on the machine's time, `settle` and `advance` wait for rest before they give up. */
+  readonly settleTimeoutMs?: number;
   /** Run these only: `screen-transactions` … */
   readonly functions?: readonly string[];
   /** False: no schedule fires, so that days pass at once; who wants a sweep calls `invoke`. */
@@ -107,7 +109,7 @@ export async function startLocalStack(options: LocalStackOptions = {}): Promise<
   });
   try {
     const parts = await startParts({ options, model, front, time });
-    return stackOf({ ...parts, model, front, time, clock });
+    return stackOf({ ...parts, model, front, time, clock, settleTimeoutMs: options.settleTimeoutMs });
   } catch (error) {
     await front.close();
     throw error;
@@ -176,10 +178,14 @@ function connect(front: Front, host: Host, http: { handle: HttpHandler }): void 
 }
 
 function stackOf(
-  parts: Ground & Awaited<ReturnType<typeof startParts>> & { clock: LocalClock | SimulatedClock },
+  parts: Ground &
+    Awaited<ReturnType<typeof startParts>> & {
+      clock: LocalClock | SimulatedClock;
+      settleTimeoutMs: number | undefined;
+    },
 ): LocalStack {
   const { model, front, host, clients, issuer, phone } = parts;
-  const quiet = (timeoutMs = SETTLE_TIMEOUT_MS) =>
+  const quiet = (timeoutMs = parts.settleTimeoutMs ?? SETTLE_TIMEOUT_MS) =>
     settle({
       model,
       functions: host.functions,
@@ -204,7 +210,7 @@ function stackOf(
     kill: host.functions.kill,
     logs: host.functions.logs,
     settle: ({ timeoutMs } = {}) => quiet(timeoutMs),
-    advance: (ms) => parts.time.advance(ms, quiet),
+    advance: (ms) => parts.time.advance(ms, () => quiet()),
     async reset() {
       await quiet();
       await emptyEverything({ model, dynamodb: clients.dynamodb, sqs: clients.sqs });

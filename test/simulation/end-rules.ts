@@ -8,9 +8,16 @@ import { parseStored } from '../../functions/platform/stored.ts';
 import { showsCode } from '../support/case-rules.ts';
 import type { World } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
-import { digestOf } from './phone-book.ts';
+import { proofRules } from './proof-rules.ts';
 import type { Sent } from './sent.ts';
-import type { SimulatedWorld } from './world.ts';
+
+/** What the end is judged by beside the tables. */
+export interface Seen {
+  readonly issuer: { readonly cards: ReadonlyMap<string, { readonly status: string }> };
+  readonly provider: { readonly texts: World['texts'] };
+  /** The digest a number is known under. */
+  readonly digestOf: (e164: string) => string;
+}
 
 interface End {
   readonly alerts: readonly Alert[];
@@ -18,7 +25,7 @@ interface End {
   readonly cases: readonly Item[];
   readonly contacts: readonly Item[];
   readonly journal: readonly Item[];
-  readonly world: SimulatedWorld;
+  readonly world: Seen;
   readonly sent: Sent;
 }
 type EndRule = (end: End) => Iterable<Violation>;
@@ -76,11 +83,11 @@ function* oneOpenAlert({ alerts, cases }: End): Iterable<Violation> {
 }
 
 /** I8: the newest word of the bank stands, whatever came when. */
-function* newestStands({ cards, contacts, sent }: End): Iterable<Violation> {
+function* newestStands({ cards, contacts, sent, world }: End): Iterable<Violation> {
   for (const [at, told] of Map.groupBy(sent.contacts, ({ customerId }) => customerId)) {
     const newest = told.reduce((a, b) => (b.sourceVersion > a.sourceVersion ? b : a));
     const stored = contacts.find(({ customerId }) => customerId === at);
-    const digest = newest.phone === null ? undefined : digestOf(newest.phone).current;
+    const digest = newest.phone === null ? undefined : world.digestOf(newest.phone);
     if (stored?.name !== newest.name || stored.phoneDigest !== digest)
       yield { rule: 'I8', at, says: `the contact is not of version ${newest.sourceVersion}` };
   }
@@ -123,7 +130,7 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
     }),
   );
   for (const [number, texts] of Map.groupBy(world.provider.texts, (text) => text.number)) {
-    const since = optedOut.get(digestOf(number).current) ?? Number.POSITIVE_INFINITY;
+    const since = optedOut.get(world.digestOf(number)) ?? Number.POSITIVE_INFINITY;
     const late = texts.filter((text) => text.at > since && !showsCode(text));
     if (late.length > 1)
       yield { rule: 'I5', at: number.slice(-2), says: `${late.length} texts after an opt-out` };
@@ -131,12 +138,12 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
 }
 
 /** I12, H4: a NO holds and settles; H5: one text is noted once on a ticket. */
-function* answersCount({ alerts, cards, cases, journal, sent }: End): Iterable<Violation> {
+function* answersCount({ alerts, cards, cases, journal, sent, world }: End): Iterable<Violation> {
   const undone = undoneAlerts(cases);
   for (const { number, sentAt, words } of sent.replies) {
     const reading = readReply(words, { mainlandChina: number.startsWith('+86') });
     if (reading.kind !== 'not_mine') continue;
-    const digest = digestOf(number).current;
+    const digest = world.digestOf(number);
     const asked = alerts.filter(({ phoneDigest }) => phoneDigest === digest);
     const [only, ...others] = asked;
     if (
@@ -228,7 +235,7 @@ const rules: readonly EndRule[] = [
 ];
 
 /** What a simulation knows beyond the tables: what was sent, and what the issuer really did. */
-export function endRules(read: World & { world: SimulatedWorld; told: Sent }): readonly Violation[] {
+export function endRules(read: World & { world: Seen; told: Sent }): readonly Violation[] {
   const { cards, cases } = read.tables;
   const end: End = {
     world: read.world,
@@ -243,5 +250,8 @@ export function endRules(read: World & { world: SimulatedWorld; told: Sent }): r
     contacts: cards.filter(({ sk }) => sk === 'CONTACT'),
     journal: cases.filter(({ sk }) => sk.startsWith('EVT#')),
   };
-  return rules.flatMap((rule) => [...rule(end)]);
+  return [
+    ...rules.flatMap((rule) => [...rule(end)]),
+    ...proofRules.flatMap((rule) => [...rule(read.tables)]),
+  ];
 }

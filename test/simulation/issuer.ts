@@ -1,6 +1,6 @@
 import type { IssuerPort } from '../../functions/card/request-freeze.ts';
 import type { Chance } from './chance.ts';
-import type { Engine } from './engine.ts';
+import type { Outside } from './outside.ts';
 
 export type IssuerMood = 'confirm' | 'fail' | 'silent' | 'late' | 'down';
 
@@ -18,7 +18,7 @@ export interface SimulatedIssuer extends IssuerPort {
 
 /** The bank's card system: the newest version wins; it fails, stays silent or answers hours later for a while. */
 export function createIssuer(options: {
-  engine: Engine;
+  engine: Pick<Outside, 'now' | 'after'>;
   chance: Chance;
   /** From then on it does as it is told. */
   calmAt: number;

@@ -1,4 +1,3 @@
-import type { AlertStatus } from '../../functions/alert/alert-states.ts';
 import { createReleaseCard } from '../../functions/alert/release-alert.ts';
 import { createClaimTicket } from '../../functions/ticket/claim-ticket.ts';
 import { createCompareCode, createCompareTotp } from '../../functions/verification/compare-code.ts';
@@ -40,8 +39,8 @@ export interface ProofCalls {
   claim(of: Who & { agent: string }): Promise<string>;
   vouch(of: OfVerification & { agent: string; step: 'propose' | 'grant' }): Promise<string>;
   undo(of: Who & { alertId: string; agent: string; step: 'propose' | 'grant' }): Promise<string>;
-  /** Alerts of this card, the oldest first. */
-  alertsOf(cardToken: string): Promise<readonly { alertId: string; status: AlertStatus }[]>;
+  /** Alerts of this card, the oldest first; `isOpen`: not settled. */
+  alertsOf(of: Who): Promise<readonly { alertId: string; isOpen: boolean }[]>;
 }
 
 const staff = (agent: string) => ({ id: agent, name: agent });
@@ -131,11 +130,14 @@ export function callsOnWorld(world: SimulatedWorld): ProofCalls {
       const request = { alertId, reason: REASON, by: staff(agent) };
       return (await undoing[step](request, together)).outcome;
     },
-    alertsOf: async (cardToken) =>
+    alertsOf: async ({ cardToken }) =>
       world.db
         .items(CASES)
         .filter(({ pk, sk, cardToken: of }) => pk.startsWith('ALERT#') && sk === 'META' && of === cardToken)
         .sort((a, b) => (String(a.openedAt) < String(b.openedAt) ? -1 : 1))
-        .map(({ alertId, status }) => ({ alertId: String(alertId), status: status as AlertStatus })),
+        .map(({ alertId, status }) => ({
+          alertId: String(alertId),
+          isOpen: !String(status).startsWith('settled'),
+        })),
   };
 }

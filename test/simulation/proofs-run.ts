@@ -5,6 +5,7 @@ import { createCustomerDevice } from './customer-device.ts';
 import { endRules } from './end-rules.ts';
 import { callsOnWorld } from './proof-calls.ts';
 import { createProofs, type Proofs } from './proofs.ts';
+import { seenOf } from './run.ts';
 import { createSent } from './sent.ts';
 import { createStepRules } from './step-rules.ts';
 import { CARDS, CASES, createWorld, eventBody, type SimulatedWorld, type Tampering } from './world.ts';
@@ -100,7 +101,7 @@ export async function runProof(
       ...violations,
       ...mistakes,
       ...findViolations(read),
-      ...endRules({ ...read, world, told: sent }),
+      ...endRules({ ...read, world: seenOf(world), told: sent }),
     ],
     trace: world.recorder.trace,
     releases: proofs.releases(),

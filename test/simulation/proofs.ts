@@ -119,8 +119,8 @@ export function createProofs(options: ProofsOptions) {
     /** Of the card's latest alert that is not settled; a hold of the customer's own needs none. */
     open: async (): Promise<void> => {
       await does('open', async () => {
-        const alerts = await calls.alertsOf(who.cardToken);
-        alertId = alerts.findLast(({ status }) => !status.startsWith('settled'))?.alertId ?? '';
+        const alerts = await calls.alertsOf(who);
+        alertId = alerts.findLast(({ isOpen }) => isOpen)?.alertId ?? '';
         const opened = await calls.open({ ...who, ...(alertId === '' ? {} : { alertId }) });
         if (opened.verificationId !== undefined) verificationId = opened.verificationId;
         return opened.outcome;
@@ -163,7 +163,7 @@ export function createProofs(options: ProofsOptions) {
       fourEyes(`vouch ${verificationId}`, step, agent, () => calls.vouch({ ...proof(), agent, step })),
     /** Of the card's latest alert. */
     undo: async (step: 'propose' | 'grant', agent: string): Promise<void> => {
-      const latest = (await calls.alertsOf(who.cardToken)).at(-1)?.alertId;
+      const latest = (await calls.alertsOf(who)).at(-1)?.alertId;
       if (latest === undefined) return;
       const ask = () => calls.undo({ ...who, alertId: latest, agent, step });
       await fourEyes(`undo ${latest}`, step, agent, ask);

@@ -1,7 +1,7 @@
 import { findViolations } from '../support/invariants.ts';
 import type { Violation } from '../support/rule.ts';
 import { createChance } from './chance.ts';
-import { endRules } from './end-rules.ts';
+import { endRules, type Seen } from './end-rules.ts';
 import type { Outside } from './outside.ts';
 import { outsideOf } from './outside-of-world.ts';
 import { digestOf } from './phone-book.ts';
@@ -82,7 +82,7 @@ export async function runSchedule(
   violations.push(...steps.violations);
   violations.push(...recorder.mistakes.map((says) => ({ rule: 'fault', at: 'log', says })));
   try {
-    violations.push(...findViolations(read), ...endRules({ ...read, world, told: sent }));
+    violations.push(...findViolations(read), ...endRules({ ...read, world: seenOf(world), told: sent }));
   } catch (error) {
     violations.push({
       rule: 'fault',
@@ -96,6 +96,13 @@ export async function runSchedule(
 const ASKING: readonly string[] = ['question', 'secondNotice', 'whichAlert', 'unclear'];
 const readingOf = (kind: string): ReadText['kind'] =>
   kind === 'verificationCode' ? 'code' : ASKING.includes(kind) ? 'asks' : 'other';
+
+/** What a simulation knows beyond its tables. */
+export const seenOf = ({ issuer, provider }: SimulatedWorld): Seen => ({
+  issuer,
+  provider,
+  digestOf: (e164) => digestOf(e164).current,
+});
 
 /** What happened at all: a simulation in which nothing happens finds nothing. */
 function countsOf({ provider, published, db }: SimulatedWorld, sent: ReturnType<typeof createSent>) {

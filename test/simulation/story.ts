@@ -166,7 +166,9 @@ export function createStory(options: {
   }
 
   function proves(person: Person, cardToken: string): void {
-    proving.proves(proofsOf(person, cardToken), person, () => buys(person, cardToken, 'spree', true));
+    proving.proves(proofsOf(person, cardToken), person, () => {
+      for (let times = chance.pick([1, 1, 3]); times > 0; times -= 1) buys(person, cardToken, 'spree', true);
+    });
   }
 
   function texts(number: string, words: string): void {

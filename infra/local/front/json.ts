@@ -42,5 +42,8 @@ export function parseRecord(text: string): Json | undefined {
  */
 export const queueJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[\u{10000}-\u{10FFFF}]/gu, (character) =>
-    character.split('').map((unit) => `\\u${unit.charCodeAt(0).toString(16)}`).join(''),
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16)}`)
+      .join(''),
   );

@@ -28,7 +28,10 @@ export function subsetOf(model: LocalModel, names: readonly string[] | undefined
 
 /** The model without its schedules: what they call is called by hand. */
 export function withoutSchedules(model: LocalModel): LocalModel {
-  return { ...model, rules: model.rules.filter(({ scheduleExpression }) => scheduleExpression === undefined) };
+  return {
+    ...model,
+    rules: model.rules.filter(({ scheduleExpression }) => scheduleExpression === undefined),
+  };
 }
 
 const isCalled = (name: string, wanted: string): boolean => name === wanted || name.endsWith(`-${wanted}`);
