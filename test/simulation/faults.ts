@@ -6,6 +6,9 @@ import type { Recorder } from './telemetry.ts';
 /** As the SDK reports a service that is busy or does not answer. */
 const serviceFault = (name: string): Error => Object.assign(new Error(name), { name, $metadata: {} });
 
+/** Rules in force: one reading for all who ask at once. */
+const SHARED = /^RULE/;
+
 /**
  * What becomes of a call of the database. Before it: refused, or the function dies. After a commit: the function dies
  * with the effect in the table, or its answer is lost.
@@ -21,7 +24,8 @@ export function createFaults(options: {
   const { chance, engine, onceIn, recorder } = options;
 
   function strike(call: DatabaseCall, moment: 'before' | 'after'): Promise<void> {
-    const dies = chance.oneIn(2);
+    // Who dies takes what many share in memory along; here all share one memory, so that such a reading fails.
+    const dies = chance.oneIn(2) && !call.keys.some((key) => SHARED.test(key));
     recorder.note(`${dies ? 'killed' : 'failed'} ${moment} ${call.kind} ${call.keys.join(', ')}`);
     if (dies) return engine.die();
     throw serviceFault(moment === 'before' ? 'ThrottlingException' : 'TimeoutError');
