@@ -49,12 +49,8 @@ function* frozenAtTheIssuer({ cards, world }: End): Iterable<Violation> {
 
 /** I2: an alert is genuine only by a YES to all of it while nothing was held, by a used proof, or by two people. */
 function* genuineByTheBook({ alerts, cases, journal }: End): Iterable<Violation> {
-  const proven = new Set(
-    cases.flatMap(({ pk, status, alertId, approvedAt, subjectId }) => [
-      ...(pk.startsWith('VER#') && status === 'used' ? [alertId] : []),
-      ...(pk.startsWith('APPROVAL#undo_not_mine#') && approvedAt !== undefined ? [subjectId] : []),
-    ]),
-  );
+  const used = cases.filter(({ pk, status }) => pk.startsWith('VER#') && status === 'used');
+  const proven = new Set([...used.map(({ alertId }) => alertId), ...undoneAlerts(journal)]);
   for (const alert of alerts) {
     if (alert.status !== 'settled_genuine' || proven.has(alert.alertId)) continue;
     const at = alert.alertId;
@@ -139,7 +135,7 @@ function* silentAfterStop({ cases, world }: End): Iterable<Violation> {
 
 /** I12, H4: a NO holds and settles; H5: one text is noted once on a ticket. */
 function* answersCount({ alerts, cards, cases, journal, sent, world }: End): Iterable<Violation> {
-  const undone = undoneAlerts(cases);
+  const undone = undoneAlerts(journal);
   for (const { number, sentAt, words } of sent.replies) {
     const reading = readReply(words, { mainlandChina: number.startsWith('+86') });
     if (reading.kind !== 'not_mine') continue;
@@ -170,12 +166,8 @@ function* answersCount({ alerts, cards, cases, journal, sent, world }: End): Ite
 }
 
 /** Alerts of which two people took the "not mine" back. */
-const undoneAlerts = (cases: readonly Item[]): ReadonlySet<unknown> =>
-  new Set(
-    cases.flatMap(({ pk, approvedAt, subjectId }) =>
-      pk.startsWith('APPROVAL#undo_not_mine#') && approvedAt !== undefined ? [subjectId] : [],
-    ),
-  );
+const undoneAlerts = (journal: readonly Item[]): ReadonlySet<unknown> =>
+  new Set(journal.flatMap(({ type, data }) => (type === 'not_mine_undone' ? [fields(data).alertId] : [])));
 
 /** Whether the alert had been put on this phone when the text was sent. */
 function wasAskedThere(

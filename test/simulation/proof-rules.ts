@@ -21,16 +21,20 @@ function* takesTwo({ cases }: Proven): Iterable<Violation> {
   for (const { pk, approvedBy, proposedBy } of approvals)
     if (approvedBy !== undefined && fields(approvedBy).id === fields(proposedBy).id)
       yield { rule: 'I2', at: pk, says: 'asked for and granted by one person' };
-  const vouched = new Set(
-    approvals
-      .filter(({ approvedAt, kind }) => kind === 'vouch' && approvedAt !== undefined)
-      .map(({ cardToken, customerId }) => `${customerId} ${cardToken}`),
-  );
-  for (const { pk, sk, cardToken, customerId, factors } of cases) {
+  // A request may be made anew, and takes the place of the one before: what was granted stands in the journal.
+  const vouched = new Set<unknown>();
+  for (const { pk, type, data } of cases) {
+    const { kind, shownBy, verificationId } = fields(data);
+    if (type !== 'factor_passed' || kind !== 'staff') continue;
+    vouched.add(pk);
+    const people = new Set(String(shownBy).split('+'));
+    if (people.size !== 2)
+      yield { rule: 'I2', at: String(verificationId), says: `vouched for by ${shownBy}` };
+  }
+  for (const { pk, sk, factors, ticketId } of cases) {
     if (!pk.startsWith('VER#') || sk !== 'META') continue;
     const byStaff = listOf(factors).some(({ kind }) => kind === 'staff');
-    if (byStaff && !vouched.has(`${customerId} ${cardToken}`))
-      yield { rule: 'I2', at: pk, says: 'nobody vouched' };
+    if (byStaff && !vouched.has(`TICKET#${ticketId}`)) yield { rule: 'I2', at: pk, says: 'nobody vouched' };
   }
 }
 
@@ -80,9 +84,9 @@ function* passesAreKeptTo({ cards, cases }: Proven): Iterable<Violation> {
 }
 
 /** A proof that was used for this alert, or the grant of two people. */
-const opens = ({ pk, sk, alertId, approvedAt, status, subjectId }: Item, of: string): boolean =>
+const opens = ({ pk, sk, alertId, data, status, type }: Item, of: string): boolean =>
   (pk.startsWith('VER#') && sk === 'META' && status === 'used' && alertId === of) ||
-  (pk.startsWith('APPROVAL#undo_not_mine#') && approvedAt !== undefined && subjectId === of);
+  (type === 'not_mine_undone' && fields(data).alertId === of);
 
 /** What must hold of proofs, approvals and passes once all is quiet. */
 export const proofRules = [takesTwo, provenOfAllThereIs, passesAreKeptTo] as const;
