@@ -22,19 +22,25 @@ function* takesTwo({ cases }: Proven): Iterable<Violation> {
     if (approvedBy !== undefined && fields(approvedBy).id === fields(proposedBy).id)
       yield { rule: 'I2', at: pk, says: 'asked for and granted by one person' };
   // A request may be made anew, and takes the place of the one before: what was granted stands in the journal.
+  const cardOf = new Map<unknown, unknown>(
+    cases
+      .filter(({ pk, sk }) => pk.startsWith('VER#') && sk === 'META')
+      .map(({ verificationId, cardToken }) => [verificationId, cardToken]),
+  );
   const vouched = new Set<unknown>();
-  for (const { pk, type, data } of cases) {
+  for (const { type, data } of cases) {
     const { kind, shownBy, verificationId } = fields(data);
     if (type !== 'factor_passed' || kind !== 'staff') continue;
-    vouched.add(pk);
+    // Of the card: a factor counts on in the verification that takes the place of one that ran out.
+    vouched.add(cardOf.get(verificationId));
     const people = new Set(String(shownBy).split('+'));
     if (people.size !== 2)
       yield { rule: 'I2', at: String(verificationId), says: `vouched for by ${shownBy}` };
   }
-  for (const { pk, sk, factors, ticketId } of cases) {
+  for (const { pk, sk, cardToken, factors } of cases) {
     if (!pk.startsWith('VER#') || sk !== 'META') continue;
     const byStaff = listOf(factors).some(({ kind }) => kind === 'staff');
-    if (byStaff && !vouched.has(`TICKET#${ticketId}`)) yield { rule: 'I2', at: pk, says: 'nobody vouched' };
+    if (byStaff && !vouched.has(cardToken)) yield { rule: 'I2', at: pk, says: 'nobody vouched' };
   }
 }
 

@@ -19,7 +19,9 @@ export interface Told {
   readonly people: readonly { readonly customerId: string; readonly number: string | null }[];
 }
 
-const MARK = /s\d+-/;
+/** Long enough that no digest holds one by chance. */
+const MARK = /night\d+x/;
+export const markOf = (seed: number): string => `night${String(seed).padStart(4, '0')}x`;
 
 /** The items of each story, found by the mark in its ids; what has none belongs to all. */
 export function itemsByMark(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {

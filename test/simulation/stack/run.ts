@@ -14,7 +14,7 @@ import { createSent } from '../sent.ts';
 import { createStory, type ReadText, STRANGER } from '../story.ts';
 import { CALM_AFTER_MS, NIGHT } from '../world.ts';
 import { watchDue } from './due-watch.ts';
-import { CARD_NUMBERS, itemsByMark, judge } from './judge.ts';
+import { CARD_NUMBERS, itemsByMark, judge, markOf } from './judge.ts';
 import { type OnStack, outsideOfStack } from './outside-of-stack.ts';
 import { createProofRequests } from './proof-requests.ts';
 import { createRequests } from './requests.ts';
@@ -95,7 +95,7 @@ async function introduceStranger({ bank, stack }: OnStack): Promise<void> {
 }
 
 function tell(seed: number, ground: OnStack) {
-  const mark = `s${seed}-`;
+  const mark = markOf(seed);
   const chance = createChance(seed);
   const sent = createSent();
   const violations: Violation[] = [];
