@@ -18,7 +18,7 @@ const PROVEN: readonly Timed[] = [
 ];
 
 test('a code and a password lift the hold', async () => {
-  expect(await runProof(1, PROVEN)).toMatchObject({ releases: 1, violations: [] });
+  expect(await runProof(3, PROVEN)).toMatchObject({ releases: 1, violations: [] });
 });
 
 test('I2 I4 I5 I7 I8 I12 hold in any interleaving of up to six of replies, sweeps, verification steps and duplicates', async () => {
@@ -93,7 +93,7 @@ const mistakes: readonly { name: string; rule: string; tampering: Tampering; pla
 ];
 
 test.each(mistakes)('$rule sees it when $name', async ({ rule, tampering, play }) => {
-  const { trace, violations } = await runProof(1, play, { tampering });
+  const { trace, violations } = await runProof(3, play, { tampering });
   expect(
     violations.map((one) => one.rule),
     trace.join('\n'),

@@ -23,11 +23,17 @@ export interface Told {
 const MARK = /night\d+x/;
 export const markOf = (seed: number): string => `night${String(seed).padStart(4, '0')}x`;
 
-/** The items of each story, found by the mark in its ids; what has none belongs to all. */
-export function itemsByMark(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
+/** The items of each story, found by the mark in its ids, or its phones' digests; what has none belongs to all. */
+export function itemsByMark(
+  items: readonly Item[],
+  markOfDigest: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly Item[]> {
   const marks = new Map<string, string>();
   for (const item of items) {
-    const mark = MARK.exec(JSON.stringify(item))?.[0];
+    const ofPhone = item.pk.startsWith('PHONE#')
+      ? markOfDigest.get(item.pk.slice('PHONE#'.length))
+      : undefined;
+    const mark = ofPhone ?? MARK.exec(JSON.stringify(item))?.[0];
     if (mark !== undefined && !marks.has(item.pk)) marks.set(item.pk, mark);
   }
   return Map.groupBy(items, ({ pk }) => marks.get(pk) ?? '');

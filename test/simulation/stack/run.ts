@@ -141,7 +141,11 @@ async function judgeAll(end: {
   const { stack, stories, texts } = end;
   const tables = await readTables(stack);
   const digestOf = await digestsOf(stack);
-  const [cards, cases] = [itemsByMark(tables.cards), itemsByMark(tables.cases)];
+  const markOfDigest = new Map(
+    stories.flatMap((story) => numbersOf(story).map((number) => [digestOf(number), story.mark] as const)),
+  );
+  const cards = itemsByMark(tables.cards, markOfDigest);
+  const cases = itemsByMark(tables.cases, markOfDigest);
   const violations = new Map<number, readonly Violation[]>();
   const counts: Record<string, number> = { texts: texts.length };
   const count = (what: string) => {
