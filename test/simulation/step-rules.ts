@@ -56,7 +56,7 @@ const MOST_OF_CUSTOMER = { failures: 9, sends: 6 };
 const triesChecks: readonly Check[] = [
   falls('sends'),
   (_before, after) => {
-    const most = /#days-/.test(after.pk) ? MOST_OF_CUSTOMER : MOST_OF_INCIDENT;
+    const most = /^TRIES#[^#]+#days?-/.test(after.pk) ? MOST_OF_CUSTOMER : MOST_OF_INCIDENT;
     const { failures = 0, sends = 0 } = after;
     return Number(failures) > most.failures || Number(sends) > most.sends
       ? 'more tries than may be'
