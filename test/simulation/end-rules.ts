@@ -169,20 +169,17 @@ function* answersCount({ alerts, cards, cases, journal, sent, world }: End): Ite
 const undoneAlerts = (journal: readonly Item[]): ReadonlySet<unknown> =>
   new Set(journal.flatMap(({ type, data }) => (type === 'not_mine_undone' ? [fields(data).alertId] : [])));
 
-/** Whether the alert had been put on this phone when the text was sent. */
+/** Whether this alert, and no other, had been put on this phone when the text was sent. */
 function wasAskedThere(
   cases: readonly Item[],
   digest: string,
   about: { alertId: string; sentAt: number },
 ): boolean {
   const phone = cases.find(({ pk, sk }) => pk === `PHONE#${digest}` && sk === 'PHONE');
-  const asked: unknown = phone?.alerts;
-  return (
-    Array.isArray(asked) &&
-    asked.some(
-      (one) => fields(one).alertId === about.alertId && Date.parse(String(fields(one).at)) < about.sentAt,
-    )
-  );
+  const asked = (Array.isArray(phone?.alerts) ? phone.alerts : [])
+    .map(fields)
+    .filter(({ at }) => Date.parse(String(at)) < about.sentAt);
+  return asked.length === 1 && asked[0]?.alertId === about.alertId;
 }
 
 /** I11: a hold of the customer's own is by somebody whose card it is. */
