@@ -1,4 +1,5 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -264,9 +265,13 @@ describe('a small data set from file to features', () => {
       const time = new Date(START + index * 3_600_000).toISOString().replace('.000', '');
       return `${index},${time},${index % 7},${index % 5},${10 + (index % 13)}.00,${fraudOf(index) ? 1 : 0},${scenario(index)}`;
     });
-  const collected = async (lines: readonly string[], testFrom = '2018-06-20') => {
+  const fileOf = (lines: readonly string[]) => {
     const file = join(mkdtempSync(join(tmpdir(), 'cardguard-detection-')), 'data.csv');
     writeFileSync(file, `${HEADER}\n${lines.join('\n')}\n`);
+    return file;
+  };
+  const collected = async (lines: readonly string[], testFrom = '2018-06-20') => {
+    const file = fileOf(lines);
     const { transactions } = await readHandbook({ data: [file], labelDelayMs: LABEL_DELAY_MS, strict: true });
     return collect({
       transactions,
@@ -316,4 +321,43 @@ describe('a small data set from file to features', () => {
       'the data reach from 2018-06-01 to 2018-06-30',
     );
   });
+
+  const command = (...args: readonly string[]) =>
+    new Promise<{ code: number; out: string; errors: string }>((resolve) => {
+      execFile(process.execPath, ['tools/bench-detection.ts', ...args], (error, out, errors) =>
+        resolve({ code: error === null ? 0 : 1, out, errors }),
+      );
+    });
+
+  test('by the command: trains where the shipped model may not be used, says so, and repeats to the last digit', async () => {
+    const file = fileOf(['no,row', ...rows(taken)]);
+    const json = join(mkdtempSync(join(tmpdir(), 'cardguard-figures-')), 'figures.json');
+    const run = () => command('--data', file, '--test-from', '2018-06-20', '--json', json);
+    const first = await run();
+    expect(first.errors).toContain('1 rows were left out');
+    expect(first.code).toBe(0);
+    expect(first.out).toContain('trained for this week, on 2018-06-06 to 2018-06-12');
+    expect(first.out).toMatch(/rules only +\d\.\d{3} +\d\.\d{3} +\d\.\d{3}–\d\.\d{3}/);
+    const figures = readFileSync(json, 'utf8');
+    expect(JSON.parse(figures)).toMatchObject({ badRows: 1, weeks: [{ testFrom: '2018-06-20' }] });
+    expect(await run()).toMatchObject({ code: 0, out: first.out });
+    expect(readFileSync(json, 'utf8')).toBe(figures);
+  }, 120_000);
+
+  test.each([
+    [['--help'], 0, 'Measures detection on the public benchmark'],
+    [[], 1, 'Name the folder of the data: --data DIR'],
+    [['--data', '/no/such/folder'], 1, '--data /no/such/folder: there is no such file or folder'],
+    [['--data', '.', '--test-from', 'monday'], 1, '--test-from monday: a day, e.g. 2018-08-08'],
+    [['--wrong'], 1, "Unknown option '--wrong'"],
+  ])(
+    '%j is answered in words',
+    async (args, code, words) => {
+      const said = await command(...args);
+      expect(said.code).toBe(code);
+      expect(said.out + said.errors).toContain(words);
+      expect(said.errors).not.toContain('    at ');
+    },
+    60_000,
+  );
 });

@@ -43,9 +43,9 @@ export async function collect(options: {
     const at = Date.parse(transaction.occurredAt);
     const day = dayOf(at);
     if (seen.transactions === 0) seen.first = day;
-    seen.transactions += 1;
     seen.last = day;
     if (day > lastDay) break;
+    seen.transactions += 1;
     const { decision } = screening.judge(labelled);
     const card = transaction.cardToken;
     const amount = transaction.billing.minor / 100;

@@ -97,7 +97,7 @@ export function createOfflineScreening({ ruleSet, with: others }: OfflineOptions
       const decision = decide({ ...others, profile, merchant: risk, transaction, ruleSet });
       const { outcome } = decision;
       profiles.set(cardToken, encodeProfile(applied(profile, labelled, outcome, now)));
-      const sighted = sightAtMerchant(risk, { transactionId, occurredAt: now });
+      const sighted = outcome === 'clear' ? sightAtMerchant(risk, { transactionId, occurredAt: now }) : risk;
       if (sighted !== risk) risks.set(merchant.id, encodeRisk(sighted));
       if (labelled.fraud || outcome !== 'clear') pending.add(labelled.knownAt, { labelled, outcome });
       return { ...labelled, decision };
