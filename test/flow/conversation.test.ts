@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import * as z from 'zod/mini';
 import * as alertEvents from '../../functions/alert/events.ts';
 import * as ticketEvents from '../../functions/ticket/events.ts';
+import { transactionLabelledSchema } from '../../functions/transaction/label-events.ts';
 import { readTables } from '../support/tables.ts';
 import { people, SPREE } from './bank.ts';
 import { type Night, startNight } from './night.ts';
@@ -11,6 +12,7 @@ const schemas: Readonly<Record<string, z.ZodMiniType>> = {
   AlertOpened: alertEvents.alertOpenedSchema,
   AlertExpired: alertEvents.alertExpiredSchema,
   AlertSettled: alertEvents.alertSettledSchema,
+  TransactionLabelled: transactionLabelledSchema,
   TicketOpened: ticketEvents.ticketOpenedSchema,
   TicketQueued: ticketEvents.ticketQueuedSchema,
   TicketResolved: ticketEvents.ticketResolvedSchema,
@@ -292,6 +294,7 @@ test('what other systems hear fits the schemas written down in docs/events.md', 
     AlertOpened: 2,
     AlertSettled: 2,
     AlertExpired: 1,
+    TransactionLabelled: 2,
     TicketOpened: 2,
     TicketQueued: 1,
     TicketResolved: 1,
