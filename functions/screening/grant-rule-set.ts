@@ -82,8 +82,10 @@ function hindranceOf(
 
 /** Read and checked once more at the last moment: the code may have changed since it was added. */
 async function unusable({ rules, models }: RulesDeps, version: string): Promise<'not_usable' | undefined> {
+  // A table that does not answer is a fault, to be tried again: it says nothing of the set.
+  const contents = await rules.body(version);
   try {
-    const compiled = compileRuleSet(await rules.body(version));
+    const compiled = compileRuleSet(contents);
     const model = compiled.modelPoints?.version;
     const isUsable = compiled.version === version && (model === undefined || models.has(model));
     return isUsable ? undefined : 'not_usable';

@@ -47,10 +47,12 @@ export function newCell(number: number): Cell {
   };
 }
 
-/** Two agents who know each other's work. */
+/** Two agents who know each other's work, and two who work on rules. */
 export const agents = {
   agent: { subject: 'agent-li', name: 'Li Na' },
   agent2: { subject: 'agent-wang', name: 'Wang Fang' },
+  analyst: { subject: 'analyst-li', name: 'Li Wei' },
+  analyst2: { subject: 'analyst-sun', name: 'Sun Jie' },
 } as const;
 
 /** The `Idempotency-Key` of a cell's request: of the first it makes, the second … */

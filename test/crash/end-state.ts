@@ -130,6 +130,13 @@ function namesOf(cell: Cell, items: readonly Item[]): Names {
   for (const [index, item] of ofKind('VER#').entries())
     names.push([text(item.verificationId), `proof-${index}`]);
   if (digest !== undefined) names.push([digest, 'digest']);
+  for (const { pk, sk, digest: contents, entries } of items.filter((item) =>
+    item.pk.startsWith('RULESET#'),
+  )) {
+    if (pk.startsWith('RULESET#v#') && sk === 'BODY') names.push([text(contents), 'contents']);
+    for (const entry of Array.isArray(entries) ? entries : [])
+      if (isRecord(entry)) names.push([text(entry.entryId), 'entry']);
+  }
   names.push([credentialOf(cell), 'credential']);
   names.push([cell.mark, 'cell']);
   return names;

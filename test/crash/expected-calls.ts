@@ -1471,4 +1471,52 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'route-effects': ['SendMessage PublishQueue'],
   },
+  'analyst adds a rule set': {
+    'rules-api': [
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'Query Cards RULESET SET',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/BODY, Put Cards RULESET/SET, Put Cards RULESET/BODY, Put Cards RULESET/SET, Put Cases IN/GUARD',
+    ],
+  },
+  'analyst puts a rule set into shadow': {
+    'rules-api': [
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/SET, Put Cases IN/GUARD',
+    ],
+  },
+  'two analysts take a rule set live': {
+    'rules-api': [
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/SET, Put Cases IN/GUARD',
+      'GetItem Cards RULESET/BODY',
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/SET, Put Cards RULESET/SET, Put Cases IN/GUARD',
+    ],
+  },
+  'analyst rolls the rules back': {
+    'rules-api': [
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/SET',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/SET, Put Cards RULESET/SET, Put Cases IN/GUARD',
+    ],
+  },
+  'analyst blocks a card': {
+    'rules-api': [
+      'GetItem Cards RULESET/PAGE',
+      'GetItem Cards RULESET/STATE',
+      'GetItem Cases IN/GUARD',
+      'TransactWriteItems Put Cards RULESET/STATE, Put Cards RULESET/EVT, Put Cards RULESET/BODY, Put Cards RULESET/SET, Put Cards RULESET/PAGE, Put Cases IN/GUARD',
+    ],
+  },
 };

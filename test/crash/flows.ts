@@ -1,5 +1,6 @@
 import { CARD_NUMBER, INBOUND } from './cells.ts';
 import { proofFlows } from './flows-of-proof.ts';
+import { rulesFlows } from './flows-of-rules.ts';
 import {
   asked,
   buys,
@@ -162,4 +163,5 @@ export const flows: readonly Flow[] = [
   },
   { name: 'repeated event, suspicious', before: [...frozen, passes(60)], act: [buys('spree', '1')] },
   ...proofFlows,
+  ...rulesFlows,
 ];

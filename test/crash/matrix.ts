@@ -37,7 +37,9 @@ export function wavesOf(flow: Flow, strikes: readonly Strike[]): readonly Wave[]
   const shared = ({ call }: Strike) =>
     call === SWEEP_QUERY || isKept(call) || flow.nameless?.includes(call) === true;
   const isAlone = (strike: Strike) =>
-    shared(strike) || (strike.kind === 'kill-after' && (flow.bySweep ?? []).includes(strike.functionName));
+    flow.alone === true ||
+    shared(strike) ||
+    (strike.kind === 'kill-after' && (flow.bySweep ?? []).includes(strike.functionName));
   const kills = strikes.filter((strike) => strike.kind === 'kill-after' && !isAlone(strike));
   const hangs = strikes.filter((strike) => strike.kind === 'hang' && !isAlone(strike));
   const others = strikes.filter(
@@ -94,6 +96,7 @@ export function createBench(scene: Scene, flow: Flow): Bench {
       const { stateOf, faultsOf } = await ends([cell]);
       const faults = faultsOf(cell);
       if (faults.length > 0) throw new Error(`undisturbed: ${faults.join('; ')}`);
+      if (flow.alone) await striker.clearStage();
       return { calls, end: stateOf(cell) };
     },
     async judge(wave, alone) {

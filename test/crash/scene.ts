@@ -66,7 +66,10 @@ export async function startScene(): Promise<Scene> {
   async function bearer(cell: Cell, who: Who): Promise<string> {
     const token = await (who === 'customer'
       ? stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] })
-      : stack.tokens.issue({ pool: 'agents', ...agents[who], scopes: ['cardguard/agent'] }));
+      : stack.tokens.issue({
+          ...{ pool: 'agents', ...agents[who], scopes: ['cardguard/agent'] },
+          claims: { 'cognito:groups': who.startsWith('analyst') ? ['rules-analyst'] : [] },
+        }));
     return `Bearer ${token}`;
   }
 

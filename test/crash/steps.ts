@@ -16,6 +16,8 @@ export interface Flow {
   readonly bySweep?: readonly string[];
   /** Calls that nobody can be told from yet, e.g. by a digest seen for the first time: each cell of theirs is alone. */
   readonly nameless?: readonly string[];
+  /** Every cell changes one thing that all share: each is alone. */
+  readonly alone?: true;
   /** Two cards or texts are worked on side by side: the order of calls is not fixed. */
   readonly unordered?: true;
 }
