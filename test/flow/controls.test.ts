@@ -37,7 +37,8 @@ describe('a supplementary card', () => {
     const report = { cardToken: 'card-1', transactionIds: ['T-1'] };
     expect((await night.post('grace', '/reports', 'press-0002', report)).status).toBe(404);
     const frozen = await night.post<{ card: CardPage }>('grace', '/cards/card-1/freeze', 'press-0003');
-    expect(frozen.body.card.holds).toEqual(['customer']);
+    // Ours stands for the purchase; the owner's own stands beside it.
+    expect(frozen.body.card.holds).toEqual(['fraud', 'customer']);
   });
 
   test('a card that moves to another account is no longer found by the one before', async () => {

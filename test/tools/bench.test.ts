@@ -44,7 +44,9 @@ describe('figures by count', () => {
       'record-card-status',
       'route-effects',
       'screen-transactions',
+      'send-email',
       'send-sms',
+      'watch-freezes',
     ]);
   });
 
