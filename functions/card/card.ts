@@ -37,6 +37,8 @@ export const cardSchema = z.object({
   holdsVersion: z.int(),
   /** The `holdsVersion` at which the present freeze began. */
   frozenSinceVersion: z.int(),
+  /** The `holdsVersion` whose confirmation the customer was written of last. */
+  toldVersion: z.optional(z.int()),
   issuer: z.object({
     confirmed: z.enum(['active', 'frozen']),
     confirmedVersion: z.int(),

@@ -69,10 +69,12 @@ async function recordOnce(
   const confirmed =
     after.issuer.confirmedVersion === event.holdsVersion && event.status === desiredState(after);
   const effect = deps.cards.issuerEffect(event.cardToken, event.holdsVersion);
+  const notice = noticeOfState(deps, stored.body, after, now);
+  const told = notice.length === 0 ? after : { ...after, toldVersion: after.holdsVersion };
   const writes: readonly Write<unknown>[] = [
-    deps.cards.save(stored, after),
+    deps.cards.save(stored, told),
     ...(confirmed ? [deps.outbox.done(effect, now, 'confirmed')] : []),
-    ...noticeOfState(deps, stored.body, after, now),
+    ...notice,
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
   const recorded: StatusRecorded = confirmed
@@ -81,7 +83,10 @@ async function recordOnce(
   return { recorded, card: after };
 }
 
-/** What the customer is written when the card became frozen or free, as the notice table wants it. */
+/**
+ * What the customer is written when the card became frozen or free, as the notice table wants it. Once per version of
+ * the holds: an issuer that forgot a freeze and confirms it again changes nothing for the customer.
+ */
 function noticeOfState(
   { cards }: Pick<RecordCardStatusDeps, 'cards'>,
   before: Card,
@@ -95,6 +100,7 @@ function noticeOfState(
       : after.issuer.confirmed === 'active' && before.issuer.confirmed === 'frozen'
         ? 'freeze_lifted'
         : undefined;
+  if (before.toldVersion === after.holdsVersion) return [];
   if (became === undefined || noticeOf(became, 'email').how === 'none') return [];
   return cards.putNotice(after, became, now);
 }

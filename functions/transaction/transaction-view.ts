@@ -1,4 +1,8 @@
+import { cleanMerchantName } from '../notification/merchant-name.ts';
 import type { ListedTransaction } from './decision.ts';
+
+/** Longest merchant name an app shows. */
+const MERCHANT_CHARACTERS = 60;
 
 /** A transaction as its cardholder sees it: original amount, rate and fee for a cross-border one (D7). */
 export function transactionView(one: ListedTransaction) {
@@ -7,7 +11,7 @@ export function transactionView(one: ListedTransaction) {
   return {
     transactionId: one.transactionId,
     occurredAt: one.occurredAt,
-    merchant: { name: merchant.name, mcc: merchant.mcc, country: merchant.country },
+    merchant: { name: shownName(merchant.name), mcc: merchant.mcc, country: merchant.country },
     amount,
     billing: final,
     crossBorder: amount.currency !== billing.currency,
@@ -27,3 +31,7 @@ export function transactionView(one: ListedTransaction) {
         }),
   };
 }
+
+/** A merchant may call itself anything: links, control characters and brackets are no part of a name (H19). */
+const shownName = (name: string): string =>
+  cleanMerchantName({ name, language: 'zh-CN', limit: MERCHANT_CHARACTERS });

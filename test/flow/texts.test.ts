@@ -42,7 +42,7 @@ test('H19 a hostile merchant name reaches neither the text, the app nor the desk
 
 test('H24 a recurring charge is asked about as one, and nobody is told to try again', async () => {
   await night.customer('grace', 'card-1');
-  const merchant = { id: 'M-55', name: 'Cloud Video', mcc: '4899', country: 'CN' };
+  const merchant = { id: 'M-55', name: 'Cloud Video', mcc: '4899', country: 'NG' };
   const charge = { merchant, entryMode: 'ecommerce', recurring: true, merchantInitiated: true };
   await buys(500_000, { ...charge, outcome: 'declined' });
   const [question = ''] = night.texts('grace');
