@@ -1,8 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Two hundred random nights on the local stack have a command of their own: `npm run test:schedules`. */
+const ownCommand =
+  process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : [];
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'functions/**/*.test.ts', 'infra/**/*.test.ts', 'tools/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...ownCommand],
     setupFiles: ['test/support/same-seed.ts'],
     // Each file may run a whole local stack (two databases' worth of work): more than two starve each other.
     maxWorkers: 2,
