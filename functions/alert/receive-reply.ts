@@ -112,7 +112,11 @@ async function severalMeant(
     .slice(0, 7);
   return answerOnAlert(deps, inbound, {
     alertId: alertIds[0] ?? '',
-    words: () => ({ kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } }),
+    // Cards the bank has not told us of yet have no digits to name (H32): then the tag alone is asked for.
+    words: () =>
+      choices.length === 0
+        ? { kind: 'unclear', facts: { tag: byId.get(alertIds[0] ?? '')?.tag } }
+        : { kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } },
     effect: 'asked_which',
   });
 }
