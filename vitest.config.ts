@@ -1,8 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Two hundred random nights on the local stack have a command of their own: `npm run test:schedules`. */
-const ownCommand =
-  process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : [];
+/** What has a command of its own: `npm run test:schedules` and `npm run test:crash`. */
+const ownCommand = [
+  ...(process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : []),
+  ...(process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : []),
+];
 
 export default defineConfig({
   test: {
