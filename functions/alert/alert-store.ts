@@ -44,6 +44,10 @@ function heldByPartition(version: string, alertId: string): string {
   return `HELDBY#${shard}#${version}`;
 }
 
+/** Two opened in the same millisecond keep one order on every reading. */
+const newestFirst = (a: Alert, b: Alert): number =>
+  b.openedAt.localeCompare(a.openedAt) || b.alertId.localeCompare(a.alertId);
+
 const isSettled = (alert: Alert): boolean =>
   alert.status === 'settled_fraud' || alert.status === 'settled_genuine';
 
@@ -123,9 +127,7 @@ export function createAlertStore(options: { db: Database; casesTable: string }):
         if (alert !== undefined) alerts.set(alert.alertId, alert);
       }
       for (const one of open) if (one !== undefined) alerts.set(one.body.alertId, one.body);
-      return [...alerts.values()]
-        .filter((alert) => alert.customerId === customerId)
-        .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+      return [...alerts.values()].filter((alert) => alert.customerId === customerId).sort(newestFirst);
     },
     heldByRules: (pk, page) => db.query({ table, index: 'gsi2', pk, ...page }),
     save: (previous, alert) => {
