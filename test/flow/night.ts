@@ -95,7 +95,7 @@ export interface CardPage {
 export async function startNight(
   options: { retryDelayMs?: number; functions?: readonly string[] } & Pick<
     LocalStackOptions,
-    'environment' | 'schedules'
+    'assemblyDirectory' | 'environment' | 'schedules'
   > = {},
 ): Promise<Night> {
   const { retryDelayMs = 50, ...others } = options;
