@@ -52,7 +52,7 @@ export function createProposeUndo(deps: UndoDeps) {
     retryWhenChanged(8, async () => {
       const standing = await read(deps, request.alertId);
       if (standing === undefined) return { outcome: 'not_found' };
-      const { ticket } = standing;
+      const { alert, ticket } = standing;
       const hindrance = hindranceOf(standing, request.by);
       if (hindrance !== undefined) return { outcome: hindrance };
       const before = await deps.approvals.get('undo_not_mine', request.alertId);
@@ -67,6 +67,8 @@ export function createProposeUndo(deps: UndoDeps) {
         words: approval.reason,
       };
       const asks = [
+        // As it stands: the alert was read before the request, and must still be settled as fraud when it is put.
+        ...deps.alerts.save(alert, alert.body),
         deps.approvals.save(before, approval),
         ...deps.tickets.save(ticket, ticket.body, { now, entries: [entry] }),
       ];

@@ -45,7 +45,11 @@ export async function recordCalls(
   );
 }
 
-const WORKERS_BY_QUEUE = { PublishQueue: 'publish-events', SmsQueue: 'send-sms' } as const;
+const WORKERS_BY_QUEUE = {
+  PublishQueue: 'publish-events',
+  SmsQueue: 'send-sms',
+  EmailQueue: 'send-email',
+} as const;
 
 /** Functions that were given several effects: they may work on them side by side, in any order. */
 function severalEffects(seen: readonly SeenCall[]): readonly string[] {

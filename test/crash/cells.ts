@@ -22,6 +22,8 @@ export interface Cell {
   readonly known: Map<string, string>;
 }
 
+export const emailOf = ({ mark }: Cell): string => `${mark}@customers.example`;
+
 /** A number of a test range that a customer texts us all the same (H15). */
 export const CARD_NUMBER = '4111 1111 1111 1111';
 
@@ -47,12 +49,14 @@ export function newCell(number: number): Cell {
   };
 }
 
-/** Two agents who know each other's work, and two who work on rules. */
+/** Two agents who know each other's work, two who work on rules, and two who watch over both. */
 export const agents = {
   agent: { subject: 'agent-li', name: 'Li Na' },
   agent2: { subject: 'agent-wang', name: 'Wang Fang' },
   analyst: { subject: 'analyst-li', name: 'Li Wei' },
   analyst2: { subject: 'analyst-sun', name: 'Sun Jie' },
+  supervisor: { subject: 'supervisor-zhao', name: 'Zhao Min' },
+  supervisor2: { subject: 'supervisor-qian', name: 'Qian Yu' },
 } as const;
 
 /** The `Idempotency-Key` of a cell's request: of the first it makes, the second … */

@@ -3,7 +3,7 @@ import { decodeRisk } from '../../functions/screening/merchant-risk.ts';
 import { decodeProfile } from '../../functions/screening/profile.ts';
 import { isRecord } from '../../infra/local/front/json.ts';
 import type { Tables } from '../support/tables.ts';
-import { type Cell, credentialOf, requestGuards } from './cells.ts';
+import { type Cell, credentialOf, emailOf, requestGuards } from './cells.ts';
 import type { CellFinder } from './find-cell.ts';
 import type { Scene } from './scene.ts';
 
@@ -40,8 +40,13 @@ export function endStates(
   cells: readonly Cell[],
   tables: Tables,
 ): ReadonlyMap<string, EndState> {
-  const items = Map.groupBy([...tables.cards, ...tables.cases], (item) =>
-    finder.markIn(JSON.stringify({ ...item, BODY: bodyOf(item) })),
+  // Who has the stage alone owns the board of the rules as well.
+  const alone = cells.length === 1 ? cells[0]?.mark : undefined;
+  const items = Map.groupBy(
+    [...tables.cards, ...tables.cases],
+    (item) =>
+      finder.markIn(JSON.stringify({ ...item, BODY: bodyOf(item) })) ??
+      (item.pk === 'RULESET#board' ? alone : undefined),
   );
   return new Map(cells.map((cell) => [cell.mark, endState(scene, cell, items.get(cell.mark) ?? [])]));
 }
@@ -62,6 +67,10 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
     texts: stack.phone
       .messages(cell.phone)
       .map(({ text }) => cleaned(names, text.replace(ONE_TIME_CODE, 'code')))
+      .sort(),
+    mails: stack.mailbox
+      .mails(emailOf(cell))
+      .map(({ subject, text }) => cleaned(names, `${subject}\n${text}`))
       .sort(),
     issuer: byCard,
     answers: cleaned(names, cell.answers),
@@ -98,7 +107,7 @@ function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
   if (rest.effect === 'ask') return { ...rest, outcome: 'done' };
   // Digests, of ids that differ from cell to cell: what kinds there are is what counts.
   if (sk.startsWith('LABEL#'))
-    return { ...rest, familiar: isRecord(rest.familiar) && Object.keys(rest.familiar) };
+    return { ...rest, familiar: isRecord(rest.familiar) && Object.keys(rest.familiar).sort() };
   // Rebuilt from the ring after a crash, a decision has lost what it was made of (`judged`), and only that.
   if (rest.outcome === 'clear' && 'judged' in rest) {
     const { judged: _judged, ...decision } = rest;
@@ -165,7 +174,7 @@ function cleaned(names: Names, value: unknown): unknown {
     .replace(TIME, 'time')
     .replace(UUID, 'uuid')
     .replace(/DUE#\d+/, 'DUE');
-  return text.replace(/(QUEUE|HELD|OVER)#\d+/, '$1');
+  return text.replace(/(QUEUE|HELDBY|HELD|OVER)#\d+/, '$1');
 }
 
 /** Fields that hold a time, a digest or a cipher under another form. */

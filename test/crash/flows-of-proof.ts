@@ -121,6 +121,11 @@ export const proofFlows: readonly Flow[] = [
     act: [buys('spree', '2')],
   },
   {
+    name: 'an agent asks that a "not mine" be undone',
+    before: [...notMine, claims],
+    act: [asks('agent', undoing, reason)],
+  },
+  {
     name: 'D5 "not mine" undone by two agents',
     before: [...notMine, claims, asks('agent', undoing, reason)],
     act: [asks('agent2', (cell) => `${undoing(cell)}/approve`)],

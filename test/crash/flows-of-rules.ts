@@ -1,7 +1,7 @@
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
 import type { Cell } from './cells.ts';
 import type { Who } from './scene.ts';
-import type { Flow, Step } from './steps.ts';
+import { buys, type Flow, frozen, introduced, passes, type Step } from './steps.ts';
 
 const versionOf = ({ mark }: Cell): string => `rules-${mark}`;
 const reason = 'a wave of frauds at kiosks';
@@ -43,6 +43,12 @@ const blocks = asks(
   }),
 );
 
+const ofBulk = `/agent/bulk-releases/${defaultRuleSet.version}`;
+const asksBulk: Step = {
+  does: (scene, cell) => scene.request(cell, 'supervisor', ofBulk, { reason }),
+};
+const grantsBulk: Step = { does: (scene, cell) => scene.request(cell, 'supervisor2', `${ofBulk}/approve`) };
+
 /** All change the one board, so that each cell has a stack to itself. */
 export const rulesFlows: readonly Flow[] = [
   { name: 'analyst adds a rule set', before: [], act: [adds], alone: true },
@@ -60,4 +66,19 @@ export const rulesFlows: readonly Flow[] = [
     alone: true,
   },
   { name: 'analyst blocks a card', before: [], act: [blocks], alone: true },
+  {
+    name: 'H33 a freeze trips the breaker',
+    before: [introduced],
+    act: [buys('spree', '1'), passes(11)],
+    alone: true,
+    breakerTripsAt: 1,
+  },
+  {
+    name: 'H33 two supervisors release in bulk',
+    before: frozen,
+    act: [asksBulk, grantsBulk, passes(61)],
+    // Which of the eight partitions holds the alert is chance.
+    unordered: true,
+    alone: true,
+  },
 ];

@@ -21,8 +21,14 @@ export function testFlows(part: string, flows: readonly Flow[]): void {
       test(
         flow.name,
         async () => {
+          const flowStartedAt = Date.now();
           const results = await runFlow(flow);
           const red = results.filter(({ problems }) => problems.length > 0);
+          // A quarter of an hour without a word would look like a hang.
+          const took = Math.round((Date.now() - flowStartedAt) / 1000);
+          console.log(
+            `${flow.name}: ${results.length} cells, ${results.length - red.length} green (${took} s)`,
+          );
           cells += results.length;
           green += results.length - red.length;
           expect(red.map((result) => shown(flow, result))).toEqual([]);
@@ -39,7 +45,7 @@ export function testFlows(part: string, flows: readonly Flow[]): void {
 
 /** Each flow has a stack of its own: the emulator slows down as its stream grows. */
 async function runFlow(flow: Flow): Promise<readonly CellResult[]> {
-  const scene = await startScene();
+  const scene = await startScene(flow);
   const bench = createBench(scene, flow);
   try {
     const { end, changes } = await untouched(bench, flow);

@@ -4,6 +4,7 @@ import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clo
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Bank, createBank, SPREE } from '../flow/bank.ts';
 import { agents, type Cell, INBOUND, requestKey } from './cells.ts';
+import type { Flow } from './steps.ts';
 
 /** 23:40 in Shanghai. */
 export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
@@ -16,8 +17,8 @@ export interface Scene {
   readonly clock: SimulatedClock;
   readonly bank: Bank;
   now(offsetSeconds?: number): string;
-  contact(cell: Cell): Promise<void>;
-  introduce(cell: Cell): Promise<void>;
+  contact(cell: Cell, more?: { readonly email: string }): Promise<void>;
+  introduce(cell: Cell, more?: { readonly email: string }): Promise<void>;
   secondCard(cell: Cell): Promise<void>;
   authorise(cell: Cell, purchase: Purchase): Promise<void>;
   text(cell: Cell, words: string, options?: { messageId?: string }): Promise<void>;
@@ -50,12 +51,22 @@ const purchases = {
   spree: { minor: 888_800, over: SPREE },
 } as const;
 
-export async function startScene(): Promise<Scene> {
+/** The groups of their sign-in. */
+const groupsOf = (who: Who): readonly string[] => {
+  if (who.startsWith('analyst')) return ['rules-analyst'];
+  return who.startsWith('supervisor') ? ['rules-supervisor'] : [];
+};
+
+export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'> = {}): Promise<Scene> {
   const clock = createSimulatedClock(NIGHT);
   const stack = await startLocalStack({
     ...{ quiet: true, clock, retryDelayMs: 50, issuerDelayMs: 100 },
     // Hundreds of cells freeze within minutes: the breaker would rightly stop them (H33).
-    functions: functionNames.filter((name) => name !== 'watch-freezes'),
+    functions: functionNames.filter((name) => name !== 'watch-freezes' || breakerTripsAt !== undefined),
+    environment:
+      breakerTripsAt === undefined
+        ? {}
+        : { 'watch-freezes': { FREEZE_BREAKER: `leastFreezes=${breakerTripsAt}` } },
   });
   await stack.warm;
   const bank = createBank(stack);
@@ -68,14 +79,13 @@ export async function startScene(): Promise<Scene> {
       ? stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] })
       : stack.tokens.issue({
           ...{ pool: 'agents', ...agents[who], scopes: ['cardguard/agent'] },
-          claims: { 'cognito:groups': who.startsWith('analyst') ? ['rules-analyst'] : [] },
+          claims: { 'cognito:groups': groupsOf(who) },
         }));
     return `Bearer ${token}`;
   }
 
-  const contact = (cell: Cell) => {
-    const { customerId, name, phone, subject } = cell;
-    const person = { customerId, name, phone, subject, language: 'zh-CN' };
+  const contact = ({ customerId, name, phone, subject }: Cell, more?: { readonly email: string }) => {
+    const person = { customerId, name, phone, subject, language: 'zh-CN', ...more };
     return bank.contact(person);
   };
 
@@ -85,8 +95,8 @@ export async function startScene(): Promise<Scene> {
     bank,
     now,
     contact,
-    async introduce(cell) {
-      await contact(cell);
+    async introduce(cell, more) {
+      await contact(cell, more);
       await bank.card(cell.card, cell.customerId);
     },
     secondCard: (cell) => bank.card(cell.secondCard, cell.customerId, { lastFour: '9001' }),

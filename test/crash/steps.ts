@@ -1,4 +1,4 @@
-import type { Cell } from './cells.ts';
+import { type Cell, emailOf } from './cells.ts';
 import type { Scene } from './scene.ts';
 
 /** Something every cell does, and then time that passes for all. */
@@ -20,9 +20,14 @@ export interface Flow {
   readonly alone?: true;
   /** Two cards or texts are worked on side by side: the order of calls is not fixed. */
   readonly unordered?: true;
+  /** With the freeze-rate breaker at work, which this many freezes trip (H33); without it else. */
+  readonly breakerTripsAt?: number;
 }
 
 export const introduced: Step = { does: (scene, cell) => scene.introduce(cell) };
+export const introducedWithEmail: Step = {
+  does: (scene, cell) => scene.introduce(cell, { email: emailOf(cell) }),
+};
 export const twoCards: Step = { does: (scene, cell) => scene.secondCard(cell) };
 export const buys = (kind: 'ordinary' | 'odd' | 'spree', id: string, of?: (cell: Cell) => string): Step => ({
   does: (scene, cell) => scene.authorise(cell, { kind, id, card: of?.(cell) }),

@@ -21,7 +21,7 @@ for (const [index, flow] of flows.entries()) {
     recorded[flow.name] = before;
     continue;
   }
-  const scene = await startScene();
+  const scene = await startScene(flow);
   recorded[flow.name] = await recordCalls(scene, createStriker(scene), flow, newCell(index + 1));
   await scene.stack.stop();
   process.stderr.write(`${flow.name}\n`);
