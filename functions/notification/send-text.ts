@@ -106,12 +106,20 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       ...recipient.route,
     };
     const fate = await sendOnce(deps, key, message, claimedAt.toISOString());
-    if (fate.fate === 'refused' && fate.reason === 'opted_out' && recipient.phoneDigest !== undefined) {
-      await deps.setTexts(recipient.phoneDigest, { wanted: false, source: 'provider' });
-    }
+    await noteOptOut(deps, fate, recipient.phoneDigest);
     await record(deps, key, payload, fate, recipient.phoneDigest);
     return fate.fate === 'refused' ? { outcome: 'refused', reason: fate.reason } : { outcome: fate.fate };
   };
+}
+
+/** A number that the provider knows to have opted out is not texted again. */
+async function noteOptOut(
+  { setTexts }: Pick<SendTextDeps, 'setTexts'>,
+  fate: TextFate,
+  phoneDigest: string | undefined,
+): Promise<void> {
+  if (fate.fate !== 'refused' || fate.reason !== 'opted_out' || phoneDigest === undefined) return;
+  await setTexts(phoneDigest, { wanted: false, source: 'provider' });
 }
 
 type RecordDeps = Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'sentTexts' | 'now'>;
