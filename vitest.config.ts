@@ -1,15 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What has a command of its own: `npm run test:schedules` and `npm run test:crash`. */
-const ownCommand = [
-  ...(process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : []),
-  ...(process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : []),
-];
-
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'functions/**/*.test.ts', 'infra/**/*.test.ts', 'tools/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...ownCommand],
+    exclude: [...configDefaults.exclude],
     setupFiles: ['test/support/same-seed.ts'],
     // Each file may run a whole local stack (two databases' worth of work): more than two starve each other.
     maxWorkers: 2,
