@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -126,9 +126,22 @@ const purePackages = new Set([
 /** Packages that do the work of one adapter and no other file's. */
 const adapterPackages = new Set(['@simplewebauthn/server']);
 
+/** What the page is made of. */
+const pagePackages =
+  /^(react|react-dom|@cloudscape-design\/(components|global-styles)|qrcode-generator)(\/|$)/;
+
 const rooms = ['alert', 'card', 'notification', 'screening', 'ticket', 'transaction', 'verification'];
 
-type Kind = 'pure' | 'contract' | 'use case' | 'adapter' | 'platform' | 'handler' | 'infra' | 'tools';
+type Kind =
+  | 'pure'
+  | 'contract'
+  | 'use case'
+  | 'adapter'
+  | 'platform'
+  | 'handler'
+  | 'infra'
+  | 'tools'
+  | 'console';
 
 interface Import {
   /** A path from the root without `.ts`, or a package. */
@@ -139,12 +152,13 @@ interface Import {
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `${folder}/${name.slice(0, -3)}`)
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.replace(/\.tsx?$/, '')}`)
     .sort();
 }
 
-const read = (file: string): string => readFileSync(join(root, `${file}.ts`), 'utf8');
+const read = (file: string): string =>
+  readFileSync(join(root, existsSync(join(root, `${file}.ts`)) ? `${file}.ts` : `${file}.tsx`), 'utf8');
 
 const statement = /^(?:import|export)\s(?:(type\s)?([^;'"]*?)\sfrom\s)?['"]([^'"]+)['"]/gm;
 const dynamic = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -153,7 +167,7 @@ function importsOf(file: string): Import[] {
   const text = read(file);
   const found = (specifier: string, typeOnly: boolean): Import => {
     const own = specifier.startsWith('.');
-    const target = own ? normalize(join(dirname(file), specifier)).replace(/\.(ts|js)$/, '') : specifier;
+    const target = own ? normalize(join(dirname(file), specifier)).replace(/\.(tsx?|js)$/, '') : specifier;
     return { target, package: !own, typeOnly };
   };
   const named = [...text.matchAll(statement)].map(([, type, clause = '', specifier = '']) =>
@@ -173,6 +187,7 @@ function kindOf(file: string): Kind {
   const [top = '', room = '', name = ''] = file.split('/');
   if (top === 'infra') return 'infra';
   if (top === 'tools') return 'tools';
+  if (top === 'console') return 'console';
   if (room === 'platform') return 'platform';
   if (room === 'handlers') return 'handler';
   if (room === 'api') return 'contract';
@@ -232,9 +247,18 @@ const mayImport: Readonly<Record<Kind, (from: string, target: Import) => boolean
   infra: (_from, { target, package: isPackage }) =>
     isPackage || target.startsWith('infra/') || target === 'functions/handlers/environments',
   tools: () => true,
+  // Of functions/ types alone: a page must not carry what runs in Lambda, nor its packages.
+  console: (from, { target, package: isPackage, typeOnly }) => {
+    if (isPackage) return pagePackages.test(target) || typeOnly;
+    if (target.startsWith('functions/api/')) return typeOnly;
+    const [, , room = ''] = target.split('/');
+    const [, , own = ''] = from.split('/');
+    // Customer and staff share nothing but `shared/`; the local stack's part stands beside the customer's.
+    return target.startsWith('console/src/') && (room === own || room === 'shared' || room === 'local');
+  },
 };
 
-const files = ['functions', 'infra', 'tools'].flatMap(sources);
+const files = ['functions', 'infra', 'tools', 'console/src'].flatMap(sources);
 const functionFiles = files.filter(isOwnSide);
 
 describe('imports', () => {
@@ -288,13 +312,16 @@ const MOST_LINES = 250;
 const longer: Readonly<Record<string, number>> = {
   // One table of functions, with what each may do: data.
   'infra/functions': 320,
+  // The customer's page in one language each: data.
+  'console/src/customer/words-zh': 320,
+  'console/src/customer/words-en': 320,
   // One table of rules, each with its words: data.
   'functions/screening/rule-set.default': 400,
   // One table of kinds of items, each with its reason: data.
   'functions/platform/retention': 420,
 };
 
-test('no file of functions/ or infra/ grows long', () => {
+test('no file of functions/, infra/ or console/ grows long', () => {
   const long = files
     .filter((file) => kindOf(file) !== 'tools')
     .map((file) => ({ file, lines: read(file).split('\n').length - 1 }))

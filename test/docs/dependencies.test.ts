@@ -19,8 +19,12 @@ function listedUnder(heading: string): string[] {
     .sort();
 }
 
+test('docs/dependencies.md lists what functions and page bring along', () => {
+  const listed = [...listedUnder('In the functions'), ...listedUnder('In the page')].sort();
+  expect(listed).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
 test.each([
-  ['In the functions', 'dependencies'],
   ['For building, testing and the local stack', 'devDependencies'],
   ['Optional, by platform', 'optionalDependencies'],
 ] as const)('docs/dependencies.md lists under "%s" the %s of package.json', (heading, kind) => {

@@ -168,6 +168,24 @@ describe('npm start', () => {
     expect(running.readyMs).toBeLessThan(40_000);
   }, 120_000);
 
+  test('serves the page under its own policy, once it is built, and signs in whom one chooses', async () => {
+    const { details, said } = running;
+    expect(said()).toContain(`customer      ${details.pageUrl}`);
+    const page = await eventually(async () => {
+      const answer = await fetch(`${details.url}/`);
+      return answer.status === 503 ? undefined : answer;
+    }, 60_000);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(/<script type="module"[^>]* src="\/assets\/index-/);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const signIn = await post(`${details.url}/local/sign-in`, { side: 'customers', subject: 'zhang-wei' });
+    const { accessToken } = z.object({ accessToken: z.string() }).parse(await signIn.json());
+    expect((await get(`${details.apiUrl}/cards`, cardsSchema, accessToken)).cards).toHaveLength(1);
+    expect(
+      (await post(`${details.url}/local/sign-in`, { side: 'agents', subject: 'zhang-wei' })).status,
+    ).toBe(400);
+  });
+
   test('a purchase put by the bank freezes the card, and its holder is texted', async () => {
     const { details } = running;
     await putAsBank(running, 'TransactionAuthorized', { ...stolen, occurredAt: new Date().toISOString() });

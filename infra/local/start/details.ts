@@ -8,7 +8,7 @@ import type { People } from './sample.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** Tokens outlast any evening; they are worth something on this machine only. */
-const TOKEN_SECONDS = 7 * 86_400;
+export const TOKEN_SECONDS = 7 * 86_400;
 export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue' };
 /** Two who work on rules, since what decides takes two, and one who reads. */
 export const DEMO_KEEPERS = [
@@ -47,6 +47,8 @@ export const detailsSchema = z.object({
   phoneUrl: z.string(),
   injectorUrl: z.string(),
   statusUrl: z.string(),
+  /** The customers' page with phone and injector beside it. By `localhost`: passkeys need a name. */
+  pageUrl: z.string(),
 });
 export type Details = z.output<typeof detailsSchema>;
 
@@ -99,8 +101,11 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
     phoneUrl: `${stack.url}/local/phone`,
     injectorUrl: `${stack.url}/local/events`,
     statusUrl: `${stack.url}/local/status`,
+    pageUrl: `${named(stack.url)}/`,
   };
 }
+
+const named = (url: string): string => url.replace('127.0.0.1', 'localhost');
 
 /** As the functions are told. */
 function zoneOf({ model }: LocalStack): string {

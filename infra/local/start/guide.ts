@@ -37,6 +37,7 @@ export function nightIsOver(screen: Screen, night: Counts): void {
 export function addresses(screen: Screen, details: Details, folder: string): void {
   screen.line(paint('bold', 'Addresses'));
   for (const [name, value] of [
+    ['customer', `${details.pageUrl}   with phone, mailbox and injector beside it`],
     ['AWS endpoint', `${details.url}   region ${details.region}`],
     ['credentials', `${typed(details.credentialsFile)}   profiles bank, admin; good for nothing else`],
     ['event bus', `${details.busName}   source bank.cards`],

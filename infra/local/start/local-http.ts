@@ -7,6 +7,7 @@ import { PlainError } from './checks.ts';
 import type { Tally } from './counts.ts';
 import type { Directory } from './directory.ts';
 import type { Happening } from './happenings.ts';
+import { localPeople, signInAs, signInSchema } from './local-people.ts';
 import type { Phones } from './phones.ts';
 import { readInjected } from './short-event.ts';
 import type { Watch } from './watch.ts';
@@ -46,6 +47,8 @@ const routes: readonly {
   { method: 'GET', path: /^\/local\/mail\/([^/]+)$/, answer: showMailbox },
   { method: 'POST', path: /^\/local\/events$/, answer: injectEvent },
   { method: 'GET', path: /^\/local\/status$/, answer: showStatus },
+  { method: 'GET', path: /^\/local\/people$/, answer: async () => ok(localPeople()) },
+  { method: 'POST', path: /^\/local\/sign-in$/, answer: signIn },
 ];
 
 /** What the local stack has beside the deployed API, under `/local/`: phones, the injector, the state of things. */
@@ -137,6 +140,12 @@ async function replyFromPhone({ phones }: PagesOptions, { body }: Question, matc
   if (!reply.success) throw new PlainError('Send what the customer texts: {"text": "2"}');
   const inboundMessageId = await phones.reply(numberOf(match), reply.data.text);
   return { status: 202, body: { inboundMessageId } };
+}
+
+async function signIn({ stack }: PagesOptions, { body }: Question): Promise<Answer> {
+  const asked = signInSchema.safeParse(jsonOf(body));
+  if (!asked.success) throw new PlainError('Say who: {"side": "customers", "subject": "zhang-wei"}');
+  return ok(await signInAs(stack, asked.data));
 }
 
 async function injectEvent(pages: PagesOptions, { body }: Question): Promise<Answer> {

@@ -1,5 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildPage } from '../../page-build.ts';
+import { freePort } from '../host/free-port.ts';
 import { pause } from '../host/pause.ts';
 import { startLocalStack } from '../stack.ts';
 import { synthesise } from '../synth.ts';
@@ -12,6 +14,7 @@ import { addresses, commandsToTry, nightBegins, nightIsOver, ticketTable } from 
 import { localPages } from './local-http.ts';
 import { createNarration } from './narration.ts';
 import type { StartOptions } from './options.ts';
+import { createLocalPage, type LocalPage } from './page.ts';
 import { createPhones } from './phones.ts';
 import { type PlayOptions, playNight, seedSample } from './play.ts';
 import { openProgress } from './progress.ts';
@@ -63,7 +66,7 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
 
   const folder = detailsFolder(stateDir);
   const parts = await startStack({ ...run, undo, assemblyDirectory, folder });
-  const { stack, narration, directory, tally, details } = parts;
+  const { stack, narration, directory, tally, details, page } = parts;
   // Known from the start, also where an earlier run has told the stack already.
   for (const entry of masterData(sample.people, '')) directory.learn(entry);
   const tryFiles = keepTryFiles({ stack, directory, folder, busName: details.busName });
@@ -72,6 +75,7 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
     `${options.quiet ? '' : took()}${paint('green', `Ready: ${stack.url} takes events.`)}${options.quiet ? '' : ' Ctrl-C stops.'}`,
   );
 
+  void followPage({ page, tell, took, url: details.pageUrl });
   await playSample({ ...run, ...parts, sample, took });
   if (signal.aborted) return;
   narration?.mode('live');
@@ -88,6 +92,27 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
   await new Promise(() => undefined);
 }
 
+/** The page may follow: events are taken meanwhile. */
+async function followPage(about: {
+  page: LocalPage;
+  tell: (text: string) => unknown;
+  took: () => string;
+  url: string;
+}): Promise<void> {
+  const { page, tell, took } = about;
+  try {
+    const { folder } = await buildPage({
+      onProgress: (line) => tell(`${took()}${line} (only the first time and after changes)`),
+    });
+    page.built(folder);
+    tell(`${took()}${paint('green', `The page: ${about.url}`)}`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    page.failed(why);
+    tell(paint('red', why));
+  }
+}
+
 type Parts = Awaited<ReturnType<typeof startStack>>;
 
 /** The stack with everything that watches it and talks to it. */
@@ -102,8 +127,11 @@ async function startStack(
   mkdirSync(folder, { recursive: true });
   const logFile = createWriteStream(join(folder, 'functions.log'));
   undo.push(() => new Promise((closed) => logFile.end(closed)));
+  const port = options.port === 0 ? await freePort() : options.port;
   const stack = await startLocalStack({
-    port: options.port === 0 ? undefined : options.port,
+    port,
+    // A passkey's origin has the port in it.
+    environment: { 'verification-api': { PASSKEY_ORIGINS: `http://localhost:${port}` } },
     stateDir: options.stateDir,
     quiet: true,
     assemblyDirectory: run.assemblyDirectory,
@@ -129,11 +157,12 @@ async function startStack(
   undo.push(bank.close);
   const now = () => new Date();
   const phones = createPhones({ phone: stack.phone, directory, tell: watch.tell, now });
-  stack.handleOther(localPages({ stack, watch, phones, directory, bank, tally, now }));
+  const page = createLocalPage(stack, details.zone);
+  stack.handleOther(page.before(localPages({ stack, watch, phones, directory, bank, tally, now })));
   await stack.warm.catch((error: Error) => screen.line(paint('red', error.message)));
   writeDetails(details, folder);
   undo.push(() => removeDetails(folder));
-  return { stack, watch, narration, directory, bank, phones, tally, details };
+  return { stack, watch, narration, directory, bank, phones, tally, details, page };
 }
 
 /** Seeds people and cards and plays the night, each once per state folder. */

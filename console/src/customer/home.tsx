@@ -1,0 +1,59 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useApi } from '../shared/page.tsx';
+import { Empty, Loaded } from '../shared/states.tsx';
+import { useLive } from '../shared/use-live.ts';
+import { AlertQuestion } from './alert-question.tsx';
+import type { Alert, OwnCard } from './answers.ts';
+import { CardPanel } from './card-panel.tsx';
+import { routes } from './routes.ts';
+import { useWords } from './words.ts';
+
+/** Whether a customer still has something to say or to do about it. */
+export const isOpen = ({ status }: Alert): boolean =>
+  status !== 'settled_fraud' && status !== 'settled_genuine';
+
+/** What is asked, and the cards. */
+export function Home() {
+  const words = useWords();
+  const api = useApi();
+  const cards = useLive('cards', (signal) => api.call(routes.listCards, { signal }));
+  const alerts = useLive('alerts', (signal) => api.call(routes.listAlerts, { signal }));
+  const refresh = async () => {
+    await Promise.all([cards.refresh(), alerts.refresh()]);
+  };
+  const holdersOf = ({ cardToken }: OwnCard) => {
+    const held = alerts.value?.alerts.filter((alert) => alert.cardToken === cardToken && alert.held);
+    return {
+      alert: held?.find(isOpen),
+      concluded: held?.find(({ status }) => status === 'settled_fraud'),
+    };
+  };
+  return (
+    <SpaceBetween size="l">
+      {alerts.value?.alerts.filter(isOpen).map((alert) => (
+        <AlertQuestion key={alert.alertId} alert={alert} answered={refresh} />
+      ))}
+      <section aria-labelledby="cards">
+        <SpaceBetween size="m">
+          <Header variant="h2">
+            <span id="cards">{words.card.heading}</span>
+          </Header>
+          <Loaded live={cards}>
+            {({ cards: own }) =>
+              own.length === 0 ? (
+                <Empty title={words.card.none} hint={words.card.noneHint} />
+              ) : (
+                <SpaceBetween size="m">
+                  {own.map((card) => (
+                    <CardPanel key={card.cardToken} card={card} changed={refresh} {...holdersOf(card)} />
+                  ))}
+                </SpaceBetween>
+              )
+            }
+          </Loaded>
+        </SpaceBetween>
+      </section>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,126 @@
+import AlertBox from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { type ReactNode, useEffect, useState } from 'react';
+import { clock, countdown } from '../shared/format.ts';
+import { useApi, usePage } from '../shared/page.tsx';
+import type { Body } from '../shared/route.ts';
+import { Loading, Refused } from '../shared/states.tsx';
+import { useAction } from '../shared/use-action.ts';
+import { useLive } from '../shared/use-live.ts';
+import { useNow } from '../shared/use-now.ts';
+import type { Verification } from './answers.ts';
+import { PasskeyFactor, SmsFactor, TotpFactor } from './proof-factors.tsx';
+import { routes } from './routes.ts';
+import { useWords } from './words.ts';
+
+type Action = Body<typeof routes.openVerification>['action'];
+
+/** Opens the verification, or goes on with the one that runs on whatever channel, and leads through what it takes. */
+export function Proof(props: {
+  action: Action;
+  cardToken: string;
+  alertId?: string;
+  passed: (verification: Verification) => ReactNode;
+}) {
+  const api = useApi();
+  const [opened, setOpened] = useState<Verification>();
+  const { action, cardToken, alertId } = props;
+  const open = useAction(
+    () =>
+      api.call(routes.openVerification, {
+        body: { action, cardToken, ...(alertId === undefined ? {} : { alertId }) },
+      }),
+    setOpened,
+  );
+  useEffect(() => void open.run(), [open.run]);
+  const id = opened?.verificationId;
+  // A person may vouch, or another channel prove, while this page is open.
+  const live = useLive(id === undefined ? undefined : `verification ${id}`, (signal) =>
+    api.call(routes.readVerification, { parts: { verificationId: id ?? '' }, signal }),
+  );
+  if (open.problem !== undefined) return <Refused problem={open.problem} retry={() => void open.run()} />;
+  if (opened === undefined) return <Loading />;
+  const verification = live.value ?? opened;
+  const took = async (next: Verification) => {
+    setOpened(next);
+    await live.refresh();
+  };
+  return (
+    <Steps verification={verification} took={took} again={() => void open.run()} passed={props.passed} />
+  );
+}
+
+function Steps(props: {
+  verification: Verification;
+  took: (verification: Verification) => Promise<void>;
+  again: () => void;
+  passed: (verification: Verification) => ReactNode;
+}) {
+  const { verification, took } = props;
+  const words = useWords();
+  const { time } = usePage();
+  const { status, requirement, factors, offers } = verification;
+  if (status === 'passed')
+    return (
+      <SpaceBetween size="m">
+        <AlertBox type="success">{words.verify.passed}</AlertBox>
+        {props.passed(verification)}
+      </SpaceBetween>
+    );
+  if (status !== 'pending')
+    return (
+      <AlertBox type="warning" action={<Button onClick={props.again}>{words.verify.again}</Button>}>
+        {words.verify.over[status]}
+      </AlertBox>
+    );
+  const own = offers.filter((kind) => kind !== 'staff');
+  return (
+    <SpaceBetween size="l">
+      <Progress verification={verification} />
+      {requirement.reasons.map((reason) => (
+        <AlertBox key={reason} type="warning">
+          {words.verify.reasons[reason]}
+        </AlertBox>
+      ))}
+      {verification.waitsUntil !== undefined && (
+        <AlertBox type="info">{words.verify.waits(clock(verification.waitsUntil, time))}</AlertBox>
+      )}
+      {factors.map(({ kind, at }) => (
+        <StatusIndicator key={kind} type="success">
+          {words.verify.kinds[kind]}: {words.verify.passedAt(clock(at, time))}
+        </StatusIndicator>
+      ))}
+      {own.includes('sim') && <SmsFactor verification={verification} took={took} />}
+      {own.includes('totp') && <TotpFactor verification={verification} took={took} />}
+      {own.includes('device') && <PasskeyFactor verification={verification} took={took} />}
+      {own.length + factors.length < requirement.kinds && (
+        <AlertBox type="info">{words.verify.nothing}</AlertBox>
+      )}
+      {requirement.mustInclude.includes('staff') && <Box>{words.verify.mustStaff}</Box>}
+      <div className="answers">
+        <Button href="#/tickets">{words.verify.person}</Button>
+        <Button variant="link" href="#/me">
+          {words.tabs.me}
+        </Button>
+      </div>
+    </SpaceBetween>
+  );
+}
+
+function Progress({ verification }: { verification: Verification }) {
+  const words = useWords();
+  const left = Date.parse(verification.expiresAt) - useNow();
+  const { kinds } = verification.requirement;
+  const shown = verification.factors.length;
+  return (
+    <ProgressBar
+      value={(100 * Math.min(shown, kinds)) / kinds}
+      label={words.verify.shown(shown, kinds)}
+      additionalInfo={words.verify.ends(countdown(Math.max(0, left)))}
+    />
+  );
+}

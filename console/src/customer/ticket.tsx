@@ -1,0 +1,189 @@
+import AlertBox from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { countdown, moment } from '../shared/format.ts';
+import { useApi, usePage } from '../shared/page.tsx';
+import { Loaded, Refused } from '../shared/states.tsx';
+import { useAction } from '../shared/use-action.ts';
+import { useLive } from '../shared/use-live.ts';
+import { useNow } from '../shared/use-now.ts';
+import type { Ticket as WholeTicket } from './answers.ts';
+import { Conversation } from './conversation.tsx';
+import { routes } from './routes.ts';
+import { TicketStatus } from './ticket-status.tsx';
+import { useWords } from './words.ts';
+
+/** One ticket: the status all channels share, how long it still takes, what was said and done. */
+export function Ticket({ number }: { number: string }) {
+  const api = useApi();
+  const live = useLive(`ticket ${number}`, (signal) =>
+    api.call(routes.readTicket, { parts: { number }, signal }),
+  );
+  return (
+    <Loaded live={live}>
+      {(ticket) => (
+        <SpaceBetween size="l">
+          <Overview ticket={ticket} changed={live.refresh} />
+          {ticket.disputes.length > 0 && <Disputes ticket={ticket} />}
+          <Conversation ticket={ticket} changed={live.refresh} />
+          {ticket.calls.length > 0 && <Calls ticket={ticket} />}
+        </SpaceBetween>
+      )}
+    </Loaded>
+  );
+}
+
+function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Promise<void> }) {
+  const words = useWords();
+  const { time } = usePage();
+  const optional = (label: string, value: string | undefined) =>
+    value === undefined ? [] : [{ label, value }];
+  return (
+    <Container
+      header={
+        <Header variant="h1" actions={<AskPerson ticket={ticket} changed={changed} />}>
+          {ticket.number}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <TicketStatus ticket={ticket} />
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: words.ticket.category, value: words.ticket.categories[ticket.category] },
+            { label: words.ticket.card, value: words.endsIn(ticket.lastFour) },
+            { label: words.ticket.opened, value: moment(ticket.openedAt, time) },
+            ...optional(words.ticket.agent, ticket.agent),
+            ...optional(
+              words.ticket.position,
+              ticket.position === undefined ? undefined : words.ticket.positionText(ticket.position),
+            ),
+            ...(ticket.answerBy === undefined
+              ? []
+              : [{ label: words.ticket.answerBy, value: <AnswerBy at={ticket.answerBy} /> }]),
+            ...optional(
+              words.ticket.wanted,
+              ticket.wanted === undefined ? undefined : words.report.outcomes[ticket.wanted],
+            ),
+            ...optional(
+              words.ticket.person,
+              ticket.personAskedAt === undefined
+                ? undefined
+                : words.ticket.askedAt(moment(ticket.personAskedAt, time)),
+            ),
+          ]}
+        />
+        <Box color="text-body-secondary">{words.ticket.sameEverywhere}</Box>
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function AnswerBy({ at }: { at: string }) {
+  const words = useWords();
+  const { time } = usePage();
+  const left = Date.parse(at) - useNow();
+  return (
+    <span className="digits">
+      {moment(at, time)} ({left < 0 ? words.ticket.overdue : words.ticket.leftToAnswer(countdown(left))})
+    </span>
+  );
+}
+
+/** "Find me a person" is on every channel; the one consent it takes is whether we may call (D8). */
+function AskPerson({ ticket, changed }: { ticket: WholeTicket; changed: () => Promise<void> }) {
+  const words = useWords();
+  const { words: shared } = usePage();
+  const api = useApi();
+  const [open, setOpen] = useState(false);
+  const [phoneConsent, setPhoneConsent] = useState(ticket.phoneConsent ?? true);
+  const ask = useAction(
+    () => api.call(routes.askForPerson, { parts: { number: ticket.number }, body: { phoneConsent } }),
+    async () => {
+      setOpen(false);
+      await changed();
+    },
+  );
+  if (ticket.status === 'closed' || ticket.status === 'merged') return null;
+  return (
+    <>
+      <Button iconName="contact" onClick={() => setOpen(true)}>
+        {ticket.personAskedAt === undefined ? words.ticket.person : words.ticket.personDone}
+      </Button>
+      <Modal
+        visible={open}
+        onDismiss={() => setOpen(false)}
+        header={words.ticket.personTitle}
+        footer={
+          <Box float="right">
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button variant="link" onClick={() => setOpen(false)}>
+                {shared.cancel}
+              </Button>
+              <Button variant="primary" loading={ask.busy} onClick={() => void ask.run()}>
+                {words.ticket.person}
+              </Button>
+            </SpaceBetween>
+          </Box>
+        }
+      >
+        <SpaceBetween size="s">
+          <Box>{words.ticket.personText}</Box>
+          <Checkbox checked={phoneConsent} onChange={({ detail }) => setPhoneConsent(detail.checked)}>
+            {words.ticket.phoneConsent}
+          </Checkbox>
+          {ask.problem !== undefined && <Refused problem={ask.problem} />}
+        </SpaceBetween>
+      </Modal>
+    </>
+  );
+}
+
+function Disputes({ ticket }: { ticket: WholeTicket }) {
+  const words = useWords();
+  const { time } = usePage();
+  return (
+    <Container header={<Header variant="h2">{words.ticket.disputes}</Header>}>
+      <ul className="rows">
+        {ticket.disputes.map((dispute) => (
+          <li key={dispute.transactionId} className="row">
+            <span className="words">{dispute.transactionId}</span>
+            <span>
+              {words.ticket.disputeStates[dispute.status]} ·{' '}
+              {words.ticket.disputeAt(moment(dispute.at, time))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Container>
+  );
+}
+
+function Calls({ ticket }: { ticket: WholeTicket }) {
+  const words = useWords();
+  const { time } = usePage();
+  return (
+    <Container header={<Header variant="h2">{words.ticket.calls}</Header>}>
+      {ticket.calling !== undefined && <AlertBox type="info">{ticket.calling.agent}</AlertBox>}
+      <ul className="rows">
+        {ticket.calls.map((call) => (
+          <li key={call.announcedAt} className="row">
+            <span>
+              {moment(call.announcedAt, time)} · {words.ticket.callLine(call.agent, call.seconds)}
+              {call.transferredTo !== undefined && ` · ${words.ticket.transferred(call.transferredTo)}`}
+            </span>
+            <span>{words.ticket.callOutcomes[call.outcome]}</span>
+          </li>
+        ))}
+      </ul>
+    </Container>
+  );
+}

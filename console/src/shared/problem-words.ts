@@ -1,0 +1,123 @@
+import type { Problem, Refusal } from './api.ts';
+import type { Both, Language } from './language.ts';
+
+/** What to tell people of a refusal, and what to do next. A name that is not here is told by the API's own title. */
+const words: Readonly<Partial<Record<Refusal, Both>>> = {
+  offline: {
+    'zh-CN': '暂时连不上服务。您填写的内容都还在，网络恢复后会自动继续。',
+    en: 'There is no connection right now. What you typed is still here; it goes on by itself.',
+  },
+  'signed-out': { 'zh-CN': '登录已过期，请重新登录。', en: 'Your sign-in has ended. Please sign in again.' },
+  'invalid-request': {
+    'zh-CN': '填写的内容有误，请检查后重试。',
+    en: 'Something in the form does not fit. Please check it.',
+  },
+  'unknown-customer': {
+    'zh-CN': '这个登录账号不对应本行客户。',
+    en: 'This sign-in does not belong to a customer of the bank.',
+  },
+  'cardholder-only': {
+    'zh-CN': '只有持卡人本人可以查看这张卡的交易。',
+    en: 'Only the person whose card it is sees its transactions.',
+  },
+  'not-found': {
+    'zh-CN': '没有找到，可能已不存在或不属于您。',
+    en: 'This was not found: it is gone, or not yours.',
+  },
+  'card-closed': { 'zh-CN': '这张卡已注销。', en: 'This card is closed for good.' },
+  'alert-changed': {
+    'zh-CN': '刚才又有新的可疑交易。请看完新的列表再回答。',
+    en: 'More transactions have just joined. Please look at the new list, then answer.',
+  },
+  'ticket-closed': {
+    'zh-CN': '这个工单已关闭，如有需要请重新报告。',
+    en: 'This ticket is closed. Please start a new one.',
+  },
+  'too-many-disputes': {
+    'zh-CN': '这个工单能列出的交易已满，请联系人工处理。',
+    en: 'This ticket lists as many transactions as it can. Please ask for a person.',
+  },
+  'nothing-to-lift': {
+    'zh-CN': '这张卡没有可以由您解除的冻结。',
+    en: 'There is no freeze on this card that you can lift yourself.',
+  },
+  'concluded-as-fraud': {
+    'zh-CN': '您已说明不是本人交易，只有我行人员可以更改。',
+    en: 'You said this was not you. Only our staff can change that.',
+  },
+  'verification-over': {
+    'zh-CN': '这次验证已结束，请重新开始。',
+    en: 'This verification is over. Please begin another one.',
+  },
+  'verification-void': {
+    'zh-CN': '验证期间冻结有变化，请重新验证。',
+    en: 'The freeze changed since you began. Please begin another verification.',
+  },
+  'not-verified': { 'zh-CN': '验证还没有完成。', en: 'The verification is not complete yet.' },
+  'phone-not-accepted': {
+    'zh-CN': '现在不能用短信验证码，请换一种方式。',
+    en: 'Codes to your phone are not accepted now. Please use another way.',
+  },
+  'too-many-codes': {
+    'zh-CN': '验证码已发送三次，请换一种方式，或找人工。',
+    en: 'Three codes were sent. Please use another way, or ask for a person.',
+  },
+  'no-device': {
+    'zh-CN': '您还没有登记设备，请换一种方式。',
+    en: 'No device of yours is enrolled. Please use another way.',
+  },
+  'too-many-devices': {
+    'zh-CN': '最多登记 20 台设备，请先移除一台。',
+    en: 'You have 20 devices. Please remove one first.',
+  },
+  'not-accepted': {
+    'zh-CN': '没有通过，请检查后再试。',
+    en: 'This was not accepted. Please check it and try again.',
+  },
+  'too-many-requests': {
+    'zh-CN': '操作太频繁，请稍候再试。',
+    en: 'That was too often. Please wait a moment.',
+  },
+  'claim-taken': { 'zh-CN': '这个工单已由另一位同事受理。', en: 'Another agent has claimed this ticket.' },
+  'not-claimable': { 'zh-CN': '这个状态的工单不能受理。', en: 'A ticket of this status cannot be claimed.' },
+  'not-your-ticket': { 'zh-CN': '请先受理这个工单。', en: 'Claim the ticket first.' },
+  'call-announced': {
+    'zh-CN': '这个工单已经预告过一次来电。',
+    en: 'A call is announced for this ticket already.',
+  },
+  'no-call': { 'zh-CN': '您没有预告过来电。', en: 'You have announced no call for this ticket.' },
+  'approval-waits': {
+    'zh-CN': '另一位同事已提出申请，请去复核。',
+    en: 'A colleague has asked for this already: approve it instead.',
+  },
+  'nothing-to-approve': {
+    'zh-CN': '没有待复核的申请：已过期或已通过。',
+    en: 'Nothing waits for approval: it ran out or was granted.',
+  },
+  'nothing-to-undo': { 'zh-CN': '这条告警没有判定为盗用。', en: 'This alert is not settled as fraud.' },
+  'same-person': {
+    'zh-CN': '您提出的申请要由另一个人复核。',
+    en: 'Another person has to approve what you asked for.',
+  },
+  'not-permitted': { 'zh-CN': '您的角色没有这项权限。', en: 'Your role does not allow this.' },
+  'needs-two': {
+    'zh-CN': '这一步需要两个人：先提出，再由另一人复核。',
+    en: 'This takes two people: propose it, another approves.',
+  },
+  'wrong-state': { 'zh-CN': '从现在的状态不能这样改。', en: 'From its present state it cannot go there.' },
+  'live-changed': {
+    'zh-CN': '生效的规则刚刚变了，请重新查看。',
+    en: 'Another rule set is live now. Look again, then decide.',
+  },
+  internal: {
+    'zh-CN': '我们这边出了问题，请稍后再试。',
+    en: 'Something went wrong on our side. Please try again.',
+  },
+};
+
+export function problemText(problem: Problem, language: Language): string {
+  const known = words[problem.name]?.[language];
+  if (known !== undefined) return known;
+  const { title } = problem.detail;
+  return typeof title === 'string' ? title : (words.internal?.[language] ?? '');
+}

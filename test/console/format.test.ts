@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { clock, countdown, moment, money } from '../../console/src/shared/format.ts';
+import { firstLanguage } from '../../console/src/shared/language.ts';
+
+describe('what the page writes', () => {
+  test('money by letters, with the decimals of its currency', () => {
+    expect(money({ minor: 129_900, currency: 'USD' }, 'en')).toBe('USD 1,299.00');
+    expect(money({ minor: 129_900, currency: 'USD' }, 'zh-CN')).toBe('USD 1,299.00');
+    expect(money({ minor: 5_000, currency: 'JPY' }, 'en')).toBe('JPY 5,000');
+  });
+
+  test("times in the issuer's zone, wherever the browser is", () => {
+    const shanghai = { language: 'en', zone: 'Asia/Shanghai' } as const;
+    expect(moment('2026-03-14T15:40:00Z', shanghai)).toBe('Mar 14, 23:40');
+    expect(clock('2026-03-14T16:00:05Z', shanghai)).toBe('00:00:05');
+  });
+
+  test.each([
+    [59_999, '0:59'],
+    [3_723_000, '1:02:03'],
+    [0, '0:00'],
+    [-500, '0:00'],
+    [-7_000, '-0:07'],
+    [86_400_000, '24:00:00'],
+  ])('%i ms as %s', (milliseconds, text) => {
+    expect(countdown(milliseconds)).toBe(text);
+  });
+
+  test('the language chosen before, else the browser’s, else English', () => {
+    expect(firstLanguage('en', ['zh-CN'])).toBe('en');
+    expect(firstLanguage(null, ['zh-TW', 'en'])).toBe('zh-CN');
+    expect(firstLanguage('xx', ['de'])).toBe('en');
+  });
+});
