@@ -79,6 +79,7 @@ const useCases = new Set([
   'ticket/keep-ticket',
   'ticket/report-fake-call',
   'ticket/report-lost',
+  'ticket/sweep-ticket',
   'verification/contact-change',
   'verification/device-enrol',
   'verification/device-proof',

@@ -1,5 +1,6 @@
 import type { Versioned } from '../platform/documents.ts';
-import { mayText, queued, raised } from '../ticket/ticket.ts';
+import { mayText, queued } from '../ticket/ticket.ts';
+import { raised } from '../ticket/ticket-priority.ts';
 import { type Alert, foldIn } from './alert.ts';
 import { alertEvent } from './alert-event.ts';
 import type { RaiseAlertDeps } from './open-alert.ts';

@@ -1,7 +1,8 @@
 import type { CardStore } from '../card/card-store.ts';
 import type { ContactStore } from '../card/contact-store.ts';
-import type { Priority, Ticket } from '../ticket/ticket.ts';
-import { continuesIncident, newTicket, raised, reopenedForAlert } from '../ticket/ticket.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import { continuesIncident, newTicket, reopenedForAlert } from '../ticket/ticket.ts';
+import { type Priority, raised } from '../ticket/ticket-priority.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { newAlert } from './alert.ts';
 import { alertEvent } from './alert-event.ts';

@@ -20,6 +20,7 @@ export interface Received {
 }
 
 export interface ReceiveDeps extends SettleDeps, AnswerPhoneDeps, FindSenderDeps, TellStatusDeps {
+  readonly tickets: SettleDeps['tickets'] & TellStatusDeps['tickets'];
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
 }
 

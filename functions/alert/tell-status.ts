@@ -1,12 +1,12 @@
 import type { Value } from '../platform/database.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { TicketStore } from '../ticket/ticket-store.ts';
+import type { TicketReadings } from '../ticket/ticket-reading-store.ts';
 import { answerOnAlert } from './answer-on-alert.ts';
 import { type AnswerPhoneDeps, answerAlone, answerNeutrally, type Inbound } from './answer-phone.ts';
 import type { SettleDeps } from './settle-alert.ts';
 
 export interface TellStatusDeps {
-  readonly tickets: TicketStore;
+  readonly tickets: Pick<TicketReadings, 'ofCustomer'>;
 }
 
 const over: ReadonlySet<string> = new Set(['resolved', 'closed', 'merged']);

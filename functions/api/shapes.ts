@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { alertStatuses } from '../alert/alert-states.ts';
 import { callOutcomes } from '../ticket/call.ts';
+import { legs } from '../ticket/clock-policy.ts';
 import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
 
@@ -108,6 +109,24 @@ export const disputeShape = named(
   'Dispute',
   z.strictObject({ transactionId: z.string(), status: z.enum(['reported']), at: momentSchema }),
 );
+const clockFields = {
+  leg: z.enum(legs),
+  state: z.enum(['running', 'paused', 'overdue', 'met', 'missed', 'moot']),
+  from: momentSchema,
+  until: z.optional(momentSchema),
+  /** Absent while it stands still and would not end before. */
+  dueAt: z.optional(momentSchema),
+};
+export const clockShape = named('Clock', z.strictObject(clockFields));
+const deskClockShape = named(
+  'DeskClock',
+  z.strictObject({
+    ...clockFields,
+    warnAt: z.optional(momentSchema),
+    targetMinutes: z.number(),
+    elapsedSeconds: z.int(),
+  }),
+);
 /** A ticket with all its customer may see of it. */
 export const wholeTicketShape = named(
   'WholeTicket',
@@ -117,6 +136,8 @@ export const wholeTicketShape = named(
     position: z.optional(z.int()),
     /** By when a person answers at the latest (D6). */
     answerBy: z.optional(momentSchema),
+    /** What was promised and by when. */
+    clocks: z.array(clockShape),
     wanted: z.optional(z.enum(wantedOutcomes)),
     phoneConsent: z.optional(z.boolean()),
     personAskedAt: z.optional(momentSchema),
@@ -137,6 +158,17 @@ const agentTicketFields = {
   claimedAt: z.optional(momentSchema),
   cycle: z.int(),
   textsPutOut: z.int(),
+  clockPolicy: z.optional(z.string()),
+  clocks: z.array(deskClockShape),
+  /** Of the cycles before this one: as they ended. */
+  pastClocks: z.array(
+    z.strictObject({
+      cycle: z.int(),
+      from: momentSchema,
+      clockPolicy: z.string(),
+      clocks: z.array(deskClockShape),
+    }),
+  ),
   disputes: z.optional(z.array(disputeShape)),
   wanted: z.optional(z.enum(wantedOutcomes)),
   phoneConsent: z.optional(z.boolean()),

@@ -36,7 +36,7 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
   ]);
   telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
   return call.answer({
-    ticket: agentView(ticket.body),
+    ticket: agentView(ticket.body, now().toISOString()),
     card: card && cardView(card.body),
     alert: alert && {
       status: alert.body.status,
@@ -57,7 +57,7 @@ const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
   const { number } = call.parts;
   let response: HttpAnswer | undefined;
   const claimed = await claimTicket(number, call.who, (ticket, outcome) => {
-    response = call.answer({ outcome, ticket: agentView(ticket) });
+    response = call.answer({ outcome, ticket: agentView(ticket, now().toISOString()) });
     return [call.remember(response)];
   });
   if (claimed.outcome === 'no_such_ticket') return refuse('not-found');
@@ -78,9 +78,10 @@ const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
 export const handler = httpHandler(telemetry, [
   serve(routes.readQueue, async ({ answer }) => {
     const waiting = await tickets.queue();
+    const asOf = now().toISOString();
     return answer({
-      asOf: now().toISOString(),
-      tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket) })),
+      asOf,
+      tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),
     });
   }),
   serve(routes.readTicketAsAgent, readTicket),

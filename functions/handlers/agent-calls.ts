@@ -37,7 +37,12 @@ function announceCall({ rooms, telemetry }: Deps): Handle<typeof routes.announce
       together: (ticket, checkCode) => {
         const { call, phoneConsent } = ticket;
         const until = call?.until ?? '';
-        response = answer({ checkCode, until, phoneConsent, ticket: agentView(ticket) });
+        response = answer({
+          checkCode,
+          until,
+          phoneConsent,
+          ticket: agentView(ticket, rooms.now().toISOString()),
+        });
         return [remember(response)];
       },
     });
@@ -62,7 +67,7 @@ function endCall({ rooms, telemetry }: Deps): Handle<typeof routes.endCall, Agen
       together: (ticket) => {
         const last = ticket.calls?.at(-1);
         if (last === undefined) throw new Error('a call ended and is not on its ticket');
-        response = answer({ call: callView(last), ticket: agentView(ticket) });
+        response = answer({ call: callView(last), ticket: agentView(ticket, rooms.now().toISOString()) });
         return [remember(response)];
       },
     });

@@ -14,6 +14,7 @@ import { createQuarantine, type Quarantine } from '../platform/quarantine.ts';
 import { createRuleSetStore, type RuleSetStore } from '../screening/rule-set-store.ts';
 import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
+import { createTicketReadingStore, type TicketReadings } from '../ticket/ticket-reading-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createLabelStore, type LabelStore } from '../transaction/label-store.ts';
 import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
@@ -41,7 +42,7 @@ export interface Rooms {
   readonly challenges: ChallengeStore;
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
-  readonly tickets: TicketStore;
+  readonly tickets: TicketStore & TicketReadings;
   readonly transactions: TransactionStore;
   readonly labels: LabelStore;
   readonly merchants: MerchantStore;
@@ -92,7 +93,10 @@ export function roomsOn({
     challenges: createChallengeStore({ db, casesTable }),
     alerts: createAlertStore({ db, casesTable }),
     phones: createPhoneStore({ db, casesTable }),
-    tickets: createTicketStore({ db, casesTable, newSalt }),
+    tickets: {
+      ...createTicketStore({ db, casesTable, newSalt }),
+      ...createTicketReadingStore({ db, casesTable }),
+    },
     verifications: createVerificationStore({ db, casesTable }),
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),

@@ -8,7 +8,7 @@ import { createOutbox } from '../platform/outbox.ts';
 import { createQuarantine } from '../platform/quarantine.ts';
 import { createRuleStore } from '../screening/rule-store.ts';
 import { createShadowStore } from '../screening/shadow-store.ts';
-import { createTicketStore } from '../ticket/ticket-store.ts';
+import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createLabelStore } from '../transaction/label-store.ts';
 import { createMerchantStore } from '../transaction/merchant-store.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
@@ -31,10 +31,9 @@ export type ScreeningRooms = Pick<
   | 'contacts'
   | 'alerts'
   | 'phones'
-  | 'tickets'
   | 'outbox'
   | 'quarantine'
->;
+> & { readonly tickets: TicketStore };
 
 /** Only these: every other store would lie in the bundle that has to start fastest. */
 export function createScreeningRooms(tables: {

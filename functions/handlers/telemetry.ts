@@ -70,6 +70,12 @@ export type MetricName =
   | 'RulesUnusable'
   | 'FreezeBreakerTripped'
   | 'CardsDiffer'
+  /** A clock of a ticket: three quarters are gone; all is gone; a P1 nobody claimed in ten minutes. */
+  | 'ClockWarned'
+  | 'ClockBreached'
+  | 'UrgentUnclaimed'
+  /** No notice was accepted in time: undeliverable, mostly, which is told by itself. */
+  | 'AcknowledgementLate'
   | 'HoldsWithoutTicket';
 
 export interface Telemetry {

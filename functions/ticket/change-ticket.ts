@@ -1,6 +1,7 @@
 import type { Database, Write } from '../platform/database.ts';
 import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import { withClocks } from './clock-steps.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import type { TicketEntry, TicketStore } from './ticket-store.ts';
@@ -41,7 +42,7 @@ export function createChangeTicket(deps: {
       const before = await deps.tickets.byNumber(order.number);
       if (before === undefined || !order.mayChange(before.body)) return { outcome: 'not_found' };
       const now = deps.now();
-      const changing = order.change(before.body, now.toISOString());
+      const changing = changed(before.body, order, now.toISOString());
       if ('refusal' in changing) return { outcome: 'refused', refusal: changing.refusal };
       const { ticket, entries, effects } = changing;
       const saved: readonly Write<unknown>[] =
@@ -52,4 +53,12 @@ export function createChangeTicket(deps: {
       if (committed.outcome === 'done') return { outcome: 'done', ticket };
       return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
     });
+}
+
+/** What the order makes of the ticket, its clocks as they will be stored: the answer shows them. */
+function changed<Refusal>(before: Ticket, order: TicketOrder<Refusal>, at: string) {
+  const changing = order.change(before, at);
+  if ('refusal' in changing || changing.entries.length === 0) return changing;
+  const { entries } = changing;
+  return { ...changing, ticket: withClocks(before, changing.ticket, { entries, at }) };
 }

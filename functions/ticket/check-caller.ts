@@ -2,7 +2,7 @@ import type { Write } from '../platform/database.ts';
 import { type AnnouncedCall, isAnnounced, isCheckCode } from './call.ts';
 import type { ChangeTicket } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
-import type { TicketStore } from './ticket-store.ts';
+import type { TicketReadings } from './ticket-reading-store.ts';
 
 /** A call of ours that is announced to this customer right now. */
 export interface OurCall {
@@ -19,7 +19,7 @@ const ourCall = (ticket: Ticket, call: AnnouncedCall): OurCall => ({
   until: call.until,
 });
 
-type Deps = { readonly tickets: Pick<TicketStore, 'ofCustomer'>; readonly now: () => Date };
+type Deps = { readonly tickets: Pick<TicketReadings, 'ofCustomer'>; readonly now: () => Date };
 
 const callingNow = async (deps: Deps, customerId: string) => {
   const at = deps.now().toISOString();

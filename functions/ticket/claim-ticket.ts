@@ -1,6 +1,7 @@
 import type { Database, Write } from '../platform/database.ts';
 import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import { withClocks } from './clock-steps.ts';
 import { type Claim, claim, type Ticket } from './ticket.ts';
 import type { TicketStore } from './ticket-store.ts';
 
@@ -34,13 +35,14 @@ export function createClaimTicket(deps: { db: Database; tickets: TicketStore; no
       if (claimed.outcome !== 'claimed') return claimed;
       const { ticketId, customerId, cardToken } = claimed.ticket;
       const detail = { ticketNumber: number, customerId, cardToken, agent: agent.name };
-      const saved: readonly Write<unknown>[] = deps.tickets.save(ticket, claimed.ticket, {
-        now,
-        entries: [{ type: 'ticket_claimed', by: `agent:${agent.id}`, data: { ticketId, name: agent.name } }],
-        effects: [{ effect: 'publish', payload: { type: 'TicketClaimed', detail } }],
-      });
-      const committed = await deps.db.commit([...saved, ...together(claimed.ticket, 'claimed')]);
-      if (committed.outcome === 'done') return { outcome: 'claimed', ticket: claimed.ticket };
+      const entries = [
+        { type: 'ticket_claimed', by: `agent:${agent.id}`, data: { ticketId, name: agent.name } },
+      ];
+      const effects = [{ effect: 'publish', payload: { type: 'TicketClaimed', detail } }] as const;
+      const taken = withClocks(ticket.body, claimed.ticket, { entries, at: now.toISOString() });
+      const saved: readonly Write<unknown>[] = deps.tickets.save(ticket, taken, { now, entries, effects });
+      const committed = await deps.db.commit([...saved, ...together(taken, 'claimed')]);
+      if (committed.outcome === 'done') return { outcome: 'claimed', ticket: taken };
       return committed.refusals.some(isRequestKnown) ? { outcome: 'repeated' } : 'changed';
     });
 }

@@ -17,9 +17,12 @@ export const takesWords = ({ status }: Ticket): boolean => status !== 'closed' &
  * for the customer goes on, and a resolved one comes back, because words that nobody is to read would be lost (I12).
  */
 export function withCustomerMessage(ticket: Ticket, at: string): Ticket {
-  const noted = { ...ticket, nextResponseFrom: ticket.nextResponseFrom ?? at };
-  if (ticket.status !== 'resolved') return noted;
-  return queued(noted, { priority: ticket.priority, reason: 'customer_message', at }) ?? noted;
+  const back =
+    ticket.status === 'resolved'
+      ? queued(ticket, { priority: ticket.priority, reason: 'customer_message', at })
+      : undefined;
+  const heard = back ?? ticket;
+  return { ...heard, nextResponseFrom: heard.nextResponseFrom ?? at };
 }
 
 /**
@@ -34,6 +37,6 @@ export function withPersonAsked(
   const again = ticket.callbackFrom !== undefined && ticket.phoneConsent === phoneConsent;
   const waits = ticket.status !== 'awaiting_reply' && ticket.status !== 'resolved';
   if (again && waits) return undefined;
-  const noted = { ...ticket, phoneConsent, callbackFrom: ticket.callbackFrom ?? at };
-  return queued(noted, { priority: ticket.priority, reason: 'person_asked', at }) ?? noted;
+  const heard = queued(ticket, { priority: ticket.priority, reason: 'person_asked', at }) ?? ticket;
+  return { ...heard, phoneConsent, callbackFrom: heard.callbackFrom ?? at };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { cardTokenSchema, customerIdSchema, schemaVersionOne, utcTimeSchema } from '../transaction/fields.ts';
-import { priorities } from './ticket.ts';
+import { legs } from './clock-policy.ts';
 import { ticketNumberSchema } from './ticket-number.ts';
+import { priorities } from './ticket-priority.ts';
 import { ticketStatuses } from './ticket-states.ts';
 
 const ticket = {
@@ -24,6 +25,16 @@ export const ticketOpenedSchema = z.object(ticket);
 export const ticketQueuedSchema = z.object({
   ...ticket,
   reason: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+});
+/** A clock of the ticket needs somebody: three quarters are gone, all is gone, or a P1 waits unclaimed. */
+export const ticketClockDueSchema = z.object({
+  ...ticket,
+  news: z.enum(['warning', 'breach', 'unclaimed']),
+  leg: z.optional(z.enum(legs)),
+  dueAt: z.optional(utcTimeSchema),
+  since: z.optional(utcTimeSchema),
+  recipient: z.enum(['agent', 'desk', 'supervisor', 'on_call']),
+  agentId: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
 });
 /** It is over, for now. */
 export const ticketResolvedSchema = z.object({

@@ -3,6 +3,7 @@ import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { takesWords } from './conversation.ts';
 import type { FakeCallStore } from './fake-call-store.ts';
+import type { TicketReadings } from './ticket-reading-store.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { TicketStore } from './ticket-store.ts';
  */
 export function createReportFakeCall(deps: {
   db: Database;
-  tickets: TicketStore;
+  tickets: Pick<TicketStore, 'get' | 'save'> & Pick<TicketReadings, 'ofCustomer'>;
   fakeCalls: FakeCallStore;
   now: () => Date;
   newId: () => string;

@@ -1,29 +1,21 @@
 import * as z from 'zod/mini';
-import { type Database, type Item, queryAll, type Write, write } from '../platform/database.ts';
+import { type Database, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
+import { dueAttributes } from '../platform/due.ts';
 import type { JournalEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
-import { appendSealed, readTimeline, type Timeline } from '../platform/sealed-words.ts';
+import { appendSealed } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
+import { withClocks } from './clock-steps.ts';
+import { nextClockNews, queuePlace } from './clock-times.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import { ticketEmails } from './ticket-emails.ts';
 import { ticketEvents } from './ticket-events.ts';
-import {
-  incidentKey,
-  numberKey,
-  overPartition,
-  QUEUE_SHARDS,
-  queueShard,
-  ticketKey,
-  ticketPk,
-} from './ticket-keys.ts';
+import { incidentKey, numberKey, overPartition, queueShard, ticketKey, ticketPk } from './ticket-keys.ts';
 
 /** An effect not done after this long is emitted again by the sweep. */
 const EFFECT_DUE_SECONDS = 60;
-/** Most tickets one customer's list, and one page of the queue, shows. */
-const MOST_TICKETS = 50;
-const MOST_ENTRIES = 10_000;
 
 export type TicketRefusal =
   | Changed<Ticket>
@@ -49,11 +41,6 @@ export interface TicketStore {
   byNumber(number: string): Promise<Versioned<Ticket> | undefined>;
   /** The latest ticket of this customer and card, open or not. */
   ofIncident(customerId: string, cardToken: string): Promise<Versioned<Ticket> | undefined>;
-  ofCustomer(customerId: string): Promise<readonly Ticket[]>;
-  /** Tickets that wait for a person, most urgent first, then the longest waiting. */
-  queue(): Promise<readonly Ticket[]>;
-  /** The journal in order, with the words that belong to it and whether all of it is untouched. */
-  timeline(ticketId: string): Promise<Timeline & { readonly entries: readonly Item[] }>;
   save(
     previous: Versioned<Ticket> | undefined,
     ticket: Ticket,
@@ -66,6 +53,12 @@ export interface TicketStore {
 }
 
 const guardSchema = z.object({ ticketId: z.string() });
+
+/** Found by the sweep when there is news of a clock. */
+function dueOf(ticket: Ticket) {
+  const dueAt = nextClockNews(ticket);
+  return dueAt === undefined ? {} : dueAttributes(ticketPk(ticket.ticketId), dueAt);
+}
 
 export function createTicketStore(options: {
   db: Database;
@@ -86,13 +79,14 @@ export function createTicketStore(options: {
       ...(ticket.status === 'queued'
         ? {
             gsi2pk: `QUEUE#${queueShard(ticket.ticketId)}`,
-            gsi2sk: `${ticket.priority}#${ticket.responseDueFrom ?? ticket.openedAt}`,
+            gsi2sk: queuePlace(ticket),
           }
         : {}),
       // Over, and its items do not say yet until when they are kept: listed for the daily run.
       ...(isOver(ticket) && ticket.keptUntil === undefined
         ? { gsi2pk: overPartition(ticket.ticketId), gsi2sk: ticket.resolvedAt ?? ticket.asOf }
         : {}),
+      ...dueOf(ticket),
       gsi3pk: `CUSTOMER#${ticket.customerId}`,
       gsi3sk: ticket.openedAt,
     }),
@@ -134,48 +128,16 @@ export function createTicketStore(options: {
     return guard && documents.get(parseStored(guardSchema, guard).ticketId);
   }
 
-  async function readAgain(items: readonly Item[]): Promise<readonly Ticket[]> {
-    const read = await Promise.all(items.map(({ pk, sk }) => db.get(table, { pk, sk })));
-    return read.flatMap((item) => (item === undefined ? [] : [documents.parse(item).body]));
-  }
-
   return {
     get: documents.get,
     byNumber: (number) => throughGuard(numberKey(number)),
     ofIncident: (customerId, cardToken) => throughGuard(incidentKey(customerId, cardToken)),
-    ofCustomer: async (customerId) =>
-      readAgain(
-        await queryAll(
-          db,
-          { table, index: 'gsi3', pk: `CUSTOMER#${customerId}`, descending: true },
-          MOST_TICKETS,
-        ),
-      ),
-    queue: async () => {
-      const shards = await Promise.all(
-        Array.from({ length: QUEUE_SHARDS }, (_, shard) =>
-          queryAll(db, { table, index: 'gsi2', pk: `QUEUE#${shard}` }, MOST_TICKETS),
-        ),
-      );
-      const tickets = await readAgain(shards.flat());
-      const place = (ticket: Ticket) => `${ticket.priority}#${ticket.responseDueFrom ?? ticket.openedAt}`;
-      return tickets
-        .filter((ticket) => ticket.status === 'queued')
-        .sort((a, b) => (place(a) < place(b) ? -1 : 1))
-        .slice(0, MOST_TICKETS);
-    },
-    timeline: async (ticketId) => {
-      const pk = ticketPk(ticketId);
-      const read = (beginsWith: string) =>
-        queryAll(db, { table, pk, sk: { beginsWith }, consistent: true }, MOST_ENTRIES);
-      const [entries, bodies] = await Promise.all([read('EVT#'), read('MSG#')]);
-      return { entries, ...readTimeline(entries, bodies) };
-    },
     saveQuietly: documents.save,
     markForKeeping,
-    save: (previous, ticket, change) => {
-      const pk = ticketPk(ticket.ticketId);
+    save: (previous, changed, change) => {
+      const pk = ticketPk(changed.ticketId);
       const at = change.now.toISOString();
+      const ticket = withClocks(previous?.body, changed, { entries: change.entries, at });
       let head = { seq: ticket.seq, chain: ticket.chain };
       const entries: Write<TicketRefusal>[] = [];
       const expiresAt = isOver(ticket) ? ticket.keptUntil : undefined;

@@ -3,6 +3,7 @@ import type { Item } from '../platform/database.ts';
 import { parseEntry } from '../platform/journal.ts';
 import type { Timeline } from '../platform/sealed-words.ts';
 import { isAnnounced, type PastCall } from './call.ts';
+import { type ClockTimes, clockTimes } from './clock-times.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What every channel says of a ticket: number, status, version and as-of always (D3). */
@@ -32,20 +33,34 @@ export const callView = ({ agentName, announcedAt, endedAt, outcome, seconds, tr
   transferredTo,
 });
 
-/** A person answers within this long of the start of the clock (D6). */
-const FIRST_RESPONSE_MINUTES = 60;
+/** Clocks a customer is told of: promises to them, not how we look after those. */
+const promised: readonly ClockTimes['leg'][] = [
+  'FIRST_RESPONSE',
+  'CALLBACK',
+  'PRELIMINARY',
+  'NEXT_RESPONSE',
+  'RESOLUTION',
+];
+
+/** A clock as people read it: `overdue` is said as plainly as `running`. */
+export const clockView = ({ leg, state, from, until, dueAt }: ClockTimes) => ({
+  leg,
+  state,
+  from,
+  until,
+  dueAt,
+});
 
 /** All its customer sees of a ticket. `position`: its place among those who wait, where it is known. */
 export function wholeView(ticket: Ticket, about: { at: string; position?: number }) {
-  const { responseDueFrom, call } = ticket;
+  const { call } = ticket;
+  const clocks = clockTimes(ticket, about.at).filter(({ leg }) => promised.includes(leg));
   const waits = ticket.status === 'queued';
   return {
     ...customerView(ticket),
     position: waits ? about.position : undefined,
-    answerBy:
-      waits && responseDueFrom !== undefined
-        ? new Date(Date.parse(responseDueFrom) + FIRST_RESPONSE_MINUTES * 60_000).toISOString()
-        : undefined,
+    answerBy: waits ? clocks.find(({ leg }) => leg === 'FIRST_RESPONSE')?.dueAt : undefined,
+    clocks: clocks.map(clockView),
     wanted: ticket.wanted,
     phoneConsent: ticket.phoneConsent,
     personAskedAt: ticket.callbackFrom,
@@ -62,8 +77,9 @@ export function wholeView(ticket: Ticket, about: { at: string; position?: number
   };
 }
 
-/** What agents see on top. */
-export function agentView(ticket: Ticket) {
+/** What agents see on top, with every clock of the cycle as of `at` and those of the cycles before it. */
+export function agentView(ticket: Ticket, at: string) {
+  const { priority, clocks, pastClocks = [] } = ticket;
   return {
     ...customerView(ticket),
     priority: ticket.priority,
@@ -75,6 +91,14 @@ export function agentView(ticket: Ticket) {
     claimedAt: ticket.claimedAt,
     cycle: ticket.cycle,
     textsPutOut: ticket.textsPutOutAt.length,
+    clockPolicy: clocks?.policy,
+    clocks: clockTimes(ticket, at).map(deskClock),
+    pastClocks: pastClocks.map((past) => ({
+      cycle: past.cycle,
+      from: past.from,
+      clockPolicy: past.policy,
+      clocks: clockTimes({ priority, clocks: past }, at).map(deskClock),
+    })),
     ...(ticket.disputes === undefined ? {} : { disputes: ticket.disputes }),
     ...(ticket.wanted === undefined ? {} : { wanted: ticket.wanted }),
     ...(ticket.phoneConsent === undefined ? {} : { phoneConsent: ticket.phoneConsent }),
@@ -82,6 +106,13 @@ export function agentView(ticket: Ticket) {
     ...(ticket.nextResponseFrom === undefined ? {} : { nextResponseFrom: ticket.nextResponseFrom }),
   };
 }
+
+const deskClock = (times: ClockTimes) => ({
+  ...clockView(times),
+  warnAt: times.warnAt,
+  targetMinutes: times.targetMinutes,
+  elapsedSeconds: times.elapsedSeconds,
+});
 
 /** The journal with people's own words where they still are; `wordsErased` where they were erased. */
 export function timelineView({ entries, words, erased }: Timeline & { readonly entries: readonly Item[] }) {

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
 import { CHAIN_START } from '../platform/journal.ts';
 import { announcedCallSchema, pastCallSchema } from './call.ts';
+import { clocksSchema } from './clocks.ts';
 import { disputeSchema, wantedOutcomes } from './dispute.ts';
+import { type Priority, priorities, raised } from './ticket-priority.ts';
 import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts';
-
-export const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
-export type Priority = (typeof priorities)[number];
 
 /** Texts put out unasked per incident within so many days: the US rule for bank fraud texts without consent. */
 const TEXTS_PER_INCIDENT = 3;
@@ -59,6 +58,9 @@ export const ticketSchema = z.object({
   callbackFrom: z.optional(z.string()),
   /** When NEXT_RESPONSE began to run: the customer's oldest message without an answer. */
   nextResponseFrom: z.optional(z.string()),
+  /** The clocks of this cycle and of those before; written by the store, off the change itself. */
+  clocks: z.optional(clocksSchema),
+  pastClocks: z.optional(z.array(clocksSchema)),
   /** The call now announced, and those that were (D10). */
   call: z.optional(announcedCallSchema),
   calls: z.optional(z.array(pastCallSchema)),
@@ -72,9 +74,6 @@ export type Ticket = z.output<typeof ticketSchema>;
 /** Nothing is waited for any more; only `resolved` may still be reopened. */
 export const isOver = ({ status }: Pick<Ticket, 'status'>): boolean =>
   status === 'resolved' || status === 'closed' || status === 'merged';
-
-/** The more urgent of two; the machine only ever raises a priority. */
-export const raised = (a: Priority, b: Priority): Priority => (a < b ? a : b);
 
 export function newTicket(opened: {
   ticketId: string;
@@ -142,26 +141,35 @@ export function queued(
     const again = ticket.status === 'resolved';
     return {
       ...shown(ticket, order.at),
+      ...(again ? newCycle(ticket) : {}),
       status: 'queued',
       priority,
       queuedAt: order.at,
       queuedReason: order.reason,
       responseDueFrom: again ? (order.clockFrom ?? order.at) : responseDueFrom,
-      cycle: ticket.cycle + (again ? 1 : 0),
-      ...(again
-        ? {
-            resolvedAt: undefined,
-            resolution: undefined,
-            claimedBy: undefined,
-            claimedByName: undefined,
-            claimedAt: undefined,
-          }
-        : {}),
     };
   }
-  if (priority === ticket.priority) return undefined;
-  return { ...ticket, priority, queuedReason: order.reason };
+  if (isOver(ticket)) return undefined;
+  // A person had it in hand before there was a reason to wait for one: from now on there is.
+  const begins = ticket.responseDueFrom === undefined;
+  if (priority === ticket.priority) return begins ? { ...ticket, responseDueFrom } : undefined;
+  return { ...ticket, priority, queuedReason: order.reason, responseDueFrom };
 }
+
+/** What a cycle begins with: nobody has it in hand, nothing is waited for (H28). */
+const newCycle = (ticket: Ticket) => ({
+  cycle: ticket.cycle + 1,
+  queuedAt: undefined,
+  queuedReason: undefined,
+  responseDueFrom: undefined,
+  callbackFrom: undefined,
+  nextResponseFrom: undefined,
+  claimedBy: undefined,
+  claimedByName: undefined,
+  claimedAt: undefined,
+  resolvedAt: undefined,
+  resolution: undefined,
+});
 
 /** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */
 export function reopenedForAlert(
@@ -170,18 +178,10 @@ export function reopenedForAlert(
 ): Ticket {
   return {
     ...shown(ticket, order.at),
+    ...newCycle(ticket),
     status: 'awaiting_reply',
     alertId: order.alertId,
     priority: raised(ticket.priority, order.priority),
-    cycle: ticket.cycle + 1,
-    queuedAt: undefined,
-    queuedReason: undefined,
-    responseDueFrom: undefined,
-    claimedBy: undefined,
-    claimedByName: undefined,
-    claimedAt: undefined,
-    resolvedAt: undefined,
-    resolution: undefined,
   };
 }
 

@@ -25,6 +25,8 @@ export type Runbook =
   | 'freeze-breaker-tripped'
   | 'cards-differ'
   | 'holds-without-ticket'
+  | 'clock-breached'
+  | 'urgent-unclaimed'
   | 'rules-unusable';
 
 export interface AlarmProps {
@@ -175,6 +177,14 @@ export const ownMetrics = {
   CardsDiffer: {
     runbook: 'cards-differ',
     description: 'The card system of the bank has confirmed another state than our holds ask for',
+  },
+  ClockBreached: {
+    runbook: 'clock-breached',
+    description: 'A customer waits longer than promised: a clock of a ticket ran out',
+  },
+  UrgentUnclaimed: {
+    runbook: 'urgent-unclaimed',
+    description: 'A ticket of priority P1 has waited ten minutes and nobody has claimed it',
   },
   HoldsWithoutTicket: {
     runbook: 'holds-without-ticket',

@@ -4,11 +4,10 @@ import {
   claim,
   continuesIncident,
   newTicket,
-  type Priority,
-  priorities,
   queued,
   reopenedForAlert,
 } from '../../functions/ticket/ticket.ts';
+import { type Priority, priorities } from '../../functions/ticket/ticket-priority.ts';
 import { mayFollow, ticketStatuses, ticketTransitions } from '../../functions/ticket/ticket-states.ts';
 
 const at = '2026-03-10T15:40:00.000Z';

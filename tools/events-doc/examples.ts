@@ -163,6 +163,10 @@ export const examples: Readonly<Record<string, object>> = {
   },
   TicketOpened: { ...ticketExample, status: 'awaiting_reply', version: 1 },
   TicketQueued: { ...ticketExample, status: 'queued', version: 2, reason: 'not_mine' },
+  TicketClockDue: {
+    ...{ ...ticketExample, status: 'queued', version: 2 },
+    ...{ news: 'warning', leg: 'FIRST_RESPONSE', dueAt: '2026-11-23T16:41:30.000Z', recipient: 'desk' },
+  },
   TicketResolved: { ...ticketExample, status: 'resolved', version: 3, resolution: 'genuine' },
 };
 
@@ -246,5 +250,11 @@ export const meanings: Readonly<Record<string, string>> = {
   version: 'grows with what the customer sees',
   cycle: 'grows when the ticket is reopened',
   resolution: 'how it ended',
+  news: 'what is told',
+  leg: 'which clock; none of `unclaimed`',
+  dueAt: 'when its time is gone',
+  since: 'of `unclaimed`: since when it waits',
+  recipient: 'who is to act: who has the ticket in hand, the desk, those above it, whoever is on call',
+  agentId: 'who has the ticket in hand',
   holds: 'why the card is to be frozen; empty when it may be used again',
 };

@@ -70,6 +70,11 @@ const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
   ],
   ['TicketOpened', ticket.ticketOpenedSchema, 'An incident began.'],
   ['TicketQueued', ticket.ticketQueuedSchema, 'The ticket waits for a person.'],
+  [
+    'TicketClockDue',
+    ticket.ticketClockDueSchema,
+    'A clock of the ticket needs somebody: `warning` at three quarters of the time, `breach` when it is gone, `unclaimed` for a P1 nobody takes. Each is told once.',
+  ],
   ['TicketResolved', ticket.ticketResolvedSchema, 'The ticket is resolved; a later alert may reopen it.'],
 ];
 

@@ -11,6 +11,8 @@ import { createGiveUpText } from '../../notification/send-text.ts';
 import type { Key } from '../../platform/database.ts';
 import { findDue, postpone } from '../../platform/due.ts';
 import { failsForGood } from '../../platform/faults.ts';
+import type { ClockNews } from '../../ticket/clock-times.ts';
+import { createSweepTicket } from '../../ticket/sweep-ticket.ts';
 import { createSweepVerification } from '../../verification/sweep-verification.ts';
 import type { Work } from './work.ts';
 
@@ -55,11 +57,24 @@ export function sweepDeadlines({
     releaseHeld: createReleaseHeld(rooms),
     onFault: (error) => telemetry.warn('message_failed', error),
   });
-  const sweepKey = ({ pk, sk }: Key) => {
+  const sweepTicket = createSweepTicket(rooms);
+  const sweepKey = async ({ pk, sk }: Key) => {
     if (sk === 'META' && pk.startsWith('VER#')) return sweepVerification(pk.slice('VER#'.length));
     if (sk === 'META' && pk.startsWith('BULK#')) return runBulkRelease(pk.slice('BULK#'.length));
+    if (sk === 'META' && pk.startsWith('TICKET#')) {
+      const { outcome, news } = await sweepTicket(pk.slice('TICKET#'.length));
+      news.forEach(countNews);
+      return outcome;
+    }
     return sweepDue({ pk, sk });
   };
+
+  function countNews(news: ClockNews): void {
+    if (news.kind === 'unclaimed') telemetry.count('UrgentUnclaimed');
+    else if (news.leg === 'ACK') telemetry.count('AcknowledgementLate');
+    else if (news.kind === 'breach') telemetry.count('ClockBreached');
+    else telemetry.count('ClockWarned');
+  }
 
   async function sweepOne(key: Key): Promise<'swept' | 'failed'> {
     try {
