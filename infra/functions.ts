@@ -203,9 +203,14 @@ export const guardFunctions = {
     environment: environments.agentApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    // Four eyes lift the hold of a "not mine" that was a mistake.
-    cards: { actions: ['GetItem', 'PutItem'] },
-    cases: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi2'] },
+    // Four eyes lift the hold of a "not mine" that was a mistake; a caller's cards are found by their number.
+    cards: { actions: ['GetItem', 'PutItem'], indexes: ['gsi1'] },
+    // A report settles the alert that asked and gives back its guard; tickets are found by customer and last four.
+    cases: {
+      actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      indexes: ['gsi2', 'gsi3'],
+    },
+    readsPhoneKeys: true,
   },
   'rules-api': {
     id: 'RulesApi',

@@ -68,7 +68,27 @@ export const apiSides = {
       { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine' },
       { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine/approve' },
       { method: 'POST', path: '/agent/tickets/{number}/call' },
+      { method: 'POST', path: '/agent/tickets/{number}/call/connected' },
       { method: 'POST', path: '/agent/tickets/{number}/call/end' },
+      { method: 'GET', path: '/agent/me' },
+      { method: 'POST', path: '/agent/queue/next' },
+      { method: 'GET', path: '/agent/mine' },
+      { method: 'GET', path: '/agent/board' },
+      { method: 'POST', path: '/agent/tickets/{number}/heartbeat' },
+      { method: 'POST', path: '/agent/tickets/{number}/take-over' },
+      { method: 'POST', path: '/agent/tickets/{number}/hand-back' },
+      { method: 'POST', path: '/agent/tickets/{number}/messages' },
+      { method: 'POST', path: '/agent/tickets/{number}/notes' },
+      { method: 'POST', path: '/agent/tickets/{number}/wait' },
+      { method: 'POST', path: '/agent/tickets/{number}/resume' },
+      { method: 'POST', path: '/agent/tickets/{number}/triage' },
+      { method: 'POST', path: '/agent/tickets/{number}/conclude' },
+      { method: 'POST', path: '/agent/tickets/{number}/resolve' },
+      { method: 'POST', path: '/agent/tickets/{number}/reopen' },
+      { method: 'POST', path: '/agent/search' },
+      { method: 'POST', path: '/agent/cards/{cardToken}/freeze' },
+      { method: 'POST', path: '/agent/cards/{cardToken}/lost' },
+      { method: 'POST', path: '/agent/cards/{cardToken}/report' },
       { method: 'POST', path: '/agent/verifications/{verificationId}/vouch' },
       { method: 'POST', path: '/agent/verifications/{verificationId}/vouch/approve' },
       ...ofRules([
@@ -104,6 +124,15 @@ export const ruleGroups = {
   'rules-auditor': 'Reads rules, comparisons and their journal',
   'rules-analyst': 'Writes rules, tries them in shadow, proposes them, approves those of others',
   'rules-supervisor': 'Approves rules and rolls them back',
+} as const;
+
+/** Groups that give a role at the desk; what each may do: `functions/ticket/desk-roles.ts`. */
+export const deskGroups = {
+  'desk-teller': 'Reads tickets and cards at the branch, and may freeze',
+  'desk-agent': 'Works on tickets',
+  'desk-supervisor': 'Works on tickets, sees the board and the figures',
+  'desk-analyst': 'Reads tickets, sees the figures',
+  'desk-auditor': 'Reads tickets and their journals, sees the figures',
 } as const;
 
 /** Rules are worked on by few, under roles of their own: `functions/screening/rule-roles.ts`. */

@@ -13,7 +13,7 @@ import { createSmsChannel } from './constructs/two-way-sms.ts';
 import { createUserPool, type UserPoolSide } from './constructs/user-pool.ts';
 import { namesFor } from './names.ts';
 import { shareParameters } from './parameters.ts';
-import { ruleGroups } from './routes.ts';
+import { deskGroups, ruleGroups } from './routes.ts';
 
 export interface StatefulStackProps extends StackProps {
   readonly config: StageConfig;
@@ -93,7 +93,7 @@ export class StatefulStack extends ReadableStack {
       mfa: cognito.Mfa.REQUIRED,
       accessTokenValidity: Duration.minutes(30),
       callbackUrls: config.agentCallbackUrls ?? ['http://localhost:5173/'],
-      groups: ruleGroups,
+      groups: { ...deskGroups, ...ruleGroups },
     });
   }
 

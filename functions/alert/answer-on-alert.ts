@@ -1,5 +1,5 @@
 import type { Write } from '../platform/database.ts';
-import { queued, type Ticket } from '../ticket/ticket.ts';
+import { heardFromCustomer, queued, type Ticket } from '../ticket/ticket.ts';
 import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
 import { type AnswerPhoneDeps, type Inbound, replyTo } from './answer-phone.ts';
 import { answerEffect, withWarning } from './answer-text.ts';
@@ -38,10 +38,11 @@ export async function answerOnAlert(
   const queuedTicket = toPerson
     ? queued(ticket.body, { priority, reason: 'unclear_replies', at })
     : undefined;
+  const heard = inbound.reading.kind === 'unclear' ? heardFromCustomer(ticket.body, at) : ticket.body;
   const answerTo = await replyTo(deps, inbound);
   const answered = { ...changed, answersPutOut: changed.answersPutOut + (speaks ? 1 : 0) };
   const warned = withWarning(
-    { alert: answered, ticket: queuedTicket ?? ticket.body },
+    { alert: answered, ticket: queuedTicket ?? heard },
     { answerTo: inbound.cardData ? answerTo : undefined, at },
   );
   const effect = effectOf(order.effect, { speaks, toPerson: queuedTicket !== undefined });

@@ -12,6 +12,7 @@ import { type Reading, readReply } from './reply.ts';
 import type { SettleDeps } from './settle-alert.ts';
 import { answerOf, holdCard, settleOne } from './settle-by-text.ts';
 import { type TellStatusDeps, tellStatus } from './tell-status.ts';
+import { writeByText } from './write-by-text.ts';
 
 export interface Received {
   readonly reading: Reading['kind'];
@@ -79,7 +80,7 @@ async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
   // What is settled is not asked about any more: thanks or a greeting after it open nothing again (H30).
   const waiting = sender.candidates.filter(({ alert }) => alert.settledAt === undefined);
   const choice = chooseAlert({ kind: 'unclear' }, waiting);
-  if (choice.kind === 'none') return answerNeutrally(deps, inbound);
+  if (choice.kind === 'none') return writeByText(deps, inbound);
   return unclearReply(deps, inbound, choice.kind === 'one' ? choice.alertId : (choice.alertIds[0] ?? ''));
 }
 

@@ -21,6 +21,8 @@ export interface TransactionReport {
   readonly wanted?: WantedOutcome;
   /** Masked. */
   readonly words?: string;
+  /** The agent the customer said it to, where it was not in the app. */
+  readonly agentId?: string;
   readonly together: (after: After) => readonly Write<unknown>[];
 }
 
@@ -136,7 +138,7 @@ async function asAnswer(deps: ReportDeps, reading: Reading) {
     {
       says: 'not_mine',
       at,
-      channel: 'app',
+      channel: channelOf(report),
       report: {
         transactionIds: report.transactionIds,
         change: (ticket) => disputing(ticket, report, at),
@@ -229,11 +231,14 @@ function disputing(ticket: Ticket, report: TransactionReport, at: string): Ticke
   return { ...shown(ticket, at), disputes, wanted };
 }
 
-function reportEntry({ customerId, transactionIds, wanted, words }: TransactionReport) {
+const channelOf = ({ agentId }: TransactionReport) => (agentId === undefined ? 'app' : 'desk');
+
+function reportEntry(report: TransactionReport) {
+  const { agentId, customerId, transactionIds, wanted, words } = report;
   return {
     type: 'transactions_reported',
-    by: `customer:${customerId}`,
-    data: { transactionIds, wanted, channel: 'app' },
+    by: agentId === undefined ? `customer:${customerId}` : `agent:${agentId}`,
+    data: { transactionIds, wanted, channel: channelOf(report) },
     words,
   };
 }

@@ -2,7 +2,7 @@ import type { Card } from '../card/card.ts';
 import type { CardStore } from '../card/card-store.ts';
 import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
-import { moved, queued, type Ticket } from '../ticket/ticket.ts';
+import { heardFromCustomer, moved, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import type { TicketEntry, TicketStore } from '../ticket/ticket-store.ts';
 import type { Alert } from './alert.ts';
@@ -91,7 +91,7 @@ async function settled(deps: SettleDeps, standing: Standing, answer: Answer, now
     settlement.kind === 'fraud'
       ? await holdOfNo(deps, standing, now)
       : { card: standing.card.body, writes: [] };
-  const ticketMoved = ticketAfter(settlement, standing, { at, answeredAt: answer.at });
+  const ticketMoved = heardFromCustomer(ticketAfter(settlement, standing, { at, answeredAt: answer.at }), at);
   const ticket = answer.report?.change(ticketMoved) ?? ticketMoved;
   const decided = settlement.kind === 'fraud' || settlement.kind === 'genuine' ? settlement.kind : undefined;
   const moved = 'alert' in settlement ? settlement.alert : body;

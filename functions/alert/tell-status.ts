@@ -45,7 +45,7 @@ function isNamed(ticket: Ticket, { reading, sender }: Inbound): boolean {
   );
 }
 
-function statusOf(ticket: Ticket): { kind: string; facts: Record<string, Value> } {
+export function statusOf(ticket: Ticket): { kind: string; facts: Record<string, Value> } {
   const { number, status, version, asOf } = ticket;
   return { kind: 'ticketStatus', facts: { ticketNumber: number, status, version, asOf } };
 }

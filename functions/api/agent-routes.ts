@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { callOutcomes } from '../ticket/call.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
+import { behalfRoutes } from './behalf-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
+import { deskRoutes } from './desk-routes.ts';
 import {
   agentTicketShape,
   callShape,
@@ -22,6 +24,7 @@ export const readQueue = contract({
   summary: 'Tickets that wait for a person, most urgent first, then the longest waiting',
   answer: z.strictObject({ asOf: momentSchema, tickets: z.array(queuedTicketShape) }),
   problems: [],
+  desk: 'read',
   rate: 'read',
 });
 
@@ -50,6 +53,7 @@ export const readTicketAsAgent = contract({
     timelineIntact: z.boolean(),
   }),
   problems: [],
+  desk: 'read',
   rate: 'read',
 });
 
@@ -62,7 +66,8 @@ export const claimTicket = contract({
     outcome: z.enum(['claimed', 'already_yours']),
     ticket: agentTicketShape,
   }),
-  problems: ['claim-taken', 'not-claimable'],
+  problems: ['claim-taken', 'not-claimable', 'at-capacity'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -79,6 +84,18 @@ export const announceCall = contract({
     ticket: agentTicketShape,
   }),
   problems: ['not-your-ticket', 'call-announced'],
+  desk: 'work',
+  rate: 'change',
+});
+
+export const callConnected = contract({
+  method: 'POST',
+  path: '/agent/tickets/{number}/call/connected',
+  summary: 'The customer answered the announced call: the clocks that wait for a person stop now',
+  parts: ofTicket,
+  answer: z.strictObject({ ticket: agentTicketShape }),
+  problems: ['no-call'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -95,6 +112,7 @@ export const endCall = contract({
   }),
   answer: z.strictObject({ call: callShape, ticket: agentTicketShape }),
   problems: ['no-call'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -103,7 +121,10 @@ export const agentRoutes = [
   readTicketAsAgent,
   claimTicket,
   announceCall,
+  callConnected,
   endCall,
   ...staffRoutes,
+  ...deskRoutes,
+  ...behalfRoutes,
   ...bulkRoutes,
 ];

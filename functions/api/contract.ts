@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { DeskAction } from '../ticket/desk-roles.ts';
 import type { ProblemName } from './problems.ts';
 import type { RateClass } from './rates.ts';
 
@@ -28,6 +29,8 @@ export interface Contract {
   readonly answer: z.ZodMiniType;
   /** Beside those that every route of its kind has (`commonProblems`). */
   readonly problems: readonly ProblemName[];
+  /** What a member of staff must be allowed to do, by the groups of their sign-in (`functions/ticket/desk-roles.ts`). */
+  readonly desk?: DeskAction;
   /** Counts per customer; agents are not counted. */
   readonly rate: RateClass;
 }
@@ -67,6 +70,7 @@ export function commonProblems(route: Contract): readonly ProblemName[] {
   return [
     ...(route.method === 'POST' || route.query !== undefined ? (['invalid-request'] as const) : []),
     ...(route.method === 'POST' ? (['idempotency-key', 'too-large', 'idempotency-key-reused'] as const) : []),
+    ...(route.desk === undefined ? [] : (['not-permitted'] as const)),
     ...(sideOf(route) === 'customers' ? (['unknown-customer', 'too-many-requests'] as const) : []),
     ...(route.parts === undefined ? [] : (['not-found'] as const)),
     'internal',

@@ -34,6 +34,18 @@ export const problems = {
   'not-accepted': { status: 422, title: 'This was not accepted.' },
   'not-claimable': { status: 409, title: 'A ticket of this status cannot be claimed.' },
   'claim-taken': { status: 409, title: 'Another agent has claimed this ticket.' },
+  'at-capacity': {
+    status: 409,
+    title: 'You have as many tickets in work as one agent may. Finish one first.',
+  },
+  'wrong-status': { status: 409, title: 'From the status it has, the ticket does not go there.' },
+  'nothing-to-take-over': { status: 409, title: 'Nobody else has this ticket in hand. Claim it.' },
+  'ticket-followed': {
+    status: 409,
+    title: 'A later ticket of this card goes on with the incident. Work on that one.',
+  },
+  'no-such-transaction': { status: 409, title: 'A transaction named is not one of this card that is kept.' },
+  'invalid-phone': { status: 422, title: 'This is no phone number. Give it with its country, e.g. +86.' },
   'nothing-to-undo': { status: 409, title: 'This alert is not settled as fraud.' },
   'not-your-ticket': { status: 409, title: 'Claim the ticket first: only who has it in hand may do this.' },
   'approval-waits': { status: 409, title: 'Another agent has asked for this already: approve it instead.' },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { alertStatuses } from '../alert/alert-states.ts';
 import { callOutcomes } from '../ticket/call.ts';
 import { legs } from '../ticket/clock-policy.ts';
+import { findings } from '../ticket/desk-acts.ts';
 import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
 
@@ -156,6 +157,12 @@ const agentTicketFields = {
   queuedReason: z.optional(z.string()),
   responseDueFrom: z.optional(momentSchema),
   claimedAt: z.optional(momentSchema),
+  /** Who has it in hand, by id; `agent` is their name. */
+  agentId: z.optional(z.string()),
+  leaseUntil: z.optional(momentSchema),
+  reservedFor: z.optional(z.string()),
+  conclusion: z.optional(z.strictObject({ finding: z.enum(findings), at: momentSchema, by: z.string() })),
+  resolvedAt: z.optional(momentSchema),
   cycle: z.int(),
   textsPutOut: z.int(),
   clockPolicy: z.optional(z.string()),

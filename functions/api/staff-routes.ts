@@ -30,6 +30,7 @@ export const listApprovals = contract({
   summary: 'What one agent asked for and another has to grant (four eyes), the longest waiting first',
   answer: z.strictObject({ asOf: momentSchema, approvals: z.array(approvalShape) }),
   problems: [],
+  desk: 'read',
   rate: 'read',
 });
 
@@ -41,6 +42,7 @@ export const proposeUndo = contract({
   body: reason,
   answer: askedShape,
   problems: ['nothing-to-undo', 'not-your-ticket', 'approval-waits'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -51,6 +53,7 @@ export const approveUndo = contract({
   parts: ofAlert,
   answer: z.strictObject({ approval: approvalShape, lifted: z.boolean() }),
   problems: ['nothing-to-undo', 'nothing-to-approve', 'same-person'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -65,6 +68,7 @@ export const proposeVouch = contract({
   body: reason,
   answer: askedShape,
   problems: ['verification-over', 'not-your-ticket', 'approval-waits'],
+  desk: 'work',
   rate: 'change',
 });
 
@@ -75,6 +79,7 @@ export const approveVouch = contract({
   parts: ofVerification,
   answer: z.strictObject({ approval: approvalShape, verification: z.strictObject(verificationFields) }),
   problems: ['verification-over', 'nothing-to-approve', 'same-person'],
+  desk: 'work',
   rate: 'change',
 });
 

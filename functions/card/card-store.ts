@@ -43,7 +43,13 @@ export interface CardStore {
   saveHolds(
     previous: Versioned<Card> | undefined,
     card: Card,
-    change: { readonly now: Date; readonly by: string; readonly type: string },
+    change: {
+      readonly now: Date;
+      readonly by: string;
+      readonly type: string;
+      /** Where staff asked: by what they knew the customer. */
+      readonly identifiedBy?: string;
+    },
   ): readonly Write<CardRefusal>[];
 }
 
@@ -150,7 +156,12 @@ export function createCardStore(options: {
         type: change.type,
         at: change.now.toISOString(),
         by: change.by,
-        data: { holds: standingHolds(card), holdsVersion: card.holdsVersion, desired: desiredState(card) },
+        data: {
+          holds: standingHolds(card),
+          holdsVersion: card.holdsVersion,
+          desired: desiredState(card),
+          ...(change.identifiedBy === undefined ? {} : { identifiedBy: change.identifiedBy }),
+        },
       });
       return [
         documents.save(previous, { ...card, chain: entry.head.chain }),

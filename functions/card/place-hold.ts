@@ -17,7 +17,8 @@ export type Together = (card: Card, isNew: boolean) => Promise<readonly Write<un
 interface HoldRequest {
   readonly cardToken: string;
   readonly kind: 'customer' | 'lost';
-  readonly customerId: string;
+  /** Who asks: a customer, of a card of theirs; or staff, for the cardholder whose precaution it then is (D5). */
+  readonly asks: { readonly customerId: string } | { readonly agentId: string; readonly identifiedBy: string };
   readonly together: Together;
 }
 
@@ -36,15 +37,19 @@ export function createPlaceHold(deps: PlaceHoldDeps): (request: HoldRequest) => 
 }
 
 async function placeOnce(deps: PlaceHoldDeps, request: HoldRequest): Promise<HoldPlaced | 'changed'> {
-  const { customerId, kind } = request;
+  const { asks, kind } = request;
   const stored = await deps.cards.get(request.cardToken);
-  if (stored === undefined || !mayHold(stored.body, customerId)) return { outcome: 'not_yours' };
+  if (stored === undefined) return { outcome: 'not_yours' };
+  const customerId = 'agentId' in asks ? stored.body.cardholderId : asks.customerId;
+  if (!mayHold(stored.body, customerId)) return { outcome: 'not_yours' };
   if (freezeStage(stored.body) === 'closed') return { outcome: 'closed' };
   const now = deps.now();
-  const by = `customer:${customerId}`;
-  const held = placeHold(stored.body, { kind, at: now.toISOString(), by });
+  const owner = `customer:${customerId}`;
+  const by = 'agentId' in asks ? `agent:${asks.agentId}` : owner;
+  const held = placeHold(stored.body, { kind, at: now.toISOString(), by: owner });
   const card = held ?? stored.body;
-  const change = { now, by, type: kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed' };
+  const identifiedBy = 'agentId' in asks ? asks.identifiedBy : undefined;
+  const change = { now, by, identifiedBy, type: kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed' };
   const writes: readonly Write<unknown>[] = [
     ...(held === undefined ? [] : deps.cards.saveHolds(stored, held, change)),
     ...(await request.together(card, held !== undefined)),

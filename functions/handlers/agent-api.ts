@@ -1,13 +1,20 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as routes from '../api/agent-routes.ts';
 import { cardView } from '../card/card-view.ts';
+import { createPhoneKeyStore } from '../notification/phone-key-store.ts';
+import { phoneDigests } from '../notification/phone-keys.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
+import { agentBehalf } from './agent-behalf.ts';
 import { bulkRoutes } from './agent-bulk.ts';
 import { agentCalls } from './agent-calls.ts';
+import { agentDesk } from './agent-desk.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
+import { agentWork } from './agent-work.ts';
+import { CALL_LIMITS } from './clients.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
 import { type HttpAnswer, httpHandler, refuse } from './http.ts';
 import { createRooms } from './rooms.ts';
@@ -18,6 +25,13 @@ const environment = readEnvironment(agentApiEnvironment);
 const telemetry = createTelemetry('agent-api');
 const rooms = createRooms(environment);
 const { alerts, cards, db, now, tickets, verifications } = rooms;
+const phoneKeys = createPhoneKeyStore({
+  client: new SecretsManagerClient(CALL_LIMITS),
+  secretArn: environment.PHONE_KEYS_SECRET_ARN,
+  now: rooms.now,
+  onStale: (error) => telemetry.warn('phone_keys_stale', error),
+});
+const digestsOf = async (e164: string) => phoneDigests(await phoneKeys(), e164);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const claimTicket = createClaimTicket(rooms);
 const serve = createServeAgents({ requests, telemetry });
@@ -70,6 +84,8 @@ const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
       return 'repeated';
     case 'taken':
       return refuse('claim-taken', { outcome: 'taken', by: claimed.by, at: claimed.at });
+    case 'at_capacity':
+      return refuse('at-capacity');
     case 'not_claimable':
       return refuse('not-claimable', { ticketStatus: claimed.status });
   }
@@ -89,4 +105,7 @@ export const handler = httpHandler(telemetry, [
   ...approvalRoutes({ rooms, telemetry, serve }),
   ...bulkRoutes({ rooms, telemetry, serve }),
   ...agentCalls({ rooms, serve, telemetry }),
+  ...agentDesk({ rooms, serve, telemetry, claimTicket }),
+  ...agentWork({ rooms, serve, telemetry }),
+  ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
 ]);

@@ -3,6 +3,7 @@ import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createAnnounceCall } from '../ticket/announce-call.ts';
 import { CHECK_CODE_LENGTH } from '../ticket/call.ts';
 import { createChangeTicket } from '../ticket/change-ticket.ts';
+import { createConnectCall } from '../ticket/connect-call.ts';
 import { createEndCall } from '../ticket/end-call.ts';
 import { agentView, callView } from '../ticket/ticket-view.ts';
 import type { Agent, ServeAgents } from './agent-serve.ts';
@@ -20,7 +21,11 @@ interface Deps {
 /** Calls to customers, announced before the phone rings. */
 export function agentCalls(deps: Deps): readonly HttpRoute[] {
   const { serve } = deps;
-  return [serve(routes.announceCall, announceCall(deps)), serve(routes.endCall, endCall(deps))];
+  return [
+    serve(routes.announceCall, announceCall(deps)),
+    serve(routes.callConnected, callConnected(deps)),
+    serve(routes.endCall, endCall(deps)),
+  ];
 }
 
 function announceCall({ rooms, telemetry }: Deps): Handle<typeof routes.announceCall, Agent> {
@@ -52,6 +57,26 @@ function announceCall({ rooms, telemetry }: Deps): Handle<typeof routes.announce
     if (announced.outcome === 'refused') {
       return refuse(announced.refusal === 'not_yours' ? 'not-your-ticket' : 'call-announced');
     }
+    return response ?? refuse('internal');
+  };
+}
+
+function callConnected({ rooms, telemetry }: Deps): Handle<typeof routes.callConnected, Agent> {
+  const connect = createConnectCall({ changeTicket: createChangeTicket(rooms) });
+  return async ({ who, parts: { number }, answer, remember }) => {
+    let response: HttpAnswer | undefined;
+    const connected = await connect({
+      number,
+      agent: who,
+      together: (ticket) => {
+        response = answer({ ticket: agentView(ticket, rooms.now().toISOString()) });
+        return [remember(response)];
+      },
+    });
+    telemetry.log('call_connected', { ticketNumber: number, agent: who.id, outcome: connected.outcome });
+    if (connected.outcome === 'repeated') return 'repeated';
+    if (connected.outcome === 'not_found') return refuse('not-found');
+    if (connected.outcome === 'refused') return refuse('no-call');
     return response ?? refuse('internal');
   };
 }

@@ -81,7 +81,7 @@ function hold(kind: 'customer' | 'lost'): Handle<typeof routes.freezeCard, Custo
     const placed = await placeHold({
       cardToken,
       kind,
-      customerId,
+      asks: { customerId },
       together: async (card, isNew): Promise<readonly Write<unknown>[]> => {
         const by = `customer:${customerId}`;
         const lost = kind === 'lost' ? await reportLost({ ...card, isNew, by }) : undefined;

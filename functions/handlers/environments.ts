@@ -103,7 +103,11 @@ export const verificationApiEnvironment = z.object({
   /** Origins a passkey may be used from, comma separated, e.g. `https://app.bank.example`. */
   PASSKEY_ORIGINS: text,
 });
-export const agentApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const agentApiEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  PHONE_KEYS_SECRET_ARN: text,
+});
 export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 
 /** Parses the environment once, at import; the error names every variable that is missing. */

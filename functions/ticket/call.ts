@@ -17,6 +17,7 @@ export const announcedCallSchema = z.object({
   agentName: z.string(),
   announcedAt: z.string(),
   until: z.string(),
+  connectedAt: z.optional(z.string()),
   /** Of the check code, salted with the call's own id. */
   codeDigest: z.string(),
 });
@@ -28,6 +29,7 @@ export const pastCallSchema = z.object({
   agentName: z.string(),
   announcedAt: z.string(),
   endedAt: z.string(),
+  connectedAt: z.optional(z.string()),
   /** `not_ended`: nobody said how it went. */
   outcome: z.enum([...callOutcomes, 'not_ended']),
   seconds: z.int(),
@@ -75,6 +77,13 @@ export function announced(
   if (before.call === undefined) return { call, calls: before.calls };
   const { until, codeDigest: _, ...last } = before.call;
   return { call, calls: withPast(before, { ...last, endedAt: until, outcome: 'not_ended', seconds: 0 }) };
+}
+
+/** The customer answered the agent's own call; undefined when there is none of theirs that rings. */
+export function connected(before: Calls, agentId: string, at: string): { call: AnnouncedCall } | undefined {
+  const { call } = before;
+  if (call === undefined || call.agentId !== agentId || call.connectedAt !== undefined) return undefined;
+  return { call: { ...call, connectedAt: at } };
 }
 
 /** The agent's own call is over; undefined when there is none of theirs. */

@@ -94,9 +94,15 @@ function withStarts(clocks: Clocks, { ticket, entries, at }: Change): Clocks {
   const toBeCalled = ticket.status === 'queued' && urgent && ticket.phoneConsent === true;
   const callBack = has('person_asked') || (toBeCalled && !known('CALLBACK'));
   if (callBack && !running('CALLBACK')) runs.push({ leg: 'CALLBACK', from: at });
-  if (has('customer_message') && !running('NEXT_RESPONSE')) runs.push({ leg: 'NEXT_RESPONSE', from: at });
+  if (entries.some((entry) => isMessage(entry, ticket)) && !running('NEXT_RESPONSE'))
+    runs.push({ leg: 'NEXT_RESPONSE', from: at });
   return { ...clocks, runs: bounded(runs) };
 }
+
+/** Words that nobody but a person can answer; an unclear text is asked back by itself while its alert is open. */
+const isMessage = ({ type, data }: ClockEntry, { status }: Ticket): boolean =>
+  type === 'customer_message' ||
+  (type === 'customer_wrote' && data.reading === 'unclear' && status !== 'awaiting_reply');
 
 function bounded(runs: readonly ClockRun[]): ClockRun[] {
   const answers = runs.filter(({ leg, until }) => leg === 'NEXT_RESPONSE' && until !== undefined);

@@ -1,4 +1,4 @@
-import { queued, type Ticket } from './ticket.ts';
+import { heardFromCustomer, queued, type Ticket } from './ticket.ts';
 
 /** Most characters of one message. */
 export const MESSAGE_CHARACTERS = 1_000;
@@ -7,6 +7,8 @@ export const MESSAGE_CHARACTERS = 1_000;
 export const conversationEntries: Readonly<Record<string, 'customer' | 'agent'>> = {
   customer_message: 'customer',
   agent_message: 'agent',
+  ticket_concluded: 'agent',
+  ticket_resolved: 'agent',
 };
 
 /** Nobody reads a closed ticket any more, and a merged one lives on in another. */
@@ -21,7 +23,7 @@ export function withCustomerMessage(ticket: Ticket, at: string): Ticket {
     ticket.status === 'resolved'
       ? queued(ticket, { priority: ticket.priority, reason: 'customer_message', at })
       : undefined;
-  const heard = back ?? ticket;
+  const heard = back ?? heardFromCustomer(ticket, at);
   return { ...heard, nextResponseFrom: heard.nextResponseFrom ?? at };
 }
 

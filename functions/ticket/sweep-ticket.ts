@@ -1,18 +1,20 @@
 import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
+import { leaseExpired } from './claim.ts';
 import { type ClockNews, clockNews } from './clock-times.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import type { TicketEntry, TicketStore } from './ticket-store.ts';
 
 export interface SweptTicket {
-  readonly outcome: 'clock_told' | 'nothing_due';
+  readonly outcome: 'clock_told' | 'lease_expired' | 'nothing_due';
   readonly news: readonly ClockNews[];
 }
 
 /**
  * Tells what is due of a ticket's clocks: a warning, a breach, a P1 nobody claimed. Each is noted on the ticket in the
- * same write that asks for its event, so it is told once, whoever sweeps (DOMAIN 5).
+ * same write that asks for its event, so it is told once, whoever sweeps (DOMAIN 5). Who has it in hand and shows no
+ * more that they are there loses it: it waits for everybody again.
  */
 export function createSweepTicket(deps: {
   db: Database;
@@ -23,15 +25,20 @@ export function createSweepTicket(deps: {
     retryWhenChanged(5, async () => {
       const ticket = await deps.tickets.get(ticketId);
       const now = deps.now();
-      const news = ticket === undefined ? [] : clockNews(ticket.body, now.toISOString());
-      if (ticket === undefined || news.length === 0) return { outcome: 'nothing_due', news: [] };
-      const writes: readonly Write<unknown>[] = deps.tickets.save(ticket, ticket.body, {
+      if (ticket === undefined) return { outcome: 'nothing_due', news: [] };
+      const at = now.toISOString();
+      const news = clockNews(ticket.body, at);
+      const left = leaseExpired(ticket.body, at);
+      if (left === undefined && news.length === 0) return { outcome: 'nothing_due', news: [] };
+      const { claimedBy, claimedByName: name } = ticket.body;
+      const gone = { type: 'lease_expired', by: 'system', data: { agentId: claimedBy, name } };
+      const writes: readonly Write<unknown>[] = deps.tickets.save(ticket, left ?? ticket.body, {
         now,
-        entries: news.map((one) => newsEntry(ticket.body, one)),
+        entries: [...news.map((one) => newsEntry(ticket.body, one)), ...(left === undefined ? [] : [gone])],
         effects: news.map((one) => newsEvent(ticket.body, one)),
       });
       if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';
-      return { outcome: 'clock_told', news };
+      return { outcome: left === undefined ? 'clock_told' : 'lease_expired', news };
     });
 }
 

@@ -22,3 +22,14 @@ export const overPartitions: readonly string[] = Array.from(
   { length: QUEUE_SHARDS },
   (_, shard) => `OVER#${shard}`,
 );
+
+/** Tickets in somebody's hands; within a partition those of one agent lie together. */
+export const handPartition = (ticketId: string): string => `HAND#${queueShard(ticketId)}`;
+export const handPlace = (agentId: string, claimedAt = ''): string => `${agentId}#${claimedAt}`;
+
+/** By the last four digits of its card and when it was opened: how a caller without a number is found. */
+export const lastFourPartition = (lastFour: string): string => `FOUR#${lastFour}`;
+export const lastFourIndex = (ticket: { readonly lastFour?: string; readonly openedAt: string }) =>
+  ticket.lastFour === undefined
+    ? {}
+    : { gsi3pk: lastFourPartition(ticket.lastFour), gsi3sk: ticket.openedAt };

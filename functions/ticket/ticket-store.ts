@@ -12,7 +12,17 @@ import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import { ticketEmails } from './ticket-emails.ts';
 import { ticketEvents } from './ticket-events.ts';
-import { incidentKey, numberKey, overPartition, queueShard, ticketKey, ticketPk } from './ticket-keys.ts';
+import {
+  handPartition,
+  handPlace,
+  incidentKey,
+  lastFourIndex,
+  numberKey,
+  overPartition,
+  queueShard,
+  ticketKey,
+  ticketPk,
+} from './ticket-keys.ts';
 
 /** An effect not done after this long is emitted again by the sweep. */
 const EFFECT_DUE_SECONDS = 60;
@@ -54,9 +64,9 @@ export interface TicketStore {
 
 const guardSchema = z.object({ ticketId: z.string() });
 
-/** Found by the sweep when there is news of a clock. */
+/** Found by the sweep when there is news of a clock, or who has it in hand may be gone. */
 function dueOf(ticket: Ticket) {
-  const dueAt = nextClockNews(ticket);
+  const dueAt = [nextClockNews(ticket), ticket.leaseUntil].filter((at) => at !== undefined).sort()[0];
   return dueAt === undefined ? {} : dueAttributes(ticketPk(ticket.ticketId), dueAt);
 }
 
@@ -82,6 +92,9 @@ export function createTicketStore(options: {
             gsi2sk: queuePlace(ticket),
           }
         : {}),
+      ...(ticket.claimedBy !== undefined && !isOver(ticket) && ticket.status !== 'queued'
+        ? { gsi2pk: handPartition(ticket.ticketId), gsi2sk: handPlace(ticket.claimedBy, ticket.claimedAt) }
+        : {}),
       // Over, and its items do not say yet until when they are kept: listed for the daily run.
       ...(isOver(ticket) && ticket.keptUntil === undefined
         ? { gsi2pk: overPartition(ticket.ticketId), gsi2sk: ticket.resolvedAt ?? ticket.asOf }
@@ -106,7 +119,10 @@ export function createTicketStore(options: {
       }),
       write({
         table,
-        spec: { kind: 'put', item: { ...numberKey(ticket.number), ticketId } },
+        spec: {
+          kind: 'put',
+          item: { ...numberKey(ticket.number), ticketId, ...lastFourIndex(ticket) },
+        },
         when: { item: 'absent' },
         refused: () => ({ number: 'taken' }) as const,
       }),

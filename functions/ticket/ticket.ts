@@ -3,6 +3,7 @@ import { CHAIN_START } from '../platform/journal.ts';
 import { announcedCallSchema, pastCallSchema } from './call.ts';
 import { clocksSchema } from './clocks.ts';
 import { disputeSchema, wantedOutcomes } from './dispute.ts';
+import { leaseFrom } from './lease.ts';
 import { type Priority, priorities, raised } from './ticket-priority.ts';
 import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts';
 
@@ -42,6 +43,14 @@ export const ticketSchema = z.object({
   claimedBy: z.optional(z.string()),
   claimedByName: z.optional(z.string()),
   claimedAt: z.optional(z.string()),
+  /** Who has it in hand has to show by then that they are there. */
+  leaseUntil: z.optional(z.string()),
+  /** The agent it was handed to, who is offered it first. */
+  reservedFor: z.optional(z.string()),
+  /** The preliminary conclusion; its plan is in the conversation. */
+  conclusion: z.optional(
+    z.object({ finding: z.enum(['fraud', 'genuine', 'unclear']), at: z.string(), by: z.string() }),
+  ),
   resolvedAt: z.optional(z.string()),
   resolution: z.optional(z.string()),
   /** When texts were put out unasked, lately: what the budget counts, whatever cycle they belong to. */
@@ -167,9 +176,20 @@ const newCycle = (ticket: Ticket) => ({
   claimedBy: undefined,
   claimedByName: undefined,
   claimedAt: undefined,
+  leaseUntil: undefined,
+  reservedFor: undefined,
+  conclusion: undefined,
   resolvedAt: undefined,
   resolution: undefined,
 });
+
+/** The customer acted: what waited for them goes on, with who has it in hand or else before people (H27). */
+export function heardFromCustomer(ticket: Ticket, at: string): Ticket {
+  if (ticket.status !== 'awaiting_customer') return ticket;
+  if (ticket.claimedBy !== undefined)
+    return { ...shown(ticket, at), status: 'in_progress', leaseUntil: leaseFrom(at) };
+  return { ...shown(ticket, at), status: 'queued', queuedAt: at, queuedReason: 'customer_answered' };
+}
 
 /** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */
 export function reopenedForAlert(
@@ -190,24 +210,4 @@ export function continuesIncident(ticket: Ticket, at: string): boolean {
   if (ticket.status === 'closed' || ticket.status === 'merged') return false;
   if (ticket.resolvedAt === undefined) return true;
   return Date.parse(at) - Date.parse(ticket.resolvedAt) <= REOPEN_DAYS * 86_400_000;
-}
-
-export type Claim =
-  | { readonly outcome: 'claimed'; readonly ticket: Ticket }
-  | { readonly outcome: 'already_yours' }
-  | { readonly outcome: 'taken'; readonly by: string; readonly at: string }
-  | { readonly outcome: 'not_claimable'; readonly status: TicketStatus };
-
-/** An agent takes the ticket in hand; exactly one wins, the other learns who and when (H26). */
-export function claim(ticket: Ticket, agent: { id: string; name: string }, at: string): Claim {
-  if (ticket.claimedBy === agent.id && ticket.status !== 'resolved') return { outcome: 'already_yours' };
-  if (ticket.claimedBy !== undefined && ticket.claimedAt !== undefined) {
-    return { outcome: 'taken', by: ticket.claimedByName ?? ticket.claimedBy, at: ticket.claimedAt };
-  }
-  const taken = moved(ticket, 'in_progress', at);
-  if (taken === undefined) return { outcome: 'not_claimable', status: ticket.status };
-  return {
-    outcome: 'claimed',
-    ticket: { ...taken, claimedBy: agent.id, claimedByName: agent.name, claimedAt: at },
-  };
 }

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import { type Contract, sideOf } from '../../functions/api/contract.ts';
 import { routesOf } from '../../functions/api/routes.ts';
 import { ruleRoles } from '../../functions/screening/rule-roles.ts';
-import { apiSides, ruleGroups, servedBy } from '../../infra/routes.ts';
+import { deskRoles } from '../../functions/ticket/desk-roles.ts';
+import { apiSides, deskGroups, ruleGroups, servedBy } from '../../infra/routes.ts';
 import { renderOpenApi } from '../../tools/openapi/render.ts';
 
 const contracts: readonly Contract[] = Object.values(routesOf).flat();
@@ -47,6 +48,7 @@ describe('the routes as written down', () => {
 
   test('the groups of the sign-in are the roles that functions know', () => {
     expect(Object.keys(ruleGroups).sort()).toEqual(Object.keys(ruleRoles).sort());
+    expect(Object.keys(deskGroups).sort()).toEqual(Object.keys(deskRoles).sort());
   });
 
   test('agents have a side of their own', () => {

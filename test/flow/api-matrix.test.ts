@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Contract, sideOf } from '../../functions/api/contract.ts';
 import { routesOf } from '../../functions/api/routes.ts';
 import { defaultRuleSet } from '../../functions/screening/rule-set.default.ts';
+import { deskRoles } from '../../functions/ticket/desk-roles.ts';
 import { holdToContract } from '../support/contract.ts';
 import { people } from './bank.ts';
 import { type Night, startNight } from './night.ts';
@@ -49,6 +50,21 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /cards/{cardToken}/unfreeze': ({ verificationId }) => ({ verificationId }),
   'POST /agent/verifications/{verificationId}/vouch': () => ({ reason: 'known by voice for years' }),
   'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
+  'POST /agent/tickets/{number}/take-over': () => ({ reason: 'she is on leave' }),
+  'POST /agent/tickets/{number}/hand-back': () => ({ note: 'the merchant is to be asked' }),
+  'POST /agent/tickets/{number}/messages': () => ({ text: 'we look into it' }),
+  'POST /agent/tickets/{number}/notes': () => ({ text: 'seen this merchant before' }),
+  'POST /agent/tickets/{number}/wait': () => ({ whom: 'customer', text: 'please send the receipt' }),
+  'POST /agent/tickets/{number}/triage': () => ({
+    ...{ category: 'dispute', priority: 'P2', reason: 'no card was present' },
+  }),
+  'POST /agent/tickets/{number}/conclude': () => ({ finding: 'fraud', plan: 'a new card in three days' }),
+  'POST /agent/tickets/{number}/resolve': () => ({ resolution: 'refunded', text: 'the money is back' }),
+  'POST /agent/tickets/{number}/reopen': () => ({ reason: 'another charge came in' }),
+  'POST /agent/search': () => ({ lastFour: '4417' }),
+  'POST /agent/cards/{cardToken}/freeze': () => ({ identifiedBy: 'registered_phone' }),
+  'POST /agent/cards/{cardToken}/lost': () => ({ identifiedBy: 'document' }),
+  'POST /agent/cards/{cardToken}/report': ({ transactionId }) => ({ transactionIds: [transactionId] }),
   'POST /verifications/{verificationId}/device': () => ({
     response: answerOf({ authenticatorData: 'AA', signature: 'AA' }),
   }),
@@ -85,6 +101,9 @@ const queries: Readonly<Record<string, string>> = { 'GET /agent/rules/entries': 
 
 /** Routes that end otherwise than well for one's own thing, as the night below leaves it. */
 const notDone: Readonly<Record<string, number>> = {
+  // It is in the caller's own hands, and back with everybody once it was resolved and reopened.
+  'POST /agent/tickets/{number}/take-over': 409,
+  'POST /agent/tickets/{number}/hand-back': 409,
   // Nobody has proven themselves.
   'POST /devices/options': 404,
   'POST /devices': 404,
@@ -159,7 +178,7 @@ async function ask(route: Contract, things: Things, token?: string) {
 type Pool = 'customers' | 'agents';
 const otherSide = (route: Contract): Pool => (sideOf(route) === 'customers' ? 'agents' : 'customers');
 /** Roles a token of staff carries; some routes ask for one. */
-const roles = { 'cognito:groups': ['rules-analyst', 'rules-supervisor'] };
+const roles = { 'cognito:groups': ['rules-analyst', 'rules-supervisor', 'desk-supervisor'] };
 const token = (
   pool: Pool,
   subject: string,
@@ -207,6 +226,44 @@ describe('who has no role with the rules', () => {
     expect(await ask(route, own, await token('agents', 'auditor-hu', undefined, claims))).toMatchObject(
       refused,
     );
+  });
+});
+
+describe('roles at the desk', () => {
+  const ofDesk = cases.filter(([, { desk }]) => desk !== undefined);
+  const perRole = Object.entries(deskRoles).flatMap(([role, actions]) =>
+    ofDesk.map(([name, route]) => {
+      const may = (actions as readonly string[]).includes(route.desk ?? '');
+      return [role, name, may, route] as const;
+    }),
+  );
+  const asRole = (role: string) => token('agents', `of-${role}`, undefined, { 'cognito:groups': [role] });
+
+  test('every route of agents asks for a role', () => {
+    const ownRoles = /^\/agent\/(rules|rule-sets|bulk-releases)\b/;
+    const without = routes.filter((route) => sideOf(route) === 'agents' && route.desk === undefined);
+    expect(without.map(({ path }) => path).filter((path) => !ownRoles.test(path))).toEqual([]);
+  });
+
+  test.each(perRole.filter(([, , may]) => !may))(
+    '%s: %s is not permitted',
+    async (role, _name, _may, route) => {
+      const answered = await ask(route, own, await asRole(role));
+      expect(answered).toMatchObject({ status: 403, body: { type: 'urn:cardguard:problem:not-permitted' } });
+    },
+  );
+
+  // Of nothing, so that nothing moves.
+  test.each(perRole.filter(([, , may, { parts }]) => may && parts !== undefined))(
+    '%s: %s is permitted',
+    async (role, _name, _may, route) => {
+      expect((await ask(route, missing, await asRole(role))).status).toBe(404);
+    },
+  );
+
+  test('who has no role at the desk may do nothing there', async () => {
+    const bearer = await token('agents', 'somebody', undefined, { 'cognito:groups': ['of-the-canteen'] });
+    for (const [, route] of ofDesk) expect((await ask(route, own, bearer)).status).toBe(403);
   });
 });
 

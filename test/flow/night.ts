@@ -13,10 +13,12 @@ const agents = {
   agent: { subject: 'agent-li', name: 'Li Na' },
   agent2: { subject: 'agent-wang', name: 'Wang Fang' },
 } as const;
-/** Staff with a role in the rules: the groups of their sign-in. */
+/** Staff with a role in the rules, or another one at the desk than an agent: the groups of their sign-in. */
 const ruleKeepers = {
   analyst: { subject: 'analyst-li', name: 'Li Wei', groups: ['rules-analyst'] },
   analyst2: { subject: 'analyst-sun', name: 'Sun Jie', groups: ['rules-analyst'] },
+  supervisor: { subject: 'supervisor-he', name: 'He Lin', groups: ['desk-supervisor'] },
+  teller: { subject: 'teller-qin', name: 'Qin Yu', groups: ['desk-teller'] },
   auditor: { subject: 'auditor-hu', name: 'Hu Mei', groups: ['rules-auditor'] },
 } as const;
 /** Who calls: one of two agents, somebody who works on rules, or a customer. */

@@ -201,12 +201,14 @@ function* ownCardsOnly({ cards, journal, sent }: End): Iterable<Violation> {
   }
 }
 
-/** H26: of agents who claim at once, one has it. */
+const letsGo = new Set(['alert_opened', 'lease_expired', 'ticket_handed_back', 'ticket_reopened']);
+
+/** H26: of agents who claim at once, one has it, until it is let go. */
 function* oneAgent({ journal }: End): Iterable<Violation> {
   const claims = journal.filter(({ type }) => type === 'ticket_claimed');
   for (const [at, ofTicket] of Map.groupBy(claims, ({ pk }) => pk)) {
-    const reopened = journal.filter(({ pk, type }) => pk === at && type === 'alert_opened').length;
-    if (ofTicket.length > 1 + reopened)
+    const again = journal.filter(({ pk, type }) => pk === at && letsGo.has(String(type))).length;
+    if (ofTicket.length > 1 + again)
       yield { rule: 'I6', at, says: `${ofTicket.length} claims of one ticket` };
   }
 }

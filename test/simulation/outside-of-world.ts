@@ -55,7 +55,7 @@ export function outsideOf(world: SimulatedWorld, violations: Violation[]): Outsi
       recorder.note(`${customerId} asks for a ${kind} hold on ${cardToken}`);
       return again(async () => {
         const placed = await placeHold({
-          ...{ cardToken, kind, customerId },
+          ...{ cardToken, kind, asks: { customerId } },
           together: async (card, isNew) =>
             kind === 'lost' ? (await reportLost({ ...card, isNew, by })).writes : [],
         });

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  claim,
-  continuesIncident,
-  newTicket,
-  queued,
-  reopenedForAlert,
-} from '../../functions/ticket/ticket.ts';
+import { claim } from '../../functions/ticket/claim.ts';
+import { continuesIncident, newTicket, queued, reopenedForAlert } from '../../functions/ticket/ticket.ts';
 import { type Priority, priorities } from '../../functions/ticket/ticket-priority.ts';
 import { mayFollow, ticketStatuses, ticketTransitions } from '../../functions/ticket/ticket-states.ts';
 

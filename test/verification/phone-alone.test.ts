@@ -224,7 +224,7 @@ test('D5 H16 a precaution of two people stands until both lift it', async () => 
   const place = createPlaceHold(scene.rooms);
   const together = async () => [];
   const freeze = (customerId: string) =>
-    place({ cardToken: 'card-1', kind: 'customer', customerId, together });
+    place({ cardToken: 'card-1', kind: 'customer', asks: { customerId }, together });
   await freeze('C');
   const before = await scene.opened({ alertId: undefined });
   await scene.both(before);

@@ -79,6 +79,8 @@ export function createTokens(options: {
         exp: issuedAt + expiresInSeconds,
         jti: crypto.randomUUID(),
         ...(name === undefined ? {} : { name }),
+        // What an administrator would have put a member of staff into; other groups come as claims.
+        ...(pool === 'agents' ? { 'cognito:groups': ['desk-agent'] } : {}),
         ...claims,
       };
       return new SignJWT(payload)

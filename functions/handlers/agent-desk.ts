@@ -1,0 +1,94 @@
+import * as routes from '../api/desk-routes.ts';
+import { MOST_IN_HAND } from '../ticket/claim.ts';
+import type { ClaimTicket } from '../ticket/claim-ticket.ts';
+import { deskBoard } from '../ticket/desk-board.ts';
+import { allowedBy, rolesAmong } from '../ticket/desk-roles.ts';
+import { createKeepLease } from '../ticket/keep-lease.ts';
+import { createNextTicket } from '../ticket/next-ticket.ts';
+import { agentView } from '../ticket/ticket-view.ts';
+import type { Agent, ServeAgents } from './agent-serve.ts';
+import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
+import type { Rooms } from './rooms.ts';
+import type { Handle } from './serve.ts';
+import type { Telemetry } from './telemetry.ts';
+
+interface Deps {
+  readonly rooms: Rooms;
+  readonly serve: ServeAgents;
+  readonly telemetry: Telemetry;
+  readonly claimTicket: ClaimTicket;
+}
+
+/** What agents have in hand and what comes next. */
+export function agentDesk(deps: Deps): readonly HttpRoute[] {
+  const { rooms, serve } = deps;
+  const { tickets, now } = rooms;
+  return [
+    serve(routes.readMe, async ({ who, answer }) => {
+      const inHand = await tickets.inHandsOf(who.id);
+      return answer({
+        id: who.id,
+        name: who.name,
+        roles: [...rolesAmong(who.groups)],
+        may: [...allowedBy(who.groups)],
+        inWork: inHand.filter(({ status }) => status === 'in_progress').length,
+        mostInWork: MOST_IN_HAND,
+      });
+    }),
+    serve(routes.myTickets, async ({ who, answer }) => {
+      const asOf = now().toISOString();
+      const own = await tickets.inHandsOf(who.id);
+      return answer({ asOf, tickets: own.map((ticket) => agentView(ticket, asOf)) });
+    }),
+    serve(routes.readBoard, async ({ answer }) => {
+      const asOf = now().toISOString();
+      const [waiting, inHand] = await Promise.all([tickets.queue(), tickets.inHands()]);
+      return answer({
+        asOf,
+        waiting: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),
+        inHand: inHand.map((ticket) => agentView(ticket, asOf)),
+        ...deskBoard({ waiting, inHand, at: asOf }),
+      });
+    }),
+    serve(routes.nextTicket, nextTicket(deps)),
+    serve(routes.heartbeat, heartbeat(deps)),
+  ];
+}
+
+function nextTicket({ rooms, telemetry, claimTicket }: Deps): Handle<typeof routes.nextTicket, Agent> {
+  const next = createNextTicket({ ...rooms, claimTicket });
+  return async ({ who, answer, remember }) => {
+    let response: HttpAnswer | undefined;
+    const given = await next(who, (ticket) => {
+      response = answer({ outcome: 'claimed', ticket: agentView(ticket, rooms.now().toISOString()) });
+      return [remember(response)];
+    });
+    const claimed = given.outcome === 'claimed' ? { ticketNumber: given.ticket.number } : {};
+    telemetry.log('ticket_claimed', { ...claimed, agent: who.id, outcome: given.outcome });
+    switch (given.outcome) {
+      case 'claimed':
+        return response ?? refuse('internal');
+      case 'repeated':
+        return 'repeated';
+      case 'at_capacity':
+        return refuse('at-capacity');
+      case 'nothing_waits':
+        return answer({ outcome: 'nothing_waits' });
+    }
+  };
+}
+
+function heartbeat({ rooms }: Deps): Handle<typeof routes.heartbeat, Agent> {
+  const keepLease = createKeepLease(rooms);
+  return async ({ who, parts: { number }, answer }) => {
+    const kept = await keepLease(number, who.id);
+    switch (kept.outcome) {
+      case 'kept':
+        return answer({ leaseUntil: kept.leaseUntil });
+      case 'not_found':
+        return refuse('not-found');
+      case 'not_yours':
+        return refuse('not-your-ticket', kept.by === undefined ? {} : { by: kept.by, at: kept.at });
+    }
+  };
+}

@@ -1,0 +1,157 @@
+import type { Contract } from '../api/contract.ts';
+import * as routes from '../api/desk-routes.ts';
+import type { ProblemName } from '../api/problems.ts';
+import { maskText } from '../platform/mask.ts';
+import { type Changing, createChangeTicket, type TicketChanged } from '../ticket/change-ticket.ts';
+import { createConcludeTicket } from '../ticket/conclude-ticket.ts';
+import * as acts from '../ticket/desk-acts.ts';
+import { createReopenTicket } from '../ticket/reopen-ticket.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import { agentView } from '../ticket/ticket-view.ts';
+import type { Agent, ServeAgents } from './agent-serve.ts';
+import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
+import type { Rooms } from './rooms.ts';
+import type { Call } from './serve.ts';
+import type { Telemetry } from './telemetry.ts';
+
+interface Deps {
+  readonly rooms: Rooms;
+  readonly serve: ServeAgents;
+  readonly telemetry: Telemetry;
+}
+
+type Refusal = acts.DeskRefusal | 'followed' | 'no_such_transaction';
+const problemOf: Readonly<Record<Refusal, ProblemName>> = {
+  not_yours: 'not-your-ticket',
+  wrong_state: 'wrong-status',
+  nothing_to_take_over: 'nothing-to-take-over',
+  followed: 'ticket-followed',
+  no_such_transaction: 'no-such-transaction',
+};
+
+/** What a handler needs of a call on a ticket, whichever contract it has. */
+type TicketCall = Pick<Call<Contract, Agent>, 'who' | 'remember'> & {
+  readonly parts: { readonly number: string };
+};
+type Act = (ticket: Ticket, at: string) => Changing | { readonly refusal: acts.DeskRefusal };
+type Answer = (ticket: ReturnType<typeof agentView>) => HttpAnswer;
+
+/** What agents make of a ticket they have in hand. */
+export function agentWork(deps: Deps): readonly HttpRoute[] {
+  const { rooms, serve } = deps;
+  const changeTicket = createChangeTicket(rooms);
+  const reopenTicket = createReopenTicket({ ...rooms, changeTicket });
+  const concludeTicket = createConcludeTicket({ ...rooms, changeTicket });
+  const view = (ticket: Ticket) => agentView(ticket, rooms.now().toISOString());
+
+  /** Runs one act on one ticket and answers with the ticket after it. */
+  async function worked(call: TicketCall, how: { act: Act; answer: Answer }) {
+    let response: HttpAnswer | undefined;
+    const changed = await changeTicket<acts.DeskRefusal>({
+      number: call.parts.number,
+      mayChange: () => true,
+      change: how.act,
+      together: (ticket) => {
+        response = how.answer(view(ticket));
+        return [call.remember(response)];
+      },
+    });
+    return answerOf(deps, call, { changed, response });
+  }
+
+  return [
+    serve(routes.takeOver, (call) => {
+      const words = maskText(call.body.reason).text;
+      const act: Act = (ticket, at) => acts.takeOver(ticket, { agent: call.who, at, words });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+    }),
+    serve(routes.handBack, (call) => {
+      const { note, to } = call.body;
+      const words = maskText(note).text;
+      const act: Act = (ticket, at) => acts.handBack(ticket, { agent: call.who, at, words, to });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+    }),
+    serve(routes.writeToCustomer, (call) => {
+      const { words, masked } = maskedWords(call.body.text);
+      const act: Act = (ticket, at) => acts.writeToCustomer(ticket, { agent: call.who, at, words });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
+    }),
+    serve(routes.addNote, (call) => {
+      const { words, masked } = maskedWords(call.body.text);
+      const act: Act = (ticket, at) => acts.addNote(ticket, { agent: call.who, at, words });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
+    }),
+    serve(routes.waitFor, (call) => {
+      const { whom, text } = call.body;
+      const { words, masked } = maskedWords(text);
+      const act: Act = (ticket, at) => acts.waitFor(ticket, { agent: call.who, at, words, whom });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
+    }),
+    serve(routes.resumeWork, (call) => {
+      const act: Act = (ticket, at) => acts.resume(ticket, { agent: call.who, at });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+    }),
+    serve(routes.triageTicket, (call) => {
+      const { category, priority, reason } = call.body;
+      const words = maskText(reason).text;
+      const triaged = { agent: call.who, words, category, priority };
+      const act: Act = (ticket, at) => acts.triage(ticket, { ...triaged, at });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+    }),
+    serve(routes.resolveTicket, (call) => {
+      const { resolution, text } = call.body;
+      const { words, masked } = maskedWords(text);
+      const act: Act = (ticket, at) => acts.resolve(ticket, { agent: call.who, at, words, resolution });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
+    }),
+    serve(routes.concludeTicket, async (call) => {
+      const { finding, plan, transactionIds } = call.body;
+      const { words, masked } = maskedWords(plan);
+      let response: HttpAnswer | undefined;
+      const changed = await concludeTicket({
+        number: call.parts.number,
+        conclusion: { agent: call.who, words, finding },
+        transactionIds,
+        together: (ticket) => {
+          response = call.answer({ ticket: view(ticket), ...masked });
+          return [call.remember(response)];
+        },
+      });
+      return answerOf(deps, call, { changed, response });
+    }),
+    serve(routes.reopenTicket, async (call) => {
+      let response: HttpAnswer | undefined;
+      const changed = await reopenTicket({
+        number: call.parts.number,
+        agent: call.who,
+        words: maskText(call.body.reason).text,
+        together: (ticket) => {
+          response = call.answer({ ticket: view(ticket) });
+          return [call.remember(response)];
+        },
+      });
+      return answerOf(deps, call, { changed, response });
+    }),
+  ];
+}
+
+function maskedWords(text: string) {
+  const { text: words, cardNumbers, codes } = maskText(text);
+  return { words, masked: { cardNumbersMasked: cardNumbers, codesMasked: codes } };
+}
+
+function answerOf<R extends Refusal>(
+  { telemetry }: Deps,
+  call: TicketCall,
+  done: { readonly changed: TicketChanged<R>; readonly response: HttpAnswer | undefined },
+): HttpAnswer | 'repeated' {
+  const { changed, response } = done;
+  const refusal = changed.outcome === 'refused' ? changed.refusal : undefined;
+  const outcome = refusal ?? changed.outcome;
+  const known = changed.outcome === 'not_found' ? {} : { ticketNumber: call.parts.number };
+  telemetry.log('ticket_worked_on', { ...known, agent: call.who.id, outcome });
+  if (changed.outcome === 'repeated') return 'repeated';
+  if (changed.outcome === 'not_found') return refuse('not-found');
+  if (refusal !== undefined) return refuse(problemOf[refusal]);
+  return response ?? refuse('internal');
+}

@@ -1,0 +1,42 @@
+import type { Write } from '../platform/database.ts';
+import { type Agent, isOfferedTo } from './claim.ts';
+import { type ClaimTicket, isFull } from './claim-ticket.ts';
+import type { Ticket } from './ticket.ts';
+import type { TicketReadings } from './ticket-reading-store.ts';
+
+/** Tickets tried before the agent is told to look again: others take from the same queue. */
+const MOST_TRIES = 10;
+
+export type NextTicket =
+  | { readonly outcome: 'claimed'; readonly ticket: Ticket }
+  | { readonly outcome: 'nothing_waits' | 'at_capacity' | 'repeated' };
+
+/**
+ * Gives the agent the ticket that waits first: by priority, then what a colleague handed to them, then by the clock
+ * that is due next; what was handed to somebody else only after ten minutes. Where others are faster, the one behind it.
+ */
+export function createNextTicket(deps: {
+  tickets: Pick<TicketReadings, 'queue' | 'inHandsOf'>;
+  claimTicket: ClaimTicket;
+  now: () => Date;
+}) {
+  return async (
+    agent: Agent,
+    together: (ticket: Ticket) => readonly Write<unknown>[],
+  ): Promise<NextTicket> => {
+    if (isFull(await deps.tickets.inHandsOf(agent.id))) return { outcome: 'at_capacity' };
+    const at = deps.now().toISOString();
+    const place = ({ priority, reservedFor }: Ticket) => `${priority}${reservedFor === agent.id ? 0 : 1}`;
+    const offered = (await deps.tickets.queue())
+      .filter((ticket) => isOfferedTo(ticket, agent.id, at))
+      // Stable: what stands alike keeps the order of the queue.
+      .sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
+    for (const { number } of offered.slice(0, MOST_TRIES)) {
+      const claimed = await deps.claimTicket(number, agent, together);
+      if (claimed.outcome === 'claimed') return { outcome: 'claimed', ticket: claimed.ticket };
+      if (claimed.outcome === 'repeated' || claimed.outcome === 'at_capacity')
+        return { outcome: claimed.outcome };
+    }
+    return { outcome: 'nothing_waits' };
+  };
+}
