@@ -18,7 +18,9 @@ interface HoldRequest {
   readonly cardToken: string;
   readonly kind: 'customer' | 'lost';
   /** Who asks: a customer, of a card of theirs; or staff, for the cardholder whose precaution it then is (D5). */
-  readonly asks: { readonly customerId: string } | { readonly agentId: string; readonly identifiedBy: string };
+  readonly asks:
+    | { readonly customerId: string }
+    | { readonly agentId: string; readonly identifiedBy: string };
   readonly together: Together;
 }
 
@@ -49,7 +51,12 @@ async function placeOnce(deps: PlaceHoldDeps, request: HoldRequest): Promise<Hol
   const held = placeHold(stored.body, { kind, at: now.toISOString(), by: owner });
   const card = held ?? stored.body;
   const identifiedBy = 'agentId' in asks ? asks.identifiedBy : undefined;
-  const change = { now, by, identifiedBy, type: kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed' };
+  const change = {
+    now,
+    by,
+    identifiedBy,
+    type: kind === 'lost' ? 'lost_hold_placed' : 'customer_hold_placed',
+  };
   const writes: readonly Write<unknown>[] = [
     ...(held === undefined ? [] : deps.cards.saveHolds(stored, held, change)),
     ...(await request.together(card, held !== undefined)),

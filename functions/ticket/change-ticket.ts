@@ -3,15 +3,10 @@ import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { withClocks } from './clock-steps.ts';
 import type { Ticket } from './ticket.ts';
-import type { TicketEffect } from './ticket-effect.ts';
-import type { TicketEntry, TicketStore } from './ticket-store.ts';
+import type { Changing } from './ticket-effect.ts';
+import type { TicketStore } from './ticket-store.ts';
 
-/** What a change makes of a ticket; without entries it stays as it is. */
-export interface Changing {
-  readonly ticket: Ticket;
-  readonly entries: readonly TicketEntry[];
-  readonly effects?: readonly TicketEffect[];
-}
+export type { Changing };
 
 export type TicketChanged<Refusal> =
   | { readonly outcome: 'done'; readonly ticket: Ticket }

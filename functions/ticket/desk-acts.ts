@@ -1,9 +1,8 @@
-import type { Changing } from './change-ticket.ts';
 import { type Agent, givenBack, inHandsOf, leased } from './claim.ts';
 import { takesWords } from './conversation.ts';
 import { isOver, moved, queued, shown, type Ticket } from './ticket.ts';
+import type { Changing, TicketEntry } from './ticket-effect.ts';
 import type { Priority } from './ticket-priority.ts';
-import type { TicketEntry } from './ticket-store.ts';
 
 export const findings = ['fraud', 'genuine', 'unclear'] as const;
 export type Finding = (typeof findings)[number];

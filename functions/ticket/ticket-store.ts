@@ -2,14 +2,13 @@ import * as z from 'zod/mini';
 import { type Database, type Write, write } from '../platform/database.ts';
 import { type Changed, createDocuments, type Versioned } from '../platform/documents.ts';
 import { dueAttributes } from '../platform/due.ts';
-import type { JournalEntry } from '../platform/journal.ts';
 import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { appendSealed } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
 import { withClocks } from './clock-steps.ts';
 import { nextClockNews, queuePlace } from './clock-times.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
-import type { TicketEffect } from './ticket-effect.ts';
+import type { TicketEffect, TicketEntry } from './ticket-effect.ts';
 import { ticketEmails } from './ticket-emails.ts';
 import { ticketEvents } from './ticket-events.ts';
 import {
@@ -34,10 +33,7 @@ export type TicketRefusal =
   | { readonly incident: 'taken' }
   | { readonly number: 'taken' };
 
-export type TicketEntry = Omit<JournalEntry, 'at'> & {
-  /** What somebody wrote or said, masked: kept beside the journal, so that it can be erased (D11). */
-  readonly words?: string;
-};
+export type { TicketEntry };
 
 export interface TicketChange {
   readonly now: Date;

@@ -174,9 +174,12 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'agent-api': {
     Cards: getPut,
-    Cases: `${getPut} dynamodb:Query`,
+    'Cards/gsi1': 'dynamodb:Query',
+    Cases: `${getPut} dynamodb:Query dynamodb:DeleteItem`,
     'Cases/gsi2': 'dynamodb:Query',
+    'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
+    ...phoneKeys,
   },
   'rules-api': {
     Cards: `${getPut} dynamodb:Query`,
