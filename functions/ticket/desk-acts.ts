@@ -98,7 +98,8 @@ export function resume(ticket: Ticket, act: Omit<Act, 'words'>): Done {
 /** Back to those who wait, with why, and for whom where it is meant for somebody: nothing is asked twice (D8). */
 export function handBack(ticket: Ticket, act: Act & { readonly to?: string }): Done {
   if (!isYours(ticket, act.agent)) return refused('not_yours');
-  const waiting = moved(ticket, 'queued', act.at);
+  // What is resolved comes back by reopening, in a new cycle.
+  const waiting = isOver(ticket) ? undefined : moved(ticket, 'queued', act.at);
   if (waiting === undefined) return refused('wrong_state');
   const { at, to } = act;
   const queuedReason = to === undefined ? 'handed_back' : 'transferred';
