@@ -80,6 +80,7 @@ const useCases = new Set([
   'ticket/keep-ticket',
   'ticket/report-fake-call',
   'ticket/report-lost',
+  'ticket/read-kpis',
   'ticket/reopen-ticket',
   'ticket/next-ticket',
   'ticket/keep-lease',

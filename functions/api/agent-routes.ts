@@ -5,6 +5,7 @@ import { behalfRoutes } from './behalf-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { kpiRoutes } from './kpi-routes.ts';
 import {
   agentTicketShape,
   callShape,
@@ -126,5 +127,6 @@ export const agentRoutes = [
   ...staffRoutes,
   ...deskRoutes,
   ...behalfRoutes,
+  ...kpiRoutes,
   ...bulkRoutes,
 ];

@@ -1,10 +1,13 @@
 import * as routes from '../api/desk-routes.ts';
+import { readKpis } from '../api/kpi-routes.ts';
 import { MOST_IN_HAND } from '../ticket/claim.ts';
 import type { ClaimTicket } from '../ticket/claim-ticket.ts';
 import { deskBoard } from '../ticket/desk-board.ts';
 import { allowedBy, rolesAmong } from '../ticket/desk-roles.ts';
 import { createKeepLease } from '../ticket/keep-lease.ts';
+import { createKpiEventStore } from '../ticket/kpi-event-store.ts';
 import { createNextTicket } from '../ticket/next-ticket.ts';
+import { createReadKpis } from '../ticket/read-kpis.ts';
 import { agentView } from '../ticket/ticket-view.ts';
 import type { Agent, ServeAgents } from './agent-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
@@ -23,6 +26,7 @@ interface Deps {
 export function agentDesk(deps: Deps): readonly HttpRoute[] {
   const { rooms, serve } = deps;
   const { tickets, now } = rooms;
+  const kpis = createReadKpis({ ...rooms, events: createKpiEventStore(rooms) });
   return [
     serve(routes.readMe, async ({ who, answer }) => {
       const inHand = await tickets.inHandsOf(who.id);
@@ -50,6 +54,7 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
         ...deskBoard({ waiting, inHand, at: asOf }),
       });
     }),
+    serve(readKpis, async ({ query, answer }) => answer(await kpis(query))),
     serve(routes.nextTicket, nextTicket(deps)),
     serve(routes.heartbeat, heartbeat(deps)),
   ];

@@ -5,13 +5,16 @@ import { readTimeline, type Timeline } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
 import { queuePlace } from './clock-times.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
-import { lastFourPartition, QUEUE_SHARDS, ticketKey, ticketPk } from './ticket-keys.ts';
+import { lastFourPartition, overPartitions, QUEUE_SHARDS, ticketKey, ticketPk } from './ticket-keys.ts';
 
 /** Most tickets one customer's list, and one page of the queue, shows. */
 const MOST_TICKETS = 50;
 const MOST_ENTRIES = 10_000;
 /** Of each partition; a desk of hundreds has fewer in hand. */
 const MOST_IN_HANDS = 500;
+
+/** Of each partition. */
+const MOST_OVER = 500;
 
 const guardSchema = z.object({ ticketId: z.string() });
 const handPartitions = Array.from({ length: QUEUE_SHARDS }, (_, shard) => `HAND#${shard}`);
@@ -25,6 +28,8 @@ export interface TicketReadings {
   inHandsOf(agentId: string): Promise<readonly Ticket[]>;
   /** Those in anybody's hands. */
   inHands(): Promise<readonly Ticket[]>;
+  /** Those over since a moment (ISO); of the last 30 days, later their items carry a day of expiry instead. */
+  overSince(at: string): Promise<readonly Ticket[]>;
   /** Tickets of cards with these last digits, opened between two moments (ISO), the latest first. */
   ofLastFour(lastFour: string, between: { from: string; to: string }): Promise<readonly Ticket[]>;
   /** The journal in order, with the words that belong to it and whether all of it is untouched. */
@@ -74,6 +79,14 @@ export function createTicketReadingStore(options: { db: Database; casesTable: st
         .filter((ticket) => ticket.claimedBy === agentId && ticket.status !== 'queued')
         .sort((a, b) => ((a.claimedAt ?? '') < (b.claimedAt ?? '') ? -1 : 1)),
     inHands: async () => (await hands()).filter((ticket) => ticket.status !== 'queued' && !isOver(ticket)),
+    overSince: async (from) => {
+      const shards = await Promise.all(
+        overPartitions.map((pk) =>
+          queryAll(db, { table, index: 'gsi2', pk, sk: { from, to: '9' } }, MOST_OVER),
+        ),
+      );
+      return readAgain(shards.flat());
+    },
     ofLastFour: async (lastFour, sk) => {
       const pk = lastFourPartition(lastFour);
       const numbers = await queryAll(db, { table, index: 'gsi3', pk, sk, descending: true }, MOST_TICKETS);

@@ -97,7 +97,10 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
 };
 
 /** A query that fits, for each route that must have one. */
-const queries: Readonly<Record<string, string>> = { 'GET /agent/rules/entries': '?kind=merchant' };
+const queries: Readonly<Record<string, string>> = {
+  'GET /agent/rules/entries': '?kind=merchant',
+  'GET /agent/kpis': '?from=2026-03-01&to=2026-03-31',
+};
 
 /** Routes that end otherwise than well for one's own thing, as the night below leaves it. */
 const notDone: Readonly<Record<string, number>> = {

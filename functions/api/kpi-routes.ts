@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { priorities } from '../ticket/ticket-priority.ts';
+import { contract } from './contract.ts';
+import { momentSchema, named } from './shapes.ts';
+
+const daySchema = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+const figuresShape = named(
+  'Figures',
+  z.strictObject({
+    n: z.int(),
+    meanSeconds: z.optional(z.number()),
+    p50Seconds: z.optional(z.number()),
+    p90Seconds: z.optional(z.number()),
+    /** Share of those with a promise that kept it. */
+    attainment: z.optional(z.number()),
+  }),
+);
+const rateFields = {
+  n: z.int(),
+  share: z.optional(z.number()),
+  /** How many were not, by why. */
+  failures: z.record(z.string(), z.int()),
+};
+const kpiFields = {
+  tickets: z.int(),
+  firstResponse: figuresShape,
+  wait: figuresShape,
+  abandoned: z.int(),
+  transfers: z.strictObject(rateFields),
+  /** Elapsed without the pauses. */
+  handling: figuresShape,
+  talk: figuresShape,
+  preliminary: figuresShape,
+  resolution: figuresShape,
+  /** `provisional`: of the solved ones, those that may still be reopened within seven days. */
+  firstContact: z.strictObject({ ...rateFields, provisional: z.int() }),
+};
+
+export const readKpis = contract({
+  method: 'GET',
+  path: '/agent/kpis',
+  summary:
+    'Figures of the tickets opened from one day to another (UTC, at most 31 days back): per day, channel and priority, and together',
+  query: z.strictObject({ from: daySchema, to: daySchema }),
+  answer: z.strictObject({
+    asOf: momentSchema,
+    total: z.strictObject(kpiFields),
+    rows: z.array(
+      z.strictObject({ day: z.string(), channel: z.string(), priority: z.enum(priorities), ...kpiFields }),
+    ),
+    /** Those who wait for a first response, the longest first. */
+    unanswered: z.array(
+      z.strictObject({ number: z.string(), priority: z.enum(priorities), ageSeconds: z.int() }),
+    ),
+    /** There were more tickets than are measured in one answer: ask for fewer days. */
+    more: z.boolean(),
+  }),
+  problems: [],
+  desk: 'measure',
+  rate: 'read',
+});
+
+export const kpiRoutes = [readKpis];

@@ -1,0 +1,44 @@
+import { figuresOf, rateOf } from './kpi-figures.ts';
+import type { TicketMeasures } from './ticket-measures.ts';
+
+/** The figures of some tickets together. */
+export function kpisOf(tickets: readonly TicketMeasures[]) {
+  const all = <Part>(pick: (one: TicketMeasures) => readonly Part[]): readonly Part[] =>
+    tickets.flatMap(pick);
+  const contacts = all(({ firstContact }) => (firstContact === undefined ? [] : [firstContact]));
+  return {
+    tickets: tickets.length,
+    firstResponse: figuresOf(all(({ firstResponse }) => firstResponse)),
+    wait: figuresOf(all(({ wait }) => wait)),
+    abandoned: tickets.reduce((sum, { abandoned }) => sum + abandoned, 0),
+    transfers: rateOf(all(({ transfers }) => transfers)),
+    handling: figuresOf(all(({ handling }) => handling)),
+    talk: figuresOf(all(({ talk }) => talk)),
+    preliminary: figuresOf(all(({ preliminary }) => preliminary)),
+    resolution: figuresOf(all(({ resolution }) => resolution)),
+    firstContact: {
+      ...rateOf(contacts.map(({ failure }) => failure)),
+      // A reopening may still come within seven days.
+      provisional: contacts.filter(({ provisional }) => provisional).length,
+    },
+  };
+}
+
+/** Rows per day, channel and priority, in that order, and all of it together. */
+export function kpiTable(tickets: readonly TicketMeasures[]) {
+  const key = ({ day, channel, priority }: TicketMeasures) => `${day} ${channel} ${priority}`;
+  const rows = [...Map.groupBy(tickets, key)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, group]) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { day, channel, priority } = first;
+      return [{ day, channel, priority, ...kpisOf(group) }];
+    });
+  const unanswered = tickets
+    .flatMap(({ number, priority, unanswered: ages }) =>
+      ages.map((ageSeconds) => ({ number, priority, ageSeconds })),
+    )
+    .sort((a, b) => b.ageSeconds - a.ageSeconds);
+  return { rows, total: kpisOf(tickets), unanswered };
+}

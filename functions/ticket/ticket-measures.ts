@@ -1,0 +1,142 @@
+import type { ClockTimes } from './clock-times.ts';
+import { clockTimes } from './clock-times.ts';
+import type { Measured } from './kpi-figures.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What happened on a ticket: entries of its journal, and the events that went out of it. */
+export interface TicketEvent {
+  readonly type: string;
+  readonly at: string;
+  readonly by?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What one ticket adds to the figures of DOMAIN 5 (K1 to K5). */
+export interface TicketMeasures {
+  readonly number: string;
+  /** UTC. */
+  readonly day: string;
+  readonly channel: string;
+  readonly priority: Ticket['priority'];
+  readonly firstResponse: readonly Measured[];
+  /** Seconds that somebody has been waiting for a first response. */
+  readonly unanswered: readonly number[];
+  readonly wait: readonly Measured[];
+  readonly abandoned: number;
+  /** Of each call for a person: undefined where one came in time, else why not. */
+  readonly transfers: readonly (string | undefined)[];
+  readonly handling: readonly Measured[];
+  readonly talk: readonly Measured[];
+  readonly preliminary: readonly Measured[];
+  readonly resolution: readonly Measured[];
+  /** Undefined: solved at first contact; else why not. Absent while it is not over. */
+  readonly firstContact?: { readonly failure: string | undefined; readonly provisional: boolean };
+}
+
+const HOUR_MS = 3_600_000;
+/** Words and calls with no longer a gap between them are one contact. */
+const CONTACT_GAP_MS = HOUR_MS;
+const FIRST_CONTACT_MS = 4 * HOUR_MS;
+/** So long a reopening or a new alert may still come. */
+const REOPEN_MS = 7 * 24 * HOUR_MS;
+
+export function measuresOf(ticket: Ticket, events: readonly TicketEvent[], at: string): TicketMeasures {
+  const { priority, clocks, pastClocks = [], openedAt } = ticket;
+  const cycles = [...pastClocks, ...(clocks === undefined ? [] : [clocks])];
+  const times = cycles.flatMap((cycle) => clockTimes({ priority, clocks: cycle }, at));
+  const ofLeg = (leg: ClockTimes['leg']) => times.filter((one) => one.leg === leg);
+  const first = ofLeg('FIRST_RESPONSE');
+  const waits = waitsIn(events);
+  return {
+    number: ticket.number,
+    day: openedAt.slice(0, 10),
+    channel: channelOf(events[0]),
+    priority,
+    firstResponse: ended(first),
+    unanswered: first.filter(({ until }) => until === undefined).map(({ elapsedSeconds }) => elapsedSeconds),
+    wait: waits.flatMap(({ seconds, ended: how }) => (how === 'claimed' ? [{ seconds }] : [])),
+    abandoned: waits.filter(({ ended: how }) => how === 'over').length,
+    transfers: ofLeg('CALLBACK').map(transferFailure),
+    handling: ended(ofLeg('RESOLUTION')).map(({ seconds }) => ({ seconds })),
+    talk: talkIn(events),
+    preliminary: ended(ofLeg('PRELIMINARY')),
+    resolution: ended(ofLeg('RESOLUTION')),
+    firstContact: firstContact(ticket, events, at),
+  };
+}
+
+/** Clocks that came to what they waited for; late ones are among them and kept no promise. */
+const ended = (times: readonly ClockTimes[]): readonly Measured[] =>
+  times
+    .filter(({ until, state }) => until !== undefined && state !== 'moot')
+    .map(({ elapsedSeconds, state }) => ({ seconds: elapsedSeconds, kept: state === 'met' }));
+
+/** How the incident came to us: by what we found, or by its customer on some channel. */
+function channelOf(first: TicketEvent | undefined): string {
+  if (first?.by === undefined || first.by === 'system') return 'alert';
+  if (typeof first.data.channel === 'string') return first.data.channel;
+  return first.by.startsWith('agent:') ? 'desk' : 'app';
+}
+
+function transferFailure({ state }: ClockTimes): string | undefined {
+  if (state === 'met') return undefined;
+  if (state === 'missed') return 'late';
+  return state === 'moot' ? 'not_needed_any_more' : state === 'overdue' ? 'overdue' : 'waiting';
+}
+
+interface Wait {
+  readonly seconds: number;
+  readonly ended: 'claimed' | 'over';
+}
+
+/** From each time it was put before people until somebody took it, or it was over without. */
+function waitsIn(events: readonly TicketEvent[]): readonly Wait[] {
+  const waits: Wait[] = [];
+  let since: string | undefined;
+  for (const { type, at } of events) {
+    if (type === 'TicketQueued') since ??= at;
+    const how = type === 'ticket_claimed' ? 'claimed' : type === 'TicketResolved' ? 'over' : undefined;
+    if (how === undefined || since === undefined) continue;
+    waits.push({ seconds: secondsBetween(since, at), ended: how });
+    since = undefined;
+  }
+  return waits;
+}
+
+const talkIn = (events: readonly TicketEvent[]): readonly Measured[] =>
+  events.flatMap(({ type, data }) =>
+    type === 'call_ended' && data.outcome === 'connected' && typeof data.seconds === 'number'
+      ? [{ seconds: data.seconds }]
+      : [],
+  );
+
+const contactTypes = new Set([
+  ...['customer_message', 'customer_wrote', 'customer_answered', 'person_asked', 'transactions_reported'],
+  ...['lost_reported', 'agent_message', 'call_connected', 'call_ended'],
+]);
+
+/** Solved with one contact over all channels, within four hours of it, never reopened (K5). */
+function firstContact(
+  { resolvedAt, cycle, status }: Ticket,
+  events: readonly TicketEvent[],
+  at: string,
+): TicketMeasures['firstContact'] {
+  if (status !== 'resolved' || resolvedAt === undefined) return undefined;
+  const contacts = events.filter(({ type }) => contactTypes.has(type)).map((event) => Date.parse(event.at));
+  const [first] = contacts;
+  if (first === undefined) return undefined;
+  const gaps = contacts.filter((moment, place) => moment - (contacts[place - 1] ?? moment) > CONTACT_GAP_MS);
+  const resolved = Date.parse(resolvedAt);
+  const failure =
+    cycle > 1
+      ? 'reopened'
+      : gaps.length > 0
+        ? 'more_contacts'
+        : resolved - first > FIRST_CONTACT_MS
+          ? 'too_late'
+          : undefined;
+  return { failure, provisional: failure === undefined && Date.parse(at) - resolved < REOPEN_MS };
+}
+
+const secondsBetween = (from: string, to: string): number =>
+  Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
