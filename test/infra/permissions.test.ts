@@ -179,7 +179,8 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'Cases/gsi2': 'dynamodb:Query',
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
-    ...phoneKeys,
+    PhoneKeys: 'secretsmanager:GetSecretValue',
+    'DataKey via secretsmanager': 'kms:Decrypt',
   },
   'rules-api': {
     Cards: `${getPut} dynamodb:Query`,
