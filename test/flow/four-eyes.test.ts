@@ -82,7 +82,7 @@ describe('four eyes', () => {
   });
 
   test('without a request, or after 30 minutes, there is nothing to grant', async () => {
-    const { undo } = await notMine();
+    const { undo, number } = await notMine();
     const nothing = { status: 409, body: { type: problem('nothing-to-approve') } };
     expect(await post('agent2', `${undo}/approve`)).toMatchObject(nothing);
     await post('agent', undo, reason);
@@ -90,7 +90,8 @@ describe('four eyes', () => {
     expect(await post('agent2', `${undo}/approve`)).toMatchObject(nothing);
     expect(await approvals()).toEqual([]);
     expect(await night.card('zhang', 'card-1')).toMatchObject({ holds: ['fraud'] });
-    // Asked for anew, it can be granted.
+    // Taken in hand and asked for anew, it can be granted: nobody showed for twenty minutes that they were there.
+    await post('agent', `/agent/tickets/${number}/claim`);
     await post('agent', undo, reason);
     expect(await post('agent2', `${undo}/approve`)).toMatchObject({ status: 200 });
   });
