@@ -1090,6 +1090,10 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases IN/GUARD',
       'GetItem Cases NO/GUARD',
       'GetItem Cases TICKET/META',
+      'Query Cases gsi2 HAND agent-li',
+      'Query Cases gsi2 HAND agent-li',
+      'Query Cases gsi2 HAND agent-li',
+      'Query Cases gsi2 HAND agent-li',
       'TransactWriteItems Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email, Put Cases IN/GUARD',
     ],
     'publish-events': [

@@ -9,12 +9,14 @@ import type { People } from './sample.ts';
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** Tokens outlast any evening; they are worth something on this machine only. */
 export const TOKEN_SECONDS = 7 * 86_400;
-export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue' };
-/** Two who work on rules, since what decides takes two, and one who reads. */
+export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue', groups: ['desk-agent'] };
+/** Two who work on rules, since what decides takes two, one who reads, a second agent for four eyes, and a teller. */
 export const DEMO_KEEPERS = [
-  { subject: 'analyst-gao', name: 'Gao Rui', groups: ['rules-analyst'] },
-  { subject: 'supervisor-tan', name: 'Tan Li', groups: ['rules-supervisor'] },
-  { subject: 'auditor-shi', name: 'Shi Yun', groups: ['rules-auditor'] },
+  { subject: 'analyst-gao', name: 'Gao Rui', groups: ['rules-analyst', 'desk-analyst'] },
+  { subject: 'supervisor-tan', name: 'Tan Li', groups: ['rules-supervisor', 'desk-supervisor'] },
+  { subject: 'auditor-shi', name: 'Shi Yun', groups: ['rules-auditor', 'desk-auditor'] },
+  { subject: 'agent-su', name: 'Su Wen', groups: ['desk-agent'] },
+  { subject: 'teller-qin', name: 'Qin Yu', groups: ['desk-teller'] },
 ];
 
 const credentialsSchema = z.object({

@@ -15,9 +15,9 @@ interface LocalPerson {
   readonly email?: string;
 }
 
-const agents: readonly LocalPerson[] = [{ ...DEMO_AGENT, groups: [] }, ...DEMO_KEEPERS].map((agent) => ({
+const agents: readonly LocalPerson[] = [DEMO_AGENT, ...DEMO_KEEPERS].map((agent) => ({
   ...agent,
-  note: agent.groups.length === 0 ? 'agent' : agent.groups.join(', '),
+  note: agent.groups.join(', '),
 }));
 
 /** Everybody one can be on the local stack: the sample's customers, and staff of each role. */
