@@ -266,11 +266,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-email': [
       'GetItem Cards CUSTOMER/CONTACT',
-      'GetItem Cases TICKET/OUT email',
-      'UpdateItem Cases TICKET/OUT email',
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases CARD/OUT email',
+      'GetItem Cases TICKET/OUT email',
       'UpdateItem Cases CARD/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',
@@ -1046,11 +1046,11 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-email': [
       'GetItem Cards CUSTOMER/CONTACT',
-      'GetItem Cases TICKET/OUT email',
-      'UpdateItem Cases TICKET/OUT email',
       'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases CARD/OUT email',
+      'GetItem Cases TICKET/OUT email',
       'UpdateItem Cases CARD/OUT email',
+      'UpdateItem Cases TICKET/OUT email',
     ],
   },
   'customer asks for a person in the app': {

@@ -20,6 +20,7 @@ export function createRequests(stack: LocalStack) {
       : stack.tokens.issue({
           pool: 'agents',
           ...{ subject: caller.agent, name: caller.agent, scopes: ['cardguard/agent'] },
+          claims: { 'cognito:groups': ['desk-agent'] },
         }));
     return `Bearer ${token}`;
   };
