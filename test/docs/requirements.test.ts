@@ -35,7 +35,7 @@ function idsByFile(): ReadonlyMap<string, ReadonlySet<string>> {
       const titles = [...readFileSync(join(root, file), 'utf8').matchAll(title)].map(
         (match) => match[2] ?? '',
       );
-      return [file, new Set(titles.flatMap((text) => text.match(/\b[DHI]\d+\b/g) ?? []))];
+      return [file, new Set(titles.flatMap((text) => text.match(/\b[DHIK]\d+\b/g) ?? []))];
     }),
   );
 }
