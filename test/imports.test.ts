@@ -50,6 +50,7 @@ const useCases = new Set([
   'card/remember-number',
   'card/request-freeze',
   'notification/claim-text',
+  'notification/find-recipient',
   'card/set-preferences',
   'notification/send-email',
   'notification/send-text',

@@ -66,6 +66,8 @@ export async function answerAlone(
     words: { kind: string; facts: Readonly<Record<string, Value>> };
     effect: string;
     mostPerDay?: number;
+    /** The ticket whose status the words tell. */
+    ticketId?: string;
     writes?: readonly Write<unknown>[];
   },
 ): Promise<string | 'changed'> {
@@ -82,11 +84,10 @@ export async function answerAlone(
       ? []
       : [
           deps.phones.save(phone, after),
-          deps.phones.answer(
-            after,
-            now,
-            await directText(deps, inbound, order.words.kind, order.words.facts),
-          ),
+          deps.phones.answer(after, now, {
+            ...(await directText(deps, inbound, order.words.kind, order.words.facts)),
+            ...(order.ticketId === undefined ? {} : { ticketId: order.ticketId }),
+          }),
         ]),
   ];
   if ((await deps.db.commit(writes)).outcome === 'refused') return 'changed';

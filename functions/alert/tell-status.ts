@@ -31,8 +31,10 @@ export async function tellStatus(
     return answerAlone(deps, inbound, { words, effect: 'asked_which_case' });
   }
   const effect = 'status_told';
-  const { alertId } = ticket;
-  if (alertId === undefined) return answerAlone(deps, inbound, { words: statusOf(ticket), effect });
+  const { alertId, ticketId } = ticket;
+  if (alertId === undefined) {
+    return answerAlone(deps, inbound, { words: statusOf(ticket), ticketId, effect });
+  }
   return answerOnAlert(deps, inbound, { alertId, words: statusOf, effect });
 }
 

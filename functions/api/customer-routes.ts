@@ -7,15 +7,18 @@ import { reachRoutes } from './customer-reach-routes.ts';
 import {
   cardShape,
   momentSchema,
+  openTicketShape,
   ownCardShape,
   pageQuery,
   ticketShape,
   transactionShape,
-  wholeTicketShape,
 } from './shapes.ts';
 
 const ofCard = { cardToken: cardTokenSchema };
 const ofTicket = { number: ticketNumberSchema };
+
+/** Most versions of a ticket that a client is told it missed; of more the latest. */
+export const MISSED_VERSIONS = 100;
 
 /** Most transactions of one page. */
 export const TRANSACTIONS_PAGE = 100;
@@ -83,9 +86,11 @@ export const listTickets = contract({
 export const readTicket = contract({
   method: 'GET',
   path: '/tickets/{number}',
-  summary: 'One ticket: status, version and as-of time (D3)',
+  summary:
+    'One ticket: status, version and as-of time (D3). `since`: the version the client has; what was shown after it comes along',
   parts: ofTicket,
-  answer: wholeTicketShape,
+  query: z.strictObject({ since: z.optional(z.string().check(z.regex(/^\d{1,6}$/))) }),
+  answer: openTicketShape,
   problems: [],
   rate: 'read',
 });

@@ -128,23 +128,39 @@ const deskClockShape = named(
     elapsedSeconds: z.int(),
   }),
 );
+const wholeTicketFields = {
+  ...ticketFields,
+  /** While queued: place among those who wait; absent beyond the first ones. */
+  position: z.optional(z.int()),
+  /** By when a person answers at the latest (D6). */
+  answerBy: z.optional(momentSchema),
+  /** What was promised and by when. */
+  clocks: z.array(clockShape),
+  wanted: z.optional(z.enum(wantedOutcomes)),
+  phoneConsent: z.optional(z.boolean()),
+  personAskedAt: z.optional(momentSchema),
+  disputes: z.array(disputeShape),
+  calling: z.optional(ourCallShape),
+  calls: z.array(callShape),
+};
 /** A ticket with all its customer may see of it. */
-export const wholeTicketShape = named(
-  'WholeTicket',
+export const wholeTicketShape = named('WholeTicket', z.strictObject(wholeTicketFields));
+/** The same for a client that says which version it has. */
+export const openTicketShape = named(
+  'OpenTicket',
   z.strictObject({
-    ...ticketFields,
-    /** While queued: place among those who wait; absent beyond the first ones. */
-    position: z.optional(z.int()),
-    /** By when a person answers at the latest (D6). */
-    answerBy: z.optional(momentSchema),
-    /** What was promised and by when. */
-    clocks: z.array(clockShape),
-    wanted: z.optional(z.enum(wantedOutcomes)),
-    phoneConsent: z.optional(z.boolean()),
-    personAskedAt: z.optional(momentSchema),
-    disputes: z.array(disputeShape),
-    calling: z.optional(ourCallShape),
-    calls: z.array(callShape),
+    ...wholeTicketFields,
+    /** Only where `since` was asked: what was shown after it, oldest first; empty: nothing is new. */
+    missed: z.optional(
+      z.array(
+        z.strictObject({
+          version: z.int(),
+          status: z.enum(ticketStatuses),
+          wording: bothLanguages,
+          at: momentSchema,
+        }),
+      ),
+    ),
   }),
 );
 

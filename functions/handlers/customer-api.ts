@@ -2,11 +2,13 @@ import * as routes from '../api/customer-routes.ts';
 import type { Card } from '../card/card.ts';
 import { cardView } from '../card/card-view.ts';
 import { createPlaceHold } from '../card/place-hold.ts';
+import { publicWording } from '../notification/public-wording.ts';
 import type { Write } from '../platform/database.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createLimits } from '../platform/limits.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
+import { createShownVersionsStore } from '../ticket/shown-versions-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
 import { decisionKeyPart } from '../transaction/digest.ts';
@@ -28,6 +30,7 @@ const rooms = createRooms(environment);
 const { db, now, cards, contacts, tickets } = rooms;
 const transactions = createTransactionStore({ db, cardsTable: environment.CARDS_TABLE });
 const keptLists = createKeptListStore({ db, cardsTable: environment.CARDS_TABLE });
+const shownVersions = createShownVersionsStore(rooms);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const limits = createLimits(db, environment.CASES_TABLE, now);
 const placeHold = createPlaceHold(rooms);
@@ -119,6 +122,22 @@ async function placeInQueue({ ticketId }: Ticket): Promise<number | undefined> {
   return index < 0 ? undefined : index + 1;
 }
 
+const readTicket: Handle<typeof routes.readTicket, Customer> = async ({ who, parts, query, answer }) => {
+  const ticket = await tickets.byNumber(parts.number);
+  if (ticket?.body.customerId !== who.customerId) return refuse('not-found');
+  const { ticketId, status } = ticket.body;
+  const [position, missed] = await Promise.all([
+    status === 'queued' ? placeInQueue(ticket.body) : undefined,
+    query.since === undefined
+      ? undefined
+      : shownVersions.after(ticketId, Number(query.since), routes.MISSED_VERSIONS),
+  ]);
+  return answer({
+    ...wholeView(ticket.body, { at: now().toISOString(), position }),
+    missed: missed?.map((one) => ({ ...one, wording: publicWording[one.status] })),
+  });
+};
+
 export const handler = httpHandler(telemetry, [
   serve(routes.listCards, async ({ who, answer }) => {
     const [held, owned] = await Promise.all([
@@ -140,12 +159,7 @@ export const handler = httpHandler(telemetry, [
     const own = await tickets.ofCustomer(who.customerId);
     return answer({ asOf: now().toISOString(), tickets: own.map(customerView) });
   }),
-  serve(routes.readTicket, async ({ who, parts, answer }) => {
-    const ticket = await tickets.byNumber(parts.number);
-    if (ticket?.body.customerId !== who.customerId) return refuse('not-found');
-    const place = ticket.body.status === 'queued' ? await placeInQueue(ticket.body) : undefined;
-    return answer(wholeView(ticket.body, { at: now().toISOString(), position: place }));
-  }),
+  serve(routes.readTicket, readTicket),
   ...customerCases({ rooms, transactions, serve, telemetry }),
   ...customerReach({ rooms, serve, telemetry }),
 ]);

@@ -1,5 +1,6 @@
 import type { Database, Write } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
+import type { OlderThanShown } from './projection-store.ts';
 import type { CapReached, SmsCapStore } from './sms-cap-store.ts';
 import type { CapReason, Counter } from './sms-caps.ts';
 
@@ -12,6 +13,8 @@ export type Claimed =
   | { readonly outcome: 'claimed' }
   /** Another try has it, or it is done. */
   | { readonly outcome: 'taken' }
+  /** A newer version of what it tells was texted already (I8). */
+  | { readonly outcome: 'older' }
   | { readonly outcome: 'over'; readonly reason: CapReason };
 
 export interface ClaimTextDeps {
@@ -42,6 +45,7 @@ export async function claimText(
     const takes = counted.map((counter) => deps.caps.take(counter, shards.get(counter) ?? 0));
     const committed = await deps.db.commit<unknown>([claim, ...takes, ...(order.together ?? [])]);
     if (committed.outcome === 'done') return { outcome: 'claimed' };
+    if (committed.refusals.some(isOlder)) return { outcome: 'older' };
     if (!committed.refusals.every(isCapReached)) return { outcome: 'taken' };
     for (const refusal of committed.refusals) {
       const counter = refusal.capReached;
@@ -55,6 +59,9 @@ export async function claimText(
 
 const isCapReached = (refusal: unknown): refusal is CapReached =>
   typeof refusal === 'object' && refusal !== null && 'capReached' in refusal;
+
+const isOlder = (refusal: unknown): refusal is OlderThanShown =>
+  typeof refusal === 'object' && refusal !== null && 'projection' in refusal;
 
 /** Over a cap: claimed all the same, so that no other delivery of it finds room and sends what we call unsent. */
 async function claimedUnsent(

@@ -3,16 +3,18 @@ import type { TextsPreference } from '../alert/opt-out.ts';
 import type { RecordText, TextFate } from '../alert/record-text.ts';
 import type { SentTextStore } from '../alert/sent-text-store.ts';
 import type { Contact } from '../card/contact.ts';
-import type { Database, Key } from '../platform/database.ts';
+import type { Database, Key, Write } from '../platform/database.ts';
 import type { Effect, Outbox } from '../platform/outbox.ts';
+import { ticketPk } from '../ticket/ticket-keys.ts';
 import type { MakeCode } from '../verification/make-code.ts';
-import { claimText } from './claim-text.ts';
-import { canText } from './phone.ts';
+import { type Claimed, claimText } from './claim-text.ts';
+import { findRecipient, type Recipient } from './find-recipient.ts';
 import type { PhoneCipher } from './phone-cipher.ts';
+import type { ProjectionStore } from './projection-store.ts';
 import type { SmsMessage, SmsPort } from './sms.ts';
 import type { SmsCapStore } from './sms-cap-store.ts';
 import { type Cap, countersOf, laneOf } from './sms-caps.ts';
-import { type RouteDefaults, routeTo, type SmsRoute } from './sms-routes.ts';
+import type { RouteDefaults } from './sms-routes.ts';
 import { templateOf } from './sms-template.ts';
 import { type Payload, payloadOf } from './text-payload.ts';
 import { renderText, type TextOrder } from './texts.ts';
@@ -34,6 +36,7 @@ export interface SendTextDeps {
   readonly cipher: Pick<PhoneCipher, 'decrypt'>;
   readonly sms: SmsPort;
   readonly smsCaps: SmsCapStore;
+  readonly projections: ProjectionStore;
   readonly recordText: RecordText;
   readonly sentTexts: SentTextStore;
   /** The alert a text asks about, as it stands now. */
@@ -90,13 +93,9 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
     const claimed = await claimText({ ...deps, caps: deps.smsCaps }, effect, {
       at: claimedAt,
       counters,
-      together: made?.writes ?? [],
+      together: [...(made?.writes ?? []), ...shownBy(deps, payload, claimedAt)],
     });
-    if (claimed.outcome === 'taken') return { outcome: 'skipped' };
-    if (claimed.outcome === 'over') {
-      await record(deps, key, payload, { fate: 'refused', reason: claimed.reason });
-      return { outcome: 'refused', reason: claimed.reason };
-    }
+    if (claimed.outcome !== 'claimed') return leaveUnsent(deps, { key, payload, claimed, at: claimedAt });
     const message = {
       to: recipient.e164,
       country: recipient.country,
@@ -122,6 +121,27 @@ async function noteOptOut(
   await setTexts(phoneDigest, { wanted: false, source: 'provider' });
 }
 
+/** A text that could not be claimed: somebody else sends it, it is older than what was told, or a cap is reached. */
+async function leaveUnsent(
+  deps: SendTextDeps,
+  unsent: { key: Key; payload: Payload; claimed: Exclude<Claimed, { outcome: 'claimed' }>; at: Date },
+): Promise<Sent> {
+  const { key, payload, claimed, at } = unsent;
+  if (claimed.outcome === 'over') {
+    await record(deps, key, payload, { fate: 'refused', reason: claimed.reason });
+    return { outcome: 'refused', reason: claimed.reason };
+  }
+  if (claimed.outcome === 'older') await deps.db.commit([deps.outbox.done(key, at, 'outdated')]);
+  return { outcome: 'skipped' };
+}
+
+/** A text that tells a status notes its version with its claim: none tells an older one after it (D3, I8). */
+function shownBy(deps: SendTextDeps, { text, ticketId }: Payload, at: Date): readonly Write<unknown>[] {
+  if (text.kind !== 'ticketStatus' || ticketId === undefined) return [];
+  const { version } = text.facts;
+  return [deps.projections.show(ticketPk(ticketId), 'sms', { version, at })];
+}
+
 type RecordDeps = Pick<SendTextDeps, 'db' | 'outbox' | 'recordText' | 'sentTexts' | 'now'>;
 
 /** Ends a claim that was never finished: whoever made it died between sending and recording. */
@@ -138,76 +158,6 @@ async function codeFor(deps: SendTextDeps, payload: Payload, recipient: Recipien
 /** The order with the code that was made for it; any other order as it is. */
 const withCode = (order: TextOrder, code: string | undefined): TextOrder =>
   order.kind === 'verificationCode' ? { kind: order.kind, facts: { ...order.facts, code } } : order;
-
-type Recipient =
-  | {
-      readonly kind: 'number';
-      readonly e164: string;
-      readonly country: string;
-      readonly route: SmsRoute;
-      readonly phoneDigest?: string;
-      readonly cardToken?: string;
-    }
-  | { readonly kind: 'none'; readonly reason: string }
-  /** Answered, expired or asked anew since it was put out: the words would not be true any more. */
-  | { readonly kind: 'outdated' };
-
-async function findRecipient(
-  deps: SendTextDeps,
-  payload: Payload,
-  contact: Contact | undefined,
-): Promise<Recipient> {
-  const alert = payload.alertId === undefined ? undefined : await deps.alertOf(payload.alertId);
-  if (alert !== undefined) {
-    if (alert.status !== 'open' || alert.question !== payload.question) return { kind: 'outdated' };
-    // The alert is known under the number it was opened with; an answer from another would find nothing.
-    if (!(await isSamePhone(deps, alert.phoneDigest, contact?.phoneDigest)))
-      return { kind: 'none', reason: 'phone_changed' };
-  }
-  if (payload.code !== undefined && payload.code.phoneDigest !== contact?.phoneDigest) {
-    return { kind: 'none', reason: 'phone_changed' };
-  }
-  const cipher = payload.to?.phoneCipher ?? contact?.phoneCipher;
-  const owner = payload.to?.owner ?? contact?.customerId;
-  const phoneDigest = payload.to?.digest ?? payload.to?.owner ?? contact?.phoneDigest;
-  if (cipher === undefined || owner === undefined) return { kind: 'none', reason: 'no_phone' };
-  const refused = phoneDigest === undefined ? undefined : await deps.noTextsTo(phoneDigest);
-  if (refused !== undefined && !mayGoAllTheSame(payload, refused)) {
-    return { kind: 'none', reason: refused };
-  }
-  const e164 = await deps.cipher.decrypt({ ciphertext: cipher, owner });
-  const allowed = canText(e164, deps.sender.countries);
-  if (!allowed.ok) return { kind: 'none', reason: allowed.reason };
-  const routed = routeTo(allowed.country, { provider: 'sns', ...deps.sender });
-  if (!routed.ok) return { kind: 'none', reason: routed.reason };
-  return {
-    kind: 'number',
-    e164,
-    country: allowed.country,
-    route: routed.route,
-    phoneDigest,
-    cardToken: alert?.cardToken,
-  };
-}
-
-async function isSamePhone(
-  deps: Pick<SendTextDeps, 'presentDigest'>,
-  asked: string | undefined,
-  today: string | undefined,
-): Promise<boolean> {
-  if (asked === today) return true;
-  if (asked === undefined || today === undefined) return false;
-  return (await deps.presentDigest(asked)) === (await deps.presentDigest(today));
-}
-
-/**
- * What goes to a number that opted out: the confirmation of it, and a code its owner asks for in the app. To one that
- * is somebody else's: the last, neutral answer.
- */
-const mayGoAllTheSame = ({ text }: Payload, refused: 'opted_out' | 'wrong_number'): boolean =>
-  refused === 'opted_out'
-    ? text.kind === 'stopConfirmed' || laneOf(text.kind) === 'code'
-    : text.kind === 'wrongNumberNoted';
 
 async function sendOnce(deps: SendTextDeps, key: Key, message: SmsMessage, at: string): Promise<TextFate> {
   try {

@@ -7,6 +7,7 @@ import { appendSealed } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
 import { withClocks } from './clock-steps.ts';
 import { nextClockNews, queuePlace } from './clock-times.ts';
+import { withShown } from './shown-version.ts';
 import { isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect, TicketEntry } from './ticket-effect.ts';
 import { ticketEmails } from './ticket-emails.ts';
@@ -154,7 +155,7 @@ export function createTicketStore(options: {
       const entries: Write<TicketRefusal>[] = [];
       const expiresAt = isOver(ticket) ? ticket.keptUntil : undefined;
       const lives = !isOver(ticket) && previous?.body.keptUntil !== undefined;
-      for (const entry of change.entries) {
+      for (const entry of withShown(previous?.body, ticket, change.entries)) {
         const appended = appendSealed(table, pk, head, { ...entry, at }, { newSalt, expiresAt });
         entries.push(...appended.writes);
         head = appended.head;

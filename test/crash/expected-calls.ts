@@ -1139,7 +1139,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases PHONE/PHONE',
       'GetItem Cases TICKET/OUT sms',
       'kms Decrypt',
-      'TransactWriteItems Update Cases TICKET/OUT sms, Update Cases SMSCAP/day, Update Cases SMSCAP/hour, Update Cases SMSCAP/hour',
+      'TransactWriteItems Update Cases TICKET/OUT sms, Update Cases SMSCAP/day, Update Cases SMSCAP/hour, Update Cases SMSCAP/hour, Update Cases TICKET/PROJ',
       'sns Publish',
       'TransactWriteItems Update Cases TICKET/OUT sms, Put Cases SMSID/TEXT',
     ],
