@@ -23,6 +23,9 @@ const list = z.pipe(
   ),
 );
 const url = z.string().check(z.regex(/^https?:\/\/\S+$/, 'an http(s) address'));
+const uuid = z
+  .string()
+  .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an id such as 1a2b3c4d-…'));
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'E.164, e.g. +12065550100'));
 const usd = z.string().check(z.regex(/^\d+(\.\d{1,5})?$/, 'an amount in USD, e.g. 0.30'));
 
@@ -82,6 +85,8 @@ export const contextSchema = z.object({
     z.string().check(z.regex(/^([a-zA-Z]+=\d{1,6}(,\s*|$))*$/, 'e.g. leastFreezes=30,timesUsual=6')),
     '',
   ),
+  connectInstanceId: z.optional(uuid),
+  connectQueueId: z.optional(uuid),
   smsMonthlySpendUsd: z._default(z.pipe(z.coerce.number(), z.int().check(z.gte(1))), 1),
 });
 
@@ -137,6 +142,7 @@ function withStageDefaults(context: StageContext): StageConfig {
     // Nothing leaves a laptop: its mailboxes are simulated.
     emailFrom: context.emailFrom ?? (local ? 'alerts@bank.example' : undefined),
     ...passkeys(context),
+    ...contactCentre(context, local),
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
   };
 }
@@ -152,6 +158,19 @@ function passkeys(context: StageContext): Pick<StageConfig, 'passkeyRpId' | 'pas
     }
   }
   return { passkeyRpId, passkeyOrigins };
+}
+
+/** A contact centre that is nowhere: its flow is run by the local stack's own caller. */
+const LOCAL_CONTACT_CENTRE = {
+  connectInstanceId: '10000000-0000-4000-8000-000000000001',
+  connectQueueId: '10000000-0000-4000-8000-000000000002',
+};
+
+function contactCentre(context: StageContext, local: boolean): Partial<StageContext> {
+  if ((context.connectInstanceId === undefined) !== (context.connectQueueId === undefined)) {
+    throw new Error('Give both -c connectInstanceId=… and -c connectQueueId=…, or neither for no phone.');
+  }
+  return local && context.connectInstanceId === undefined ? LOCAL_CONTACT_CENTRE : {};
 }
 
 function requireBoth(context: StageContext): void {

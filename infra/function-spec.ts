@@ -43,4 +43,5 @@ export type QueueName =
   | 'sms'
   | 'email'
   | 'publish'
-  | 'sms-replies';
+  | 'sms-replies'
+  | 'contacts';

@@ -146,6 +146,27 @@ export const guardFunctions = {
     readsPhoneKeys: true,
     phoneCipher: 'kms:Encrypt',
   },
+  'answer-calls': {
+    id: 'AnswerCalls',
+    purpose: 'Answers callers in the contact flow: freeze, lost, not mine, status, a person',
+    environment: environments.answerCallsEnvironment,
+    // A caller hears silence while it works.
+    memoryMb: 1024,
+    // The contact flow itself gives up after 8 s.
+    timeoutSeconds: 8,
+    cards: { actions: ['GetItem', 'PutItem'], indexes: ['gsi1'] },
+    // A NO by phone settles its alert and gives back the guard, as one by text does.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    readsPhoneKeys: true,
+  },
+  'record-contacts': {
+    id: 'RecordContacts',
+    purpose: 'Records contacts by phone: queued, connected, how long, and tells their tickets',
+    environment: environments.recordContactsEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 20,
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+  },
   'sweep-deadlines': {
     id: 'SweepDeadlines',
     purpose: 'Finds what is due: unanswered alerts and effects still to do',

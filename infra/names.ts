@@ -26,6 +26,7 @@ export function namesFor(stage: string) {
     sweepRule: `${prefix}-sweep-deadlines`,
     reconcileRule: `${prefix}-reconcile-cards`,
     bankRequestsRule: `${prefix}-requests-to-bank`,
+    contactsRule: `${prefix}-contacts`,
     bankRule: (rule: BankRule) => `${prefix}-${rule}`,
     function: (name: string) => `${prefix}-${name}`,
   };
@@ -38,12 +39,22 @@ export function busRuleArn(busName: string, ruleName: string): string {
   return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${busName}/${ruleName}`;
 }
 
+/** ARN of a rule on the account's default bus. */
+export function defaultBusRuleArn(ruleName: string): string {
+  return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${ruleName}`;
+}
+
 /** ARNs of every rule that delivers into an encrypted queue, dead letters included. */
 export function ruleArns(names: Names): string[] {
   return [
     ...bankRules.map((rule) => busRuleArn(names.bus, names.bankRule(rule))),
     busRuleArn(names.bus, names.bankRequestsRule),
+    defaultBusRuleArn(names.contactsRule),
   ];
+}
+
+export function connectInstanceArn(instanceId: string): string {
+  return `arn:${Aws.PARTITION}:connect:${Aws.REGION}:${Aws.ACCOUNT_ID}:instance/${instanceId}`;
 }
 
 export function topicArn(topicName: string): string {

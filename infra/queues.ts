@@ -65,6 +65,14 @@ export const queues = {
     rules: [],
     patient: true,
   },
+  contacts: {
+    id: 'ContactsQueue',
+    consumer: 'record-contacts',
+    oldestAlarmSeconds: 900,
+    // Its rule stands on the account's default bus, where the contact centre puts its events.
+    rules: [],
+    patient: true,
+  },
 } as const satisfies Record<QueueName, QueueSpec>;
 
 export const queueNames = Object.keys(queues) as QueueName[];

@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
 import * as alarming from './constructs/alarms.ts';
 import { createBankRules, createRequestsToBankRule } from './constructs/bank-rules.ts';
+import { createContactCentre } from './constructs/contact-centre.ts';
 import { createDashboard } from './constructs/dashboard.ts';
 import { createDeliveryLogs, keepFailedCalls, readFailedTexts } from './constructs/delivery-logs.ts';
 import { effectFilter, readQueue, readStream } from './constructs/event-sources.ts';
@@ -77,6 +78,10 @@ export class ServiceStack extends ReadableStack {
     });
     this.#callOnSchedule(functions);
     this.#recordDeliveries(functions['record-deliveries']);
+    createContactCentre(this, this.#config, {
+      ...{ answers: functions['answer-calls'].live, contacts: queues.contacts },
+      ruleName: this.#names.contactsRule,
+    });
     const api = createHttpApi(this, 'HttpApi', {
       config,
       apiName: this.#names.prefix,

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const useCases = new Set([
   'alert/answer-on-alert',
   'alert/answer-alert',
+  'alert/answer-call',
+  'alert/match-caller',
   'alert/answer-phone',
   'alert/ask-customer',
   'alert/find-sender',
@@ -79,6 +81,8 @@ const useCases = new Set([
   'ticket/claim-ticket',
   'ticket/end-call',
   'ticket/keep-ticket',
+  'ticket/open-caller-ticket',
+  'ticket/record-contact',
   'ticket/report-fake-call',
   'ticket/report-lost',
   'ticket/read-kpis',
@@ -328,7 +332,7 @@ const longer: Readonly<Record<string, number>> = {
   // One table of rules, each with its words: data.
   'functions/screening/rule-set.default': 400,
   // One table of kinds of items, each with its reason: data.
-  'functions/platform/retention': 420,
+  'functions/platform/retention': 480,
 };
 
 test('no file of functions/, infra/ or console/ grows long', () => {

@@ -84,6 +84,15 @@ export const receiveSmsRepliesEnvironment = /* @__PURE__ */ z.object({
   PHONE_KEYS_SECRET_ARN: text,
   DATA_KEY_ARN: text,
 });
+export const answerCallsEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  PHONE_KEYS_SECRET_ARN: text,
+  BANK_NAME_ZH: text,
+  BANK_NAME_EN: text,
+  ISSUER_ZONE: text,
+});
+export const recordContactsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, CARDS_TABLE: text });
 export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,

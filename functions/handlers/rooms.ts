@@ -1,4 +1,5 @@
 import { type AlertStore, createAlertStore } from '../alert/alert-store.ts';
+import { type CallerTriesStore, createCallerTriesStore } from '../alert/caller-tries-store.ts';
 import { createPhoneStore, type PhoneStore } from '../alert/phone-store.ts';
 import { createSentTextStore, type SentTextStore } from '../alert/sent-text-store.ts';
 import { type CardStore, createCardStore } from '../card/card-store.ts';
@@ -15,6 +16,7 @@ import { createRuleSetStore, type RuleSetStore } from '../screening/rule-set-sto
 import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { createTicketReadingStore, type TicketReadings } from '../ticket/ticket-reading-store.ts';
+import { type ContactLogStore, createContactLogStore } from '../ticket/contact-log-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createLabelStore, type LabelStore } from '../transaction/label-store.ts';
 import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
@@ -43,6 +45,8 @@ export interface Rooms {
   readonly alerts: AlertStore;
   readonly phones: PhoneStore;
   readonly tickets: TicketStore & TicketReadings;
+  readonly callerTries: CallerTriesStore;
+  readonly contactLog: ContactLogStore;
   readonly transactions: TransactionStore;
   readonly labels: LabelStore;
   readonly merchants: MerchantStore;
@@ -97,6 +101,8 @@ export function roomsOn({
       ...createTicketStore({ db, casesTable, newSalt }),
       ...createTicketReadingStore({ db, casesTable }),
     },
+    callerTries: createCallerTriesStore({ db, casesTable }),
+    contactLog: createContactLogStore({ db, casesTable, now: ground.now }),
     verifications: createVerificationStore({ db, casesTable }),
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),

@@ -31,6 +31,8 @@ export const keptDays = {
   verifying: CASE_DAYS,
   customerTries: 35,
   fakeCall: 180,
+  call: CASE_DAYS,
+  callerTries: 2,
   effect: 35,
   incident: CASE_DAYS,
   ticketNumber: CASE_DAYS,

@@ -59,6 +59,36 @@ export function isCheckCode(call: AnnouncedCall, code: string): boolean {
 
 const withPast = ({ calls = [] }: Calls, past: PastCall): PastCall[] => [...calls, past].slice(-KEPT_CALLS);
 
+/** The call of a contact centre's contact that reached a person, kept with the others; the same twice is one (D10). */
+export function withContact<Ticket extends Calls>(
+  ticket: Ticket,
+  contact: {
+    readonly contactId: string;
+    readonly agentId?: string;
+    readonly agentName?: string;
+    readonly initiatedAt?: string;
+    readonly connectedAt?: string;
+    readonly disconnectedAt?: string;
+    readonly nextContactId?: string;
+  },
+): Ticket {
+  const { contactId, agentId, connectedAt, disconnectedAt } = contact;
+  if (connectedAt === undefined || disconnectedAt === undefined || agentId === undefined) return ticket;
+  if (ticket.calls?.some(({ callId }) => callId === contactId)) return ticket;
+  const seconds = Math.max(0, Math.round((Date.parse(disconnectedAt) - Date.parse(connectedAt)) / 1000));
+  const past: PastCall = {
+    callId: contactId,
+    agentId,
+    agentName: contact.agentName ?? agentId,
+    announcedAt: contact.initiatedAt ?? connectedAt,
+    endedAt: disconnectedAt,
+    outcome: 'connected',
+    seconds,
+    ...(contact.nextContactId === undefined ? {} : { transferredTo: contact.nextContactId }),
+  };
+  return { ...ticket, calls: withPast(ticket, past) };
+}
+
 /** A new announced call; one whose end nobody told is kept as such. Undefined: one is announced already. */
 export function announced(
   before: Calls,

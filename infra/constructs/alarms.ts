@@ -21,6 +21,7 @@ export type Runbook =
   | 'sms-not-sent'
   | 'sms-cap-reached'
   | 'email-not-sent'
+  | 'calls-late'
   | 'quarantined-events'
   | 'freeze-breaker-tripped'
   | 'cards-differ'
@@ -162,6 +163,10 @@ export const ownMetrics = {
     description: 'A cap on texts of the whole system or of a country is reached: card testing or SMS pumping',
   },
   EmailNotSent: { runbook: 'email-not-sent', description: 'An e-mail could not be sent' },
+  CallsLate: {
+    runbook: 'calls-late',
+    description: 'A caller was not answered within two seconds, or not at all, and went to a person',
+  },
   QuarantinedEvents: {
     runbook: 'quarantined-events',
     description: 'Events of the bank could not be understood',

@@ -1,6 +1,6 @@
 /**
  * Plain JavaScript, so that even a Node that cannot read TypeScript runs far enough to say what is missing.
- * `node infra/local/launch.js start|phone|mail|inject …`
+ * `node infra/local/launch.js start|phone|call|mail|inject …`
  */
 import { existsSync } from 'node:fs';
 
@@ -11,6 +11,7 @@ const canRun = major >= 24 || (major === 23 && minor >= 6) || (major === 22 && m
 const commands = {
   start: './start.ts',
   phone: './start/phone-command.ts',
+  call: './start/call-command.ts',
   mail: './start/mail-command.ts',
   inject: './start/inject-command.ts',
 };

@@ -1,3 +1,5 @@
+import type { LocalFlowAction } from './template/contact-flows.ts';
+
 /**
  * What the local stack runs, read from the synthesised templates with every intrinsic resolved.
  * The template is the only source: nothing here is written a second time for the laptop.
@@ -19,12 +21,24 @@ export interface LocalModel {
   readonly keys: readonly LocalKey[];
   readonly secrets: readonly LocalSecret[];
   readonly apis: readonly LocalApi[];
+  /** Flows of the contact centre. */
+  readonly contactFlows?: readonly LocalContactFlow[];
   /** SSM parameters by name. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** Stack outputs, `<stack>.<output key>` → value. */
   readonly outputs: Readonly<Record<string, string>>;
   /** Types with nothing to run on a laptop (alarms, dashboards …) that were met and left out. */
   readonly leftOut: readonly string[];
+}
+
+export interface LocalContactFlow {
+  readonly arn: string;
+  readonly instanceArn: string;
+  readonly name: string;
+  readonly type: 'CONTACT_FLOW' | 'AGENT_WHISPER';
+  /** Where it begins. */
+  readonly start: string;
+  readonly actions: ReadonlyMap<string, LocalFlowAction>;
 }
 
 export interface LocalFunction {

@@ -5,6 +5,7 @@ import { createFront, type Front } from './front/front.ts';
 import type { Mailbox } from './front/mailbox.ts';
 import type { Phone } from './front/phone.ts';
 import { createStackClients } from './host/clients.ts';
+import { type ContactCentre, createContactCentre } from './host/contact-centre.ts';
 import { forgetfulPhone } from './host/forgetful-phone.ts';
 import { freePort } from './host/free-port.ts';
 import type { LogLine } from './host/functions.ts';
@@ -70,6 +71,8 @@ export interface LocalStack {
   readonly phone: Phone;
   /** The customers' mailboxes, since the last reset. */
   readonly mailbox: Mailbox;
+  /** Takes calls: it runs the flow of the template. */
+  readonly contactCentre: ContactCentre;
   /** Answers requests that are neither AWS calls nor routes of the API: a page, a tool. */
   handleOther(handler: OtherHandler): void;
   /** Every function has imported its bundle; rejects with the first that does not. */
@@ -156,12 +159,18 @@ async function startParts({ options, model, front, time }: Ground & { options: L
     delayMs: options.issuerDelayMs ?? ISSUER_DELAY_MS,
   });
   const http = serveHttp(createHttpApi({ model, tokens, invoke: host.functions.invoke, now: time.now }));
+  const contactCentre = createContactCentre({
+    model,
+    invoke: host.functions.invoke,
+    putEvent: (event) => front.bus.accept('default', event),
+    now: time.now,
+  });
   connect(front, host, http);
   await host.mappings.ready;
   const warm = host.functions.prewarm();
   // Whoever waits for it sees the error too; a person at the terminal must not miss it.
   warm.catch((error: Error) => options.quiet || process.stderr.write(`${error.message}\n`));
-  return { host, tokens, clients, issuer, http, warm, phone: forgetfulPhone(front.phone) };
+  return { host, tokens, clients, issuer, http, warm, contactCentre, phone: forgetfulPhone(front.phone) };
 }
 
 function connect(front: Front, host: Host, http: { handle: HttpHandler }): void {
@@ -204,6 +213,7 @@ function stackOf(
     issuer,
     phone,
     mailbox: front.mailbox,
+    contactCentre: parts.contactCentre,
     handleOther: parts.http.handleOther,
     warm: parts.warm,
     invoke: host.functions.invoke,

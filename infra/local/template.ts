@@ -3,6 +3,7 @@ import { readAssembly } from './assembly.ts';
 import type { LocalModel } from './model.ts';
 import { readKeys, readRoles } from './template/access.ts';
 import { readApis } from './template/apis.ts';
+import { readContactFlows } from './template/contact-flows.ts';
 import { readSecrets, readTables } from './template/data.ts';
 import { readFunctions, readMappings } from './template/functions.ts';
 import { ACCOUNT, REGION } from './template/identities.ts';
@@ -50,6 +51,7 @@ export function readModel(assemblyDirectory: string, { endpoint }: { endpoint: s
     keys: readKeys(resources),
     secrets: readSecrets(resources),
     apis: readApis(resources, functions),
+    contactFlows: readContactFlows(resources),
     parameters: Object.fromEntries(
       resources
         .filter(({ type }) => type === 'AWS::SSM::Parameter')

@@ -67,19 +67,35 @@ async function smsSays(): Promise<Said> {
   await night.reply('grace', 'STATUS');
   return readText(night.texts('grace').at(-1) ?? '', SMS);
 }
+/** Somebody calls, is known by the last four, and asks for the status. */
+async function phoneSays(): Promise<Said> {
+  const caller = await night.stack.contactCentre.call(people.grace.phone);
+  await caller.press('4');
+  await caller.press('4417');
+  const told = caller.answers.find(({ outcome }) => outcome === 'status');
+  if (told === undefined) throw new Error(`no status in: ${caller.heard.join(' ')}`);
+  const { ticketNumber: number = '', status = '', version, asOf = '', prompt = '' } = told;
+  // What is spoken says what the flow reads.
+  const [, hours, minutes] = /(\d\d):(\d\d)\.$/.exec(prompt) ?? [];
+  expect(prompt).toContain(`${[...number.replace('-', '')].join(' ')}: ${status}. Version ${version},`);
+  expect(`${String((Number(hours) + 16) % 24).padStart(2, '0')}:${minutes}`).toBe(asOf.slice(11, 16));
+  return { number, status, version: Number(version), asOf: asOf.slice(11, 16) };
+}
 const mailSays = (): Said => readText(night.stack.mailbox.mails(ADDRESS).at(-1)?.text ?? '', MAIL);
 
-test('D3 app, SMS and e-mail say the same number, status, version and time at every step of a night', async () => {
+test('D3 app, SMS, e-mail and phone say the same number, status, version and time at every step of a night', async () => {
   await grace();
   await night.spree('card-1', 'grace');
   const { number } = (await night.onlyTicket('grace')).ticket;
   expect(await smsSays()).toEqual(await appSays(number));
+  expect(await phoneSays()).toEqual(await appSays(number));
   await night.stack.advance(90_000);
   await night.reply('grace', '2');
   for (const _ of ['queued', 'in hand']) {
     const said = await appSays(number);
     expect(await smsSays()).toEqual(said);
     expect(mailSays()).toEqual(said);
+    expect(await phoneSays()).toEqual(said);
     await night.stack.advance(90_000);
     await night.post('agent', `/agent/tickets/${number}/claim`, 'claim-press-1');
   }

@@ -68,6 +68,7 @@ describe('queues', () => {
       'CustomersQueue',
       'LabelsQueue',
       'SmsRepliesQueue',
+      'ContactsQueue',
     ]);
   });
 

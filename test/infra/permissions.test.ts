@@ -44,6 +44,20 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     TransactionsQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
+  'answer-calls': {
+    Cards: getPut,
+    'Cards/gsi1': 'dynamodb:Query',
+    Cases: `${getPutUpdate} dynamodb:DeleteItem`,
+    'DataKey via dynamodb': tableWrite,
+    PhoneKeys: 'secretsmanager:GetSecretValue',
+    'DataKey via secretsmanager': 'kms:Decrypt',
+  },
+  'record-contacts': {
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    ContactsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
   'record-card-status': {
     Cards: getPut,
     Cases: getPutUpdate,

@@ -1,7 +1,7 @@
 import type { LocalClock } from '../clock.ts';
 import type { LocalModel } from '../model.ts';
 import { type Authoriser, createAuthoriser } from './authorise.ts';
-import { type Bus, createBus } from './bus.ts';
+import { type BusDelivery, createBus } from './bus.ts';
 import { type CallLog, type CallRecorder, createCallLog } from './calls.ts';
 import { createDeliver } from './deliver.ts';
 import { createDynamoDb } from './dynamodb.ts';
@@ -51,7 +51,7 @@ export interface Front {
   readonly faults: Faults;
   readonly phone: Phone;
   readonly mailbox: Mailbox;
-  readonly bus: Bus;
+  readonly bus: BusDelivery;
   /** A new current version of a secret (name or ARN); its version id. */
   putSecret(secret: string, value: string): string;
   /** Messages in every queue, by name. */

@@ -74,6 +74,7 @@ export function commandsToTry(screen: Screen, options: TryOptions): void {
     ["What the customers' phones show", `npm run phone --${stack} list`],
     ['What was e-mailed to them', `npm run mail --${stack} list`],
     ['Answer for a customer: 1 mine, 2 not mine', `npm run phone --${stack} answer ${number} 2`],
+    ['Call as a customer: 1 freeze, then the last four', `npm run call --${stack} ${number}`],
     ['The queue, as an agent sees it', `curl -s ${header(DEMO_AGENT.subject)} ${details.url}/agent/queue`],
     [
       'The rules in force, as an analyst sees them',

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { OtherHandler } from '../host/http-server.ts';
 import type { LocalStack } from '../stack.ts';
 import type { Bank } from './bank.ts';
+import { type Calls, playCall } from './calls.ts';
 import { PlainError } from './checks.ts';
 import type { Tally } from './counts.ts';
 import type { Directory } from './directory.ts';
@@ -20,6 +21,7 @@ export interface PagesOptions {
   readonly stack: LocalStack;
   readonly watch: Pick<Watch, 'on'>;
   readonly phones: Phones;
+  readonly calls: Calls;
   readonly directory: Directory;
   readonly bank: Bank;
   readonly tally: Tally;
@@ -43,6 +45,7 @@ const routes: readonly {
   { method: 'GET', path: /^\/local\/phone\/?$/, answer: async ({ phones }) => ok({ phones: phones.list() }) },
   { method: 'GET', path: /^\/local\/phone\/([^/]+)$/, answer: showPhone },
   { method: 'POST', path: /^\/local\/phone\/([^/]+)\/replies$/, answer: replyFromPhone },
+  { method: 'POST', path: /^\/local\/calls(?:\/([\w-]+)\/(keys|answer|hang-up))?$/, answer: play },
   { method: 'GET', path: /^\/local\/mail\/?$/, answer: listMailboxes },
   { method: 'GET', path: /^\/local\/mail\/([^/]+)$/, answer: showMailbox },
   { method: 'POST', path: /^\/local\/events$/, answer: injectEvent },
@@ -146,6 +149,10 @@ async function signIn({ stack }: PagesOptions, { body }: Question): Promise<Answ
   const asked = signInSchema.safeParse(jsonOf(body));
   if (!asked.success) throw new PlainError('Say who: {"side": "customers", "subject": "zhang-wei"}');
   return ok(await signInAs(stack, asked.data));
+}
+
+async function play({ calls }: PagesOptions, { body }: Question, match: RegExpExecArray) {
+  return ok(await playCall(calls, { contactId: match[1], act: match[2] }, jsonOf(body)));
 }
 
 async function injectEvent(pages: PagesOptions, { body }: Question): Promise<Answer> {

@@ -112,6 +112,11 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const secretArn = arn('secretsmanager', `secret:${name}-${hash(name).slice(0, 6)}`);
     return { ref: secretArn, attributes: { Id: secretArn, Arn: secretArn } };
   },
+  'AWS::Connect::ContactFlow': (input) => {
+    const id = stableUuid(`${input.stack}/${input.logicalId}`);
+    const flowArn = `${required(input, 'InstanceArn')}/contact-flow/${id}`;
+    return { ref: flowArn, attributes: { ContactFlowArn: flowArn } };
+  },
   'AWS::SSM::Parameter': (input) => ({
     ref: physicalName(input, 'Name', 1011),
     attributes: { Type: required(input, 'Type'), Value: required(input, 'Value') },

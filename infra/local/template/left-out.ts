@@ -33,7 +33,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   'AWS::Cognito::UserPoolResourceServer': 'access tokens are issued by the local stack (tokens.ts)',
   'AWS::Cognito::UserPoolRiskConfigurationAttachment':
     'access tokens are issued by the local stack (tokens.ts)',
-  'AWS::Connect::ContactFlow': 'calls are made by the simulated phone',
+  'AWS::Connect::IntegrationAssociation': 'the flow names its function itself',
   'AWS::Connect::ContactFlowModule': 'calls are made by the simulated phone',
   'AWS::Connect::HoursOfOperation': 'calls are made by the simulated phone',
   'AWS::Connect::Instance': 'calls are made by the simulated phone',
@@ -68,6 +68,7 @@ export const KNOWN: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
+  'AWS::Connect::ContactFlow',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::Events::EventBus',
