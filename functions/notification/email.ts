@@ -16,6 +16,8 @@ export interface EmailMessage {
   readonly subject: string;
   /** Plain text: no mark-up, no link. */
   readonly text: string;
+  /** Message id all e-mails of one ticket refer to, e.g. `<FR-….ticket@bank.example>`: they are one conversation. */
+  readonly thread?: string;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Effect, Outbox } from '../platform/outbox.ts';
 import type { EmailOutcome, EmailPort } from './email.ts';
 import { EmailNotSent } from './email.ts';
 import { type EmailPayload, emailPayloadOf } from './email-payload.ts';
+import { emailThread } from './email-thread.ts';
 import { renderEmail } from './emails.ts';
 import type { PhoneCipher } from './phone-cipher.ts';
 import type { ProjectionStore } from './projection-store.ts';
@@ -56,6 +57,9 @@ export function createSendEmail(deps: SendEmailDeps): (key: Key) => Promise<Emai
     const message = {
       ...renderEmail({ ...payload.mail, language, bank, zone }),
       ...{ to, from, fromName: language === 'en' ? bank.en : bank.zh },
+      ...(payload.mail.kind === 'ticket'
+        ? { thread: emailThread(payload.mail.facts.ticketNumber, from) }
+        : {}),
     };
     if (!(await claim(deps, effect, payload))) return { outcome: 'skipped' };
     const sent = await sendOnce(deps, key, message);

@@ -26,12 +26,20 @@ export function createSesEmail(client: Pick<SESv2Client, 'send'>): EmailPort {
   };
 }
 
-function sendEmail({ to, from, fromName, subject, text }: EmailMessage): SendEmailCommand {
+function sendEmail({ to, from, fromName, subject, text, thread }: EmailMessage): SendEmailCommand {
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
   return new SendEmailCommand({
     FromEmailAddress: `${encodedWord(fromName)} <${from}>`,
     Destination: { ToAddresses: [to] },
-    Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text) } } },
+    Content: {
+      Simple: {
+        Subject: utf8(subject),
+        Body: { Text: utf8(text) },
+        ...(thread === undefined
+          ? {}
+          : { Headers: ['In-Reply-To', 'References'].map((Name) => ({ Name, Value: thread })) }),
+      },
+    },
   });
 }
 

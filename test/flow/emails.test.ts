@@ -42,6 +42,11 @@ describe('section 4: e-mail', () => {
     expect(receipt?.text).toContain('within 60 minutes');
     expect(taken?.text).toMatch(/Version: 3\n/);
     for (const { text } of mails()) expect(text).not.toMatch(/https?:|www\.|\+?\d{7,}/);
+    // One conversation in the reader's mail program, and an answer to any of them finds the ticket.
+    const thread = `<${ticket.number}.ticket@bank.example>`;
+    for (const { headers } of [receipt, taken].filter((mail) => mail !== undefined))
+      expect(headers).toEqual({ 'In-Reply-To': thread, References: thread });
+    expect(mails()[0]?.headers).toEqual({});
     // Nobody reads an address in a log (I10).
     expect(night.stack.logs().filter(({ line }) => line.includes('mail.example'))).toEqual([]);
   });

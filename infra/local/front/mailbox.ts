@@ -9,6 +9,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Headers beside those SES makes. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Epoch milliseconds on the local clock. */
   readonly at: number;
 }

@@ -17,6 +17,7 @@ interface Request {
   readonly to: readonly string[];
   readonly subject: string | undefined;
   readonly text: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** SES with every domain verified: e-mails land in the local mailboxes. */
@@ -34,7 +35,7 @@ export function createSes(model: LocalModel, mailbox: MailLine): Service {
       };
     },
     handle({ input }) {
-      const { from, to, subject, text } = readRequest(input);
+      const { from, to, subject, text, headers } = readRequest(input);
       const [address, ...others] = to;
       // The message never quotes an address: it goes into logs.
       if (address === undefined || others.length > 0 || !/^[^\s@]+@[^\s@]+$/.test(address)) {
@@ -51,7 +52,7 @@ export function createSes(model: LocalModel, mailbox: MailLine): Service {
         const status = refused === 'TooManyRequestsException' ? 429 : 400;
         throw new AwsError({ code: refused, status, message: 'Refused for a test' });
       }
-      return { output: { MessageId: mailbox.deliver({ from, to: address, subject, text }) } };
+      return { output: { MessageId: mailbox.deliver({ from, to: address, subject, text, headers }) } };
     },
   };
 }
@@ -65,5 +66,10 @@ function readRequest(input: Json): Request {
     to: listOf(recordOf(input.Destination).ToAddresses).map(String),
     subject: textOf(recordOf(simple.Subject).Data),
     text: textOf(recordOf(recordOf(simple.Body).Text).Data),
+    headers: Object.fromEntries(
+      listOf(simple.Headers)
+        .map(recordOf)
+        .map(({ Name, Value }) => [String(Name), String(Value)]),
+    ),
   };
 }
