@@ -212,8 +212,8 @@ export const guardFunctions = {
     timeoutSeconds: 10,
     // The devices of a customer are read together.
     cards: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
-    // A settled alert gives back the guard that lets its card have one open alert.
-    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+    // A settled alert gives back its guard; an export reads the journal of its ticket.
+    cases: { actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] },
     readsCodeKeys: true,
     totpCipher: ['kms:Encrypt', 'kms:Decrypt'],
     phoneCipher: 'kms:Encrypt',

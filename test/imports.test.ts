@@ -94,6 +94,8 @@ const useCases = new Set([
   'ticket/connect-call',
   'ticket/sweep-ticket',
   'verification/contact-change',
+  'verification/grant-export',
+  'verification/request-replacement',
   'verification/device-enrol',
   'verification/device-proof',
   'verification/staff-undo',

@@ -20,6 +20,10 @@ export const problems = {
   'call-announced': { status: 409, title: 'A call is announced for this ticket already.' },
   'no-call': { status: 409, title: 'You have announced no call for this ticket.' },
   'nothing-to-lift': { status: 409, title: 'No hold of this card is yours to lift by a proof of this.' },
+  'nothing-to-replace': {
+    status: 409,
+    title: 'Nothing was reported about this card. Report it first, then ask for another.',
+  },
   'concluded-as-fraud': { status: 409, title: 'You said this was not you. Only our staff can change that.' },
   'verification-over': { status: 409, title: 'This verification was used, failed or ran out. Open another.' },
   'verification-void': { status: 409, title: 'The hold changed since you began. Open another verification.' },

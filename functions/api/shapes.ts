@@ -140,6 +140,7 @@ const wholeTicketFields = {
   phoneConsent: z.optional(z.boolean()),
   personAskedAt: z.optional(momentSchema),
   disputes: z.array(disputeShape),
+  replacementRequestedAt: z.optional(momentSchema),
   calling: z.optional(ourCallShape),
   calls: z.array(callShape),
 };

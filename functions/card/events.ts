@@ -94,6 +94,16 @@ export const contactChangeRequestedSchema = z.object({
 });
 export type ContactChangeRequested = z.output<typeof contactChangeRequestedSchema>;
 
+/** Ours to the bank's cards (source `cardguard`): a customer who proved themselves wants the card closed and another. */
+export const cardReplacementRequestedSchema = z.object({
+  schemaVersion: schemaVersionOne,
+  cardToken: cardTokenSchema,
+  customerId: customerIdSchema,
+  ticketNumber: z.string(),
+  verificationId: z.string(),
+  requestedAt: utcTimeSchema,
+});
+
 export const holdKinds = ['fraud', 'customer', 'lost', 'agent'] as const;
 export type HoldKind = (typeof holdKinds)[number];
 

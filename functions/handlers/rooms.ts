@@ -17,6 +17,7 @@ import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { createTicketReadingStore, type TicketReadings } from '../ticket/ticket-reading-store.ts';
 import { type ContactLogStore, createContactLogStore } from '../ticket/contact-log-store.ts';
+import { createTicketExportStore, type TicketExportStore } from '../ticket/ticket-export-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
 import { createLabelStore, type LabelStore } from '../transaction/label-store.ts';
 import { createMerchantStore, type MerchantStore } from '../transaction/merchant-store.ts';
@@ -47,6 +48,7 @@ export interface Rooms {
   readonly tickets: TicketStore & TicketReadings;
   readonly callerTries: CallerTriesStore;
   readonly contactLog: ContactLogStore;
+  readonly exports: TicketExportStore;
   readonly transactions: TransactionStore;
   readonly labels: LabelStore;
   readonly merchants: MerchantStore;
@@ -103,6 +105,7 @@ export function roomsOn({
     },
     callerTries: createCallerTriesStore({ db, casesTable }),
     contactLog: createContactLogStore({ db, casesTable, now: ground.now }),
+    exports: createTicketExportStore({ db, casesTable }),
     verifications: createVerificationStore({ db, casesTable }),
     tries: createTriesStore({ db, casesTable }),
     codes: createCodeStore({ db, casesTable }),

@@ -13,6 +13,7 @@ import { httpHandler } from './http.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
 import { factorApi } from './work/factor-api.ts';
+import { provenApi } from './work/proven-api.ts';
 import { verificationApi } from './work/verification-api.ts';
 
 const environment = readEnvironment(verificationApiEnvironment);
@@ -49,4 +50,8 @@ const factorWork = {
   bankName: environment.BANK_NAME_EN,
 };
 
-export const handler = httpHandler(telemetry, [...verificationApi(work), ...factorApi(factorWork)]);
+export const handler = httpHandler(telemetry, [
+  ...verificationApi(work),
+  ...factorApi(factorWork),
+  ...provenApi(work),
+]);

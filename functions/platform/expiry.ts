@@ -33,6 +33,7 @@ export const keptDays = {
   fakeCall: 180,
   call: CASE_DAYS,
   callerTries: 2,
+  exportGrant: 1,
   effect: 35,
   incident: CASE_DAYS,
   ticketNumber: CASE_DAYS,

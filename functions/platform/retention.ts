@@ -319,6 +319,15 @@ export const retention = {
     from: 'first heard of',
     why: CASE_WHY,
   },
+  exportGrant: {
+    table: 'Cases',
+    pk: 'EXPORT#',
+    sk: 'META',
+    expires: 'always',
+    days: keptDays.exportGrant,
+    from: 'granted',
+    why: 'Leave to fetch an export is good for a quarter of an hour (D11)',
+  },
   callerTries: {
     table: 'Cases',
     pk: 'CALLER#',

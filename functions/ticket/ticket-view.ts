@@ -65,6 +65,7 @@ export function wholeView(ticket: Ticket, about: { at: string; position?: number
     phoneConsent: ticket.phoneConsent,
     personAskedAt: ticket.callbackFrom,
     disputes: ticket.disputes ?? [],
+    replacementRequestedAt: ticket.replacementRequestedAt,
     calling: isAnnounced(call, about.at)
       ? {
           ticketNumber: ticket.number,

@@ -73,6 +73,8 @@ export const ticketSchema = z.object({
   /** The call now announced, and those that were (D10). */
   call: z.optional(announcedCallSchema),
   calls: z.optional(z.array(pastCallSchema)),
+  /** When its customer asked to have the card closed and replaced (D14). */
+  replacementRequestedAt: z.optional(z.string()),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
   /** Epoch seconds at which everything of the ticket is deleted, once its items say so too. */

@@ -1,10 +1,15 @@
 import type { Database, Write } from '../platform/database.ts';
+import type { Ticket } from '../ticket/ticket.ts';
+import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import { endVerification } from './end-verification.ts';
 import { readSituation, type SituationDeps, type Standing, stillThere } from './read-situation.ts';
+
 import { asFarAs, ended, usable, type Verification } from './verification.ts';
 import { type VerificationEvent, verificationEntry } from './verification-entry.ts';
 import type { Action } from './verification-policy.ts';
 import type { VerificationStore } from './verification-store.ts';
+
+export type { Standing } from './read-situation.ts';
 
 export interface ProofDeps extends SituationDeps {
   readonly db: Database;
@@ -26,7 +31,12 @@ export type Proof =
       readonly verification: Verification;
       readonly standing: Standing;
       /** Uses it up, with the words for the ticket: once. */
-      readonly use: (entry: { readonly type: VerificationEvent }) => readonly Write<unknown>[];
+      readonly use: (entry: {
+        readonly type: VerificationEvent;
+        /** What becomes of the ticket with it, and what that asks for. */
+        readonly ticket?: Ticket;
+        readonly effects?: readonly TicketEffect[];
+      }) => readonly Write<unknown>[];
     }
   | { readonly outcome: NoProof }
   | 'changed';
@@ -57,12 +67,16 @@ export async function readProof(deps: ProofDeps, of: ProofOf, now: Date): Promis
     outcome: 'proven',
     verification,
     standing,
-    use: ({ type }) => [
+    use: ({ type, ticket: after, effects }) => [
       deps.verifications.save(stored, used),
       ...stillThere(deps, standing, at),
       ...(ticket === undefined
         ? []
-        : deps.tickets.save(ticket, ticket.body, { now, entries: [verificationEntry(type, used)] })),
+        : deps.tickets.save(ticket, after ?? ticket.body, {
+            now,
+            entries: [verificationEntry(type, used)],
+            effects,
+          })),
     ],
   };
 }

@@ -12,7 +12,9 @@ export type VerificationEvent =
   | 'card_released'
   | 'device_enrolled'
   | 'totp_enrolled'
-  | 'contact_change_requested';
+  | 'contact_change_requested'
+  | 'card_replacement_requested'
+  | 'ticket_exported';
 
 /** What the ticket's journal says of a verification: who, for what, how far. Never a code, and no hash of one. */
 export function verificationEntry(

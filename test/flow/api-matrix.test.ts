@@ -26,6 +26,7 @@ const missing: Things = {
   deviceId: 'AAAAAAAAAAAAAAAAAAAAAA',
   transactionId: 'T-of-nobody',
   entryId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  exportId: 'AAAAAAAAAAAAAAAAAAAAAA',
 };
 
 const ofVerification = ({ verificationId }: Things) => ({ verificationId });
@@ -76,6 +77,8 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   }),
   'POST /totp/options': ofVerification,
   'POST /totp': (things) => ({ ...ofVerification(things), code: '12345678' }),
+  'POST /tickets/{number}/export': ofVerification,
+  'POST /cards/{cardToken}/replace': ofVerification,
   'POST /contact/change': (things) => ({ ...ofVerification(things), email: 'a@b.example' }),
   'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
@@ -113,6 +116,8 @@ const notDone: Readonly<Record<string, number>> = {
   'POST /totp/options': 404,
   'POST /totp': 404,
   'POST /contact/change': 404,
+  'POST /tickets/{number}/export': 404,
+  'POST /cards/{cardToken}/replace': 404,
   // Nobody asked for it, and who asked may not approve.
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': 403,
   // Who proposed it may not approve, and nothing was live before.
@@ -296,7 +301,8 @@ describe('I11 what is not there, and what is somebody else’s', () => {
 describe('one’s own', () => {
   // In the order of the table: a ticket is claimed before its customer is called.
   const withThing = cases.filter(
-    ([, { parts = {} }]) => !['verificationId', 'deviceId', 'entryId'].some((part) => part in parts),
+    ([, { parts = {} }]) =>
+      !['verificationId', 'deviceId', 'entryId', 'exportId'].some((part) => part in parts),
   );
   test.each(withThing)('%s', async (name, route) => {
     const { status } = await ask(route, own, await ownToken(route));

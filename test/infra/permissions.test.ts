@@ -180,7 +180,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'verification-api': {
     Cards: `${getPutUpdate} dynamodb:Query`,
-    Cases: `${getPutUpdate} dynamodb:DeleteItem`,
+    Cases: `${getPutUpdate} dynamodb:Query dynamodb:DeleteItem`,
     'DataKey via dynamodb': tableWrite,
     ...codeKeys,
     'DataKey if StringEquals kms:EncryptionContext:purpose totp': 'kms:Encrypt kms:Decrypt',

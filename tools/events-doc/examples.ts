@@ -115,6 +115,14 @@ export const examples: Readonly<Record<string, object>> = {
     requestedAt: '2026-11-23T15:52:40Z',
     phone: '+8613900139000',
   },
+  CardReplacementRequested: {
+    schemaVersion: 1,
+    cardToken: 'tok_7Hq2mV',
+    customerId: 'C-100234',
+    ticketNumber: 'FR-7K3M9QXZ',
+    verificationId: 'h1xLJ0yJQm2nT8m3mQ0w5A',
+    requestedAt: '2026-11-23T16:02:10Z',
+  },
   CardFreezeRequested: {
     schemaVersion: 1,
     cardToken: 'tok_7Hq2mV',

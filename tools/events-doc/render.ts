@@ -46,6 +46,11 @@ const toCustomerData: readonly (readonly [string, z.ZodMiniType, string])[] = [
     card.contactChangeRequestedSchema,
     'A customer who proved themselves by two kinds of factor wants another number or address.',
   ],
+  [
+    'CardReplacementRequested',
+    card.cardReplacementRequestedSchema,
+    'A customer who proved themselves by two kinds of factor wants the card closed and another sent; closed it is when the bank says so.',
+  ],
 ];
 
 /** What others of the bank may listen to. */
