@@ -115,7 +115,7 @@ async function freeze(deps: AnswerCallDeps, { call, language, first, cards }: Ac
     const placed = await deps.placeHold({
       cardToken: card.body.cardToken,
       kind: 'customer',
-      customerId: owner.customerId,
+      asks: { customerId: owner.customerId },
       together: async (after) => {
         if (!isFirst) return [];
         said = { says: { say: 'frozen', ...digitsAndHold(after) }, language };
@@ -190,7 +190,7 @@ async function holdWithTicket(
   const placed = await deps.placeHold({
     cardToken: first.card.body.cardToken,
     kind,
-    customerId: first.owner.customerId,
+    asks: { customerId: first.owner.customerId },
     together: async (card, isNew) => {
       const { ticket, writes } = await open(card, isNew);
       const say = kind === 'lost' ? 'lost' : 'reported';

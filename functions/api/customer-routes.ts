@@ -1,17 +1,20 @@
 import * as z from 'zod/mini';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
+import { ticketStatuses } from '../ticket/ticket-states.ts';
 import { cardTokenSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
 import { caseRoutes } from './customer-case-routes.ts';
 import { reachRoutes } from './customer-reach-routes.ts';
 import {
+  bothLanguages,
   cardShape,
   momentSchema,
-  openTicketShape,
+  named,
   ownCardShape,
   pageQuery,
   ticketShape,
   transactionShape,
+  wholeTicketFields,
 } from './shapes.ts';
 
 const ofCard = { cardToken: cardTokenSchema };
@@ -82,6 +85,25 @@ export const listTickets = contract({
   problems: [],
   rate: 'read',
 });
+
+/** The same for a client that says which version it has. */
+const openTicketShape = named(
+  'OpenTicket',
+  z.strictObject({
+    ...wholeTicketFields,
+    /** Only where `since` was asked: what was shown after it, oldest first; empty: nothing is new. */
+    missed: z.optional(
+      z.array(
+        z.strictObject({
+          version: z.int(),
+          status: z.enum(ticketStatuses),
+          wording: bothLanguages,
+          at: momentSchema,
+        }),
+      ),
+    ),
+  }),
+);
 
 export const readTicket = contract({
   method: 'GET',

@@ -128,7 +128,7 @@ const deskClockShape = named(
     elapsedSeconds: z.int(),
   }),
 );
-const wholeTicketFields = {
+export const wholeTicketFields = {
   ...ticketFields,
   /** While queued: place among those who wait; absent beyond the first ones. */
   position: z.optional(z.int()),
@@ -146,24 +146,6 @@ const wholeTicketFields = {
 };
 /** A ticket with all its customer may see of it. */
 export const wholeTicketShape = named('WholeTicket', z.strictObject(wholeTicketFields));
-/** The same for a client that says which version it has. */
-export const openTicketShape = named(
-  'OpenTicket',
-  z.strictObject({
-    ...wholeTicketFields,
-    /** Only where `since` was asked: what was shown after it, oldest first; empty: nothing is new. */
-    missed: z.optional(
-      z.array(
-        z.strictObject({
-          version: z.int(),
-          status: z.enum(ticketStatuses),
-          wording: bothLanguages,
-          at: momentSchema,
-        }),
-      ),
-    ),
-  }),
-);
 
 const agentTicketFields = {
   ...ticketFields,

@@ -19,6 +19,13 @@ export interface ContactRecorded {
   readonly ticketNumber?: string;
 }
 
+/** How the journal says it; a call put through counts as one an agent made (docs/requirements.md, SLA legs). */
+const entryTypes: Readonly<Record<Told, string>> = {
+  connected: 'call_connected',
+  ended: 'contact_ended',
+  completed: 'contact_completed',
+};
+
 /** What the journal is told, by the type of the event. */
 const tells: Readonly<Record<string, Told>> = {
   CONNECTED_TO_AGENT: 'connected',
@@ -67,7 +74,7 @@ async function recordOnce(
     deps.contactLog.addAndTell({ ...contact, ticketId, ticketNumber: number }, now, told),
     ...deps.tickets.save(ticket, after, {
       now,
-      entries: [{ type: `contact_${told}`, by: 'phone', data }],
+      entries: [{ type: entryTypes[told], by: 'phone', data }],
     }),
   ]);
   return committed.outcome === 'done' ? { outcome: 'told', ticketNumber: number } : 'changed';

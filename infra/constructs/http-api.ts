@@ -56,6 +56,8 @@ function addSide(api: apigateway.HttpApi, name: ApiSideName, props: HttpApiProps
       integrations.get(target) ??
       new HttpLambdaIntegration(`${id}Integration`, props.targetOf(target), {
         payloadFormatVersion: apigateway.PayloadFormatVersion.VERSION_2_0,
+        // One permission per function, not per route: a stack has 500 resources at most.
+        scopePermissionToRoute: false,
       });
     integrations.set(target, integration);
     return integration;

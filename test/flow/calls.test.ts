@@ -154,8 +154,8 @@ describe('D10, D12 contacts', () => {
     expect(body.calls).toMatchObject([{ agent: 'Li Na', outcome: 'connected', seconds: 125 }]);
     const { timeline, timelineIntact } = await night.ticket(number);
     expect(timelineIntact).toBe(true);
-    expect(timeline.filter(({ type }) => type.startsWith('contact_'))).toMatchObject([
-      { type: 'contact_connected', data: { waitSeconds: 40, agentName: 'Li Na' } },
+    expect(timeline.filter(({ type }) => /^contact_|^call_connected/.test(type))).toMatchObject([
+      { type: 'call_connected', data: { waitSeconds: 40, agentName: 'Li Na' } },
       { type: 'contact_ended', data: { waitSeconds: 40, talkSeconds: 125, abandoned: false } },
       { type: 'contact_completed', data: { afterCallSeconds: 30 } },
     ]);

@@ -42,7 +42,8 @@ describe('how long items are kept', () => {
       ),
     );
     // Partitions of indexes: not the beginning of an item's key.
-    for (const other of ['DUE#', 'QUEUE#', 'OVER#', 'HELD#', 'HELDBY#', 'ALERTS#', 'HAND#', 'FOUR#']) partitions.delete(other);
+    for (const other of ['DUE#', 'QUEUE#', 'OVER#', 'HELD#', 'HELDBY#', 'ALERTS#', 'HAND#', 'FOUR#'])
+      partitions.delete(other);
     const unknown = [...partitions].filter((key) =>
       rows.every(([, { pk, sk }]) => !pk.startsWith(key) && !sk.startsWith(key) && key !== 'BODY#'),
     );
