@@ -28,6 +28,7 @@ export const handler = middy<unknown, Readonly<Record<string, string>>>()
       ...{ rooms, telemetry, newId, zone: environment.ISSUER_ZONE },
       newTicketNumber: () => `FR-${newSpokenCode(8)}`,
       digestsOf: async (e164) => phoneDigests(await phoneKeys(), e164),
+      answerWithinMs: Number(environment.ANSWER_WITHIN_MS),
       bank: { zh: environment.BANK_NAME_ZH, en: environment.BANK_NAME_EN },
       pause: async (ms) => {
         await pause(ms);

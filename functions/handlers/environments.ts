@@ -91,6 +91,8 @@ export const answerCallsEnvironment = /* @__PURE__ */ z.object({
   BANK_NAME_ZH: text,
   BANK_NAME_EN: text,
   ISSUER_ZONE: text,
+  /** Milliseconds after which a caller goes to a person instead of waiting for an answer. */
+  ANSWER_WITHIN_MS: text,
 });
 export const recordContactsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, CARDS_TABLE: text });
 export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({

@@ -92,22 +92,16 @@ function stepOf(step: string, functionArn: string): FlowAction[] {
     invoke(`${step}-check`, functionArn, { step, language, digits: '$.StoredCustomerInput' }, answered),
     say(`${step}-say`, 'greet-again'),
     // A person is asked for with what is known: the ticket, the facts and the digits that fitted.
-    say(`${step}-person`, 'person'),
+    keepKnown(`${step}-person`, `${step}-say-person`),
+    say(`${step}-say-person`, 'person'),
   ];
 }
 
 function person(queueArn: string): FlowAction[] {
-  const known = ['ticketNumber', 'status', 'version', 'asOf', 'priority', 'lastFour'];
   return [
-    act(
-      'hand-over',
-      'UpdateContactAttributes',
-      {
-        Attributes: Object.fromEntries(known.map((name) => [name, `$.External.${name}`])),
-        TargetContact: 'Current',
-      },
-      { next: 'say-person', failed: 'say-person' },
-    ),
+    // What a step before told stays where this one came too late.
+    compare('hand-over', '$.External.outcome', { busy: 'say-person' }, 'keep-known'),
+    keepKnown('keep-known', 'say-person'),
     say('say-person', 'set-queue'),
     act(
       'sorry',
@@ -124,6 +118,13 @@ function person(queueArn: string): FlowAction[] {
     },
     { Identifier: 'end', Type: 'DisconnectParticipant', Parameters: {}, Transitions: {} },
   ];
+}
+
+/** What goes with the call to a person (D8). */
+function keepKnown(id: string, next: string): FlowAction {
+  const known = ['ticketNumber', 'status', 'version', 'asOf', 'priority', 'lastFour'];
+  const Attributes = Object.fromEntries(known.map((name) => [name, `$.External.${name}`]));
+  return act(id, 'UpdateContactAttributes', { Attributes, TargetContact: 'Current' }, { next, failed: next });
 }
 
 /** What runs for the agent before the call is put through: their name goes to the contact log (D10). */

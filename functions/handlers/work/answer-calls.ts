@@ -20,12 +20,11 @@ export interface AnswerCallsDeps extends Work {
   readonly digestsOf: (e164: string) => Promise<PhoneDigests>;
   readonly bank: { readonly zh: string; readonly en: string };
   readonly zone: string;
+  /** Connect waits 8 s for an answer and a caller hears silence meanwhile: after this they go to a person. */
+  readonly answerWithinMs: number;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
-
-/** Connect waits 8 s for an answer and a caller hears silence meanwhile: after 2 s they go to a person. */
-const ANSWER_WITHIN_MS = 2_000;
 
 /**
  * Answers one step of the contact flow. What takes too long goes on to a person; the step itself is safe to repeat, by
@@ -42,7 +41,7 @@ export function answerCalls(deps: AnswerCallsDeps) {
       telemetry.warn('message_failed', error, { step });
       return busy;
     });
-    const answer = await Promise.race([answered, deps.pause(ANSWER_WITHIN_MS).then(() => busy)]);
+    const answer = await Promise.race([answered, deps.pause(deps.answerWithinMs).then(() => busy)]);
     if (answer === busy) {
       telemetry.log('call_late', { step });
       telemetry.count('CallsLate');
