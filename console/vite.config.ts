@@ -5,7 +5,7 @@ import { fontsAsFiles } from './fonts-as-files.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page; its entries are those of the build. */
+/** Two pages of one build: customers never load the desk's code. */
 export default defineConfig({
   root: here('.'),
   plugins: [react(), fontsAsFiles()],
@@ -18,6 +18,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: here('index.html') } },
+    rolldownOptions: { input: { index: here('index.html'), desk: here('desk.html') } },
   },
 });

@@ -331,6 +331,8 @@ const longer: Readonly<Record<string, number>> = {
   // The customer's page in one language each: data.
   'console/src/customer/words-zh': 320,
   'console/src/customer/words-en': 320,
+  'console/src/desk/words-zh': 360,
+  'console/src/desk/words-en': 360,
   // One table of rules, each with its words: data.
   'functions/screening/rule-set.default': 400,
   // One table of kinds of items, each with its reason: data.

@@ -171,6 +171,7 @@ describe('npm start', () => {
   test('serves the page under its own policy, once it is built, and signs in whom one chooses', async () => {
     const { details, said } = running;
     expect(said()).toContain(`customer      ${details.pageUrl}`);
+    expect(said()).toContain(`desk          ${details.deskUrl}`);
     const page = await eventually(async () => {
       const answer = await fetch(`${details.url}/`);
       return answer.status === 503 ? undefined : answer;

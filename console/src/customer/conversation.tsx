@@ -55,7 +55,7 @@ function Bubble({ message }: { message: Message }) {
   const { time } = usePage();
   return (
     <li className={`bubble ${message.from === 'customer' ? 'mine' : 'theirs'}`}>
-      <Box variant="small" display="block">
+      <Box variant="small" display="block" color="inherit">
         {message.from === 'customer' ? words.ticket.you : words.ticket.us} · {moment(message.at, time)}
       </Box>
       <div className="words">{message.words ?? words.ticket.erased}</div>

@@ -105,7 +105,7 @@ function ReportForm(props: {
     <SpaceBetween size="l">
       <ul className="rows">
         {transactions.map((one) => (
-          <li key={one.transactionId}>
+          <li key={one.transactionId} className="tick">
             <Checkbox
               checked={chosen.has(one.transactionId)}
               onChange={({ detail }) => tick(one.transactionId, detail.checked)}

@@ -1,4 +1,5 @@
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useEffect, useState } from 'react';
@@ -26,6 +27,9 @@ export default function Night({ subject }: { subject: string }) {
       <Header variant="h2" description={words.hint}>
         {words.title}
       </Header>
+      <Link href="/desk" target="_blank" external externalIconAriaLabel="↗">
+        {words.desk}
+      </Link>
       <Tabs
         ariaLabel={words.title}
         tabs={[

@@ -74,7 +74,9 @@ function Talk({ number }: { number: string }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: texts have no id, and the list only grows
           <li key={index} className={`sms ${direction}`}>
             <div className="words">{words_}</div>
-            <Box variant="small">{clock(at, time)}</Box>
+            <Box variant="small" color="inherit">
+              {clock(at, time)}
+            </Box>
           </li>
         ))}
       </ol>

@@ -46,7 +46,7 @@ export function Frame(props: {
       type: 'menu-dropdown',
       text: sharedWords[language].languageName,
       iconName: 'globe',
-      ariaLabel: words.language,
+      ariaLabel: `${words.language}: ${sharedWords[language].languageName}`,
       items: languages.map((id) => ({ id, text: sharedWords[id].languageName })),
       onItemClick: ({ detail }) => setLanguage(detail.id === 'en' ? 'en' : 'zh-CN'),
     },

@@ -49,8 +49,9 @@ export const detailsSchema = z.object({
   phoneUrl: z.string(),
   injectorUrl: z.string(),
   statusUrl: z.string(),
-  /** The customers' page with phone and injector beside it. By `localhost`: passkeys need a name. */
+  /** The customers' page with phone and injector beside it, and the agents' desk. By `localhost`: passkeys need a name. */
   pageUrl: z.string(),
+  deskUrl: z.string(),
 });
 export type Details = z.output<typeof detailsSchema>;
 
@@ -104,6 +105,7 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
     injectorUrl: `${stack.url}/local/events`,
     statusUrl: `${stack.url}/local/status`,
     pageUrl: `${named(stack.url)}/`,
+    deskUrl: `${named(stack.url)}/desk`,
   };
 }
 

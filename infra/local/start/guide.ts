@@ -38,6 +38,7 @@ export function addresses(screen: Screen, details: Details, folder: string): voi
   screen.line(paint('bold', 'Addresses'));
   for (const [name, value] of [
     ['customer', `${details.pageUrl}   with phone, mailbox and injector beside it`],
+    ['desk', details.deskUrl],
     ['AWS endpoint', `${details.url}   region ${details.region}`],
     ['credentials', `${typed(details.credentialsFile)}   profiles bank, admin; good for nothing else`],
     ['event bus', `${details.busName}   source bank.cards`],

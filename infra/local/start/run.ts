@@ -76,7 +76,7 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
     `${options.quiet ? '' : took()}${paint('green', `Ready: ${stack.url} takes events.`)}${options.quiet ? '' : ' Ctrl-C stops.'}`,
   );
 
-  void followPage({ page, tell, took, url: details.pageUrl });
+  void followPage({ page, tell, took, url: details.pageUrl, desk: details.deskUrl });
   await playSample({ ...run, ...parts, sample, took });
   if (signal.aborted) return;
   narration?.mode('live');
@@ -99,6 +99,7 @@ async function followPage(about: {
   tell: (text: string) => unknown;
   took: () => string;
   url: string;
+  desk: string;
 }): Promise<void> {
   const { page, tell, took } = about;
   try {
@@ -106,7 +107,7 @@ async function followPage(about: {
       onProgress: (line) => tell(`${took()}${line} (only the first time and after changes)`),
     });
     page.built(folder);
-    tell(`${took()}${paint('green', `The page: ${about.url}`)}`);
+    tell(`${took()}${paint('green', `The page: ${about.url}  The desk: ${about.desk}`)}`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     page.failed(why);

@@ -1,0 +1,20 @@
+import type { Answer, Body } from '../shared/route.ts';
+import type { routes } from './routes.ts';
+
+export type Me = Answer<typeof routes.readMe>;
+export type Queued = Answer<typeof routes.readQueue>['tickets'][number];
+export type DeskTicket = Answer<typeof routes.myTickets>['tickets'][number];
+export type Clock = DeskTicket['clocks'][number];
+export type Whole = Answer<typeof routes.readTicket>;
+export type Entry = Whole['timeline'][number];
+export type Proven = Whole['verifications'][number];
+export type Card = NonNullable<Whole['card']>;
+export type Approval = Answer<typeof routes.listApprovals>['approvals'][number];
+export type Board = Answer<typeof routes.readBoard>;
+export type Kpis = Answer<typeof routes.readKpis>;
+export type RuleSet = Answer<typeof routes.listRuleSets>['ruleSets'][number];
+export type Rules = Answer<typeof routes.readRules>;
+export type Comparison = Answer<typeof routes.compareRuleSet>;
+export type Finding = Body<typeof routes.concludeTicket>['finding'];
+export type Resolution = Body<typeof routes.resolveTicket>['resolution'];
+export type CallOutcome = Body<typeof routes.endCall>['outcome'];

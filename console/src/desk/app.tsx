@@ -1,0 +1,78 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import SideNavigation from '@cloudscape-design/components/side-navigation';
+import { lazy, Suspense, useState } from 'react';
+import { Frame } from '../shared/frame.tsx';
+import { useApi } from '../shared/page.tsx';
+import type { Session } from '../shared/session.ts';
+import { Loaded, Loading } from '../shared/states.tsx';
+import { useHash } from '../shared/use-hash.ts';
+import { useLive } from '../shared/use-live.ts';
+import type { Me } from './answers.ts';
+import { Approvals } from './approvals.tsx';
+import { Queue } from './queue.tsx';
+import { routes } from './routes.ts';
+import { Search } from './search.tsx';
+import { useWords } from './words.ts';
+import { Workspace } from './workspace.tsx';
+
+/** Supervisors and analysts only: agents load nothing of them. */
+const Board = lazy(() => import('./board.tsx'));
+const Figures = lazy(() => import('./figures.tsx'));
+const Rules = lazy(() => import('./rules.tsx'));
+
+export function DeskApp({ session, signOut }: { session: Session; signOut: () => void }) {
+  const words = useWords();
+  const api = useApi();
+  const me = useLive('me', (signal) => api.call(routes.readMe, { signal }), 10_000);
+  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 1100);
+  const [page = 'queue', first = ''] = useHash();
+  const analyst = session.groups.some((group) => group.startsWith('rules-'));
+  const items = [
+    { id: 'queue', shown: true },
+    { id: 'search', shown: true },
+    { id: 'approvals', shown: me.value?.may.includes('work') === true },
+    { id: 'board', shown: me.value?.may.includes('supervise') === true },
+    { id: 'figures', shown: me.value?.may.includes('measure') === true },
+    { id: 'rules', shown: analyst },
+  ] as const;
+  const person = { name: session.name, note: me.value?.roles.join(', '), signOut };
+  return (
+    <Frame title={words.title} home="/desk" person={person}>
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        maxContentWidth={1700}
+        navigationOpen={navigationOpen}
+        navigationWidth={220}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+        navigation={
+          <SideNavigation
+            activeHref={page === 'ticket' ? '#/queue' : `#/${page}`}
+            header={{ text: words.title, href: '#/queue' }}
+            items={items
+              .filter(({ shown }) => shown)
+              .map(({ id }) => ({ type: 'link', text: words.nav[id], href: `#/${id}` }))}
+          />
+        }
+        content={
+          <Suspense fallback={<Loading />}>
+            {page === 'rules' && analyst ? (
+              <Rules groups={session.groups} />
+            ) : (
+              <Loaded live={me}>{(known) => <DeskPage page={page} first={first} me={known} />}</Loaded>
+            )}
+          </Suspense>
+        }
+      />
+    </Frame>
+  );
+}
+
+function DeskPage({ page, first, me }: { page: string; first: string; me: Me }) {
+  if (page === 'ticket') return <Workspace key={first} number={first} me={me} />;
+  if (page === 'search') return <Search />;
+  if (page === 'approvals') return <Approvals me={me} />;
+  if (page === 'board' && me.may.includes('supervise')) return <Board />;
+  if (page === 'figures' && me.may.includes('measure')) return <Figures />;
+  return <Queue me={me} />;
+}

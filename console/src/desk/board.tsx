@@ -1,0 +1,144 @@
+import BarChart from '@cloudscape-design/components/bar-chart';
+import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { useApi } from '../shared/page.tsx';
+import { Empty, Loaded } from '../shared/states.tsx';
+import { useLive } from '../shared/use-live.ts';
+import type { Board as BoardNow, DeskTicket } from './answers.ts';
+import { ClockBadge, nextDue } from './clock-badge.tsx';
+import { Priority } from './priority.tsx';
+import { routes } from './routes.ts';
+import { useWords } from './words.ts';
+
+/** Tickets listed of those that wait: a supervisor looks at the worst first. */
+const LISTED = 12;
+
+/** The desk at a glance, for whoever has to send people where it burns. */
+export default function Board() {
+  const words = useWords();
+  const api = useApi();
+  const live = useLive('board', (signal) => api.call(routes.readBoard, { signal }));
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1">{words.board.heading}</Header>
+      <Loaded live={live}>{(board) => <Glance board={board} />}</Loaded>
+    </SpaceBetween>
+  );
+}
+
+function Figure({ label, value, bad }: { label: string; value: number; bad?: boolean }) {
+  return (
+    <Container>
+      <Box variant="awsui-key-label">{label}</Box>
+      <Box
+        fontSize="display-l"
+        fontWeight="bold"
+        color={bad === true && value > 0 ? 'text-status-error' : undefined}
+      >
+        <span className="digits">{value}</span>
+      </Box>
+    </Container>
+  );
+}
+
+function Glance({ board }: { board: BoardNow }) {
+  const words = useWords();
+  const priorities = ['P1', 'P2', 'P3', 'P4'] as const;
+  const bars = priorities.map((priority): { x: string; y: number } => ({
+    x: priority,
+    y: board.byPriority[priority],
+  }));
+  const most = Math.max(4, ...priorities.map((priority) => board.byPriority[priority]));
+  return (
+    <SpaceBetween size="l">
+      <ColumnLayout columns={3}>
+        <Figure label={words.board.waiting} value={board.waiting.length} />
+        <Figure label={words.board.overdue} value={board.overdue} bad />
+        <Figure label={words.board.inHand} value={board.inHand.length} />
+      </ColumnLayout>
+      <ColumnLayout columns={2} minColumnWidth={320}>
+        <Container header={<Header variant="h2">{words.board.byPriority}</Header>}>
+          <BarChart<string>
+            height={180}
+            hideFilter
+            hideLegend
+            ariaLabel={words.board.byPriority}
+            xScaleType="categorical"
+            xDomain={[...priorities]}
+            yDomain={[0, most]}
+            series={[
+              {
+                title: words.board.waiting,
+                type: 'bar',
+                data: bars,
+              },
+            ]}
+          />
+        </Container>
+        <Container header={<Header variant="h2">{words.board.agents}</Header>}>
+          {board.agents.length === 0 ? (
+            <Empty title={words.board.nobody} />
+          ) : (
+            <ul className="plain">
+              {board.agents.map((agent) => (
+                <li key={agent.id}>
+                  {agent.name}: {agent.inWork} {words.board.load}, {agent.waitingForOthers}{' '}
+                  {words.board.others}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Container>
+      </ColumnLayout>
+      <Tickets title={words.board.oldest} tickets={board.waiting.slice(0, LISTED)} />
+      <Tickets title={words.board.inHand} tickets={board.inHand} />
+    </SpaceBetween>
+  );
+}
+
+function Tickets({ title, tickets }: { title: string; tickets: readonly DeskTicket[] }) {
+  const words = useWords();
+  return (
+    <Table
+      items={[...tickets]}
+      trackBy="number"
+      wrapLines
+      header={
+        <Header variant="h2" counter={`(${tickets.length})`}>
+          {title}
+        </Header>
+      }
+      empty={<Empty title={words.queue.empty} />}
+      columnDefinitions={[
+        {
+          id: 'number',
+          header: words.queue.columns.number,
+          isRowHeader: true,
+          cell: ({ number }) => <Link href={`#/ticket/${number}`}>{number}</Link>,
+        },
+        {
+          id: 'priority',
+          header: words.queue.columns.priority,
+          cell: ({ priority }) => <Priority of={priority} />,
+        },
+        {
+          id: 'about',
+          header: words.queue.columns.about,
+          cell: ({ category, lastFour, agent }) =>
+            [words.categories[category], lastFour, agent].filter((part) => part !== undefined).join(' · '),
+        },
+        { id: 'due', header: words.queue.columns.due, cell: ({ clocks }) => <Due clocks={clocks} /> },
+      ]}
+    />
+  );
+}
+
+function Due({ clocks }: { clocks: DeskTicket['clocks'] }) {
+  const due = nextDue(clocks);
+  return due === undefined ? <>–</> : <ClockBadge clock={due} />;
+}

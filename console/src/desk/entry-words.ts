@@ -1,0 +1,103 @@
+import type { Both, Language } from '../shared/language.ts';
+import type { Entry } from './answers.ts';
+
+/** What each kind of journal entry is called; a kind that is not here is shown by its own name. */
+const kinds: Readonly<Record<string, Both>> = {
+  ticket_opened: { 'zh-CN': '工单开立', en: 'Ticket opened' },
+  ticket_raised: { 'zh-CN': '提高优先级', en: 'Priority raised' },
+  ticket_queued: { 'zh-CN': '进入队列', en: 'Queued' },
+  ticket_claimed: { 'zh-CN': '坐席受理', en: 'Claimed' },
+  ticket_taken_over: { 'zh-CN': '接管', en: 'Taken over' },
+  ticket_handed_back: { 'zh-CN': '退回队列', en: 'Handed back' },
+  ticket_concluded: { 'zh-CN': '初步结论', en: 'Preliminary conclusion' },
+  ticket_resolved: { 'zh-CN': '已解决', en: 'Resolved' },
+  ticket_reopened: { 'zh-CN': '重新打开', en: 'Reopened' },
+  ticket_triaged: { 'zh-CN': '分类', en: 'Triaged' },
+  ticket_merged: { 'zh-CN': '合并', en: 'Merged' },
+  lease_expired: { 'zh-CN': '坐席离开，退回队列', en: 'Agent gone, back in the queue' },
+  alert_opened: { 'zh-CN': '告警', en: 'Alert' },
+  transaction_joined: { 'zh-CN': '又一笔可疑交易', en: 'Another suspicious transaction' },
+  alert_joined: { 'zh-CN': '又一笔可疑交易', en: 'Another suspicious transaction' },
+  alert_answered: { 'zh-CN': '客户回答', en: 'Customer answered' },
+  alert_settled: { 'zh-CN': '告警已有结果', en: 'Alert settled' },
+  alert_expired: { 'zh-CN': '客户未在时限内回答', en: 'No answer in time' },
+  question_put_out: { 'zh-CN': '发出询问短信', en: 'Question texted' },
+  second_notice_put_out: { 'zh-CN': '再次询问', en: 'Asked again' },
+  second_notice_left_out: { 'zh-CN': '未再次询问', en: 'Not asked again' },
+  text_accepted: { 'zh-CN': '短信已发出', en: 'Text sent' },
+  text_not_delivered: { 'zh-CN': '短信未送达', en: 'Text not delivered' },
+  customer_wrote: { 'zh-CN': '客户短信', en: 'Customer texted' },
+  customer_message: { 'zh-CN': '客户留言', en: 'Message from the customer' },
+  agent_message: { 'zh-CN': '回复客户', en: 'Message to the customer' },
+  agent_note: { 'zh-CN': '内部备注', en: 'Note' },
+  note: { 'zh-CN': '内部备注', en: 'Note' },
+  customer_awaited: { 'zh-CN': '请客户补充', en: 'Asked the customer for something' },
+  third_party_awaited: { 'zh-CN': '等待第三方', en: 'Waiting for a third party' },
+  work_resumed: { 'zh-CN': '继续处理', en: 'Work resumed' },
+  customer_answered: { 'zh-CN': '客户回答', en: 'Customer answered' },
+  person_asked: { 'zh-CN': '客户要找人工', en: 'Customer asked for a person' },
+  call_announced: { 'zh-CN': '预告来电', en: 'Call announced' },
+  call_connected: { 'zh-CN': '已接通', en: 'Call connected' },
+  call_ended: { 'zh-CN': '通话结束', en: 'Call ended' },
+  caller_checked: { 'zh-CN': '客户核对了来电', en: 'Customer checked the caller' },
+  fake_call_reported: { 'zh-CN': '客户报告冒充来电', en: 'Fake call reported' },
+  transactions_reported: { 'zh-CN': '客户报告交易', en: 'Transactions reported' },
+  lost_reported: { 'zh-CN': '挂失', en: 'Reported lost' },
+  fraud_hold_placed: { 'zh-CN': '冻结（可疑交易）', en: 'Frozen (suspected fraud)' },
+  customer_hold_placed: { 'zh-CN': '客户冻结', en: 'Frozen by the customer' },
+  fraud_hold_lifted: { 'zh-CN': '解除冻结', en: 'Freeze lifted' },
+  freeze_confirmed: { 'zh-CN': '发卡系统确认冻结', en: 'Freeze confirmed' },
+  verification_started: { 'zh-CN': '开始身份验证', en: 'Verification begun' },
+  verification_passed: { 'zh-CN': '身份验证通过', en: 'Verification passed' },
+  verification_failed: { 'zh-CN': '身份验证未通过', en: 'Verification failed' },
+  factor_passed: { 'zh-CN': '一种方式通过', en: 'One factor passed' },
+  factor_refused: { 'zh-CN': '一种方式未通过', en: 'One factor refused' },
+  code_ordered: { 'zh-CN': '发送验证码', en: 'Code sent' },
+  card_number_warned: { 'zh-CN': '提醒勿发卡号', en: 'Warned about card numbers' },
+  released_in_bulk: { 'zh-CN': '批量解除', en: 'Released in bulk' },
+  released_by_issuer: { 'zh-CN': '发卡系统解除', en: 'Released by the issuer' },
+};
+
+/** What of an entry's data people want to see; ids and digests they do not. */
+const told = ['reason', 'says', 'outcome', 'priority', 'finding', 'resolution', 'seconds', 'channel', 'kind'];
+
+/** Words of the data that stand in many entries. */
+const values: Readonly<Record<string, Both>> = {
+  not_mine: { 'zh-CN': '不是本人', en: 'not mine' },
+  mine: { 'zh-CN': '本人', en: 'mine' },
+  sms: { 'zh-CN': '短信', en: 'by text' },
+  app: { 'zh-CN': '应用', en: 'in the app' },
+  phone: { 'zh-CN': '电话', en: 'by phone' },
+  email: { 'zh-CN': '邮件', en: 'by e-mail' },
+  question: { 'zh-CN': '询问', en: 'question' },
+  connected: { 'zh-CN': '已接通', en: 'connected' },
+  fraud: { 'zh-CN': '盗用', en: 'fraud' },
+  genuine: { 'zh-CN': '本人交易', en: 'genuine' },
+  unclear: { 'zh-CN': '尚不清楚', en: 'not clear yet' },
+};
+
+export function entryText(entry: Entry, language: Language): string {
+  const name = kinds[entry.type]?.[language] ?? entry.type.replaceAll('_', ' ');
+  const facts = told.flatMap((key) => {
+    const value = entry.data[key];
+    return typeof value === 'string' || typeof value === 'number'
+      ? [values[String(value)]?.[language] ?? String(value).replaceAll('_', ' ')]
+      : [];
+  });
+  return facts.length === 0 ? name : `${name}: ${facts.join(' · ')}`;
+}
+
+const people: Readonly<Record<string, Both>> = {
+  customer: { 'zh-CN': '客户', en: 'Customer' },
+  agent: { 'zh-CN': '坐席', en: 'Agent' },
+  machine: { 'zh-CN': '系统', en: 'System' },
+  system: { 'zh-CN': '系统', en: 'System' },
+  bank: { 'zh-CN': '银行', en: 'Bank' },
+};
+
+/** `agent:lin` → `Agent lin`. */
+export function entryWho(by: string, language: Language): string {
+  const [side = '', ...rest] = by.split(':');
+  const name = people[side]?.[language] ?? side;
+  return rest.length === 0 || side === 'customer' ? name : `${name} ${rest.join(':')}`;
+}

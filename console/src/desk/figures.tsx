@@ -1,0 +1,141 @@
+import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import LineChart from '@cloudscape-design/components/line-chart';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import { countdown } from '../shared/format.ts';
+import { useApi } from '../shared/page.tsx';
+import { Empty, Loaded } from '../shared/states.tsx';
+import { useLive } from '../shared/use-live.ts';
+import type { Kpis } from './answers.ts';
+import { dailyOf, percent, spanOf } from './figure-days.ts';
+import { Priority } from './priority.tsx';
+import { routes } from './routes.ts';
+import { useWords } from './words.ts';
+
+/** Figures of a week are computed from events: nobody needs them by the second. */
+const SELDOM_MS = 30_000;
+const SPAN_DAYS = 14;
+
+/** How well the promises are kept, by the events themselves (D12). */
+export default function Figures() {
+  const words = useWords();
+  const api = useApi();
+  const live = useLive(
+    'kpis',
+    (signal) => api.call(routes.readKpis, { query: spanOf(Date.now(), SPAN_DAYS), signal }),
+    SELDOM_MS,
+  );
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={words.figures.span(SPAN_DAYS)}>
+        {words.figures.heading}
+      </Header>
+      <Loaded live={live}>
+        {(kpis) => (
+          <SpaceBetween size="l">
+            <Promises kpis={kpis} />
+            <Daily kpis={kpis} />
+            <Unanswered kpis={kpis} />
+          </SpaceBetween>
+        )}
+      </Loaded>
+    </SpaceBetween>
+  );
+}
+
+const seconds = (value: number | undefined): string => (value === undefined ? '–' : countdown(value * 1000));
+
+function Promises({ kpis }: { kpis: Kpis }) {
+  const words = useWords();
+  const { total } = kpis;
+  const names = ['firstResponse', 'wait', 'handling', 'talk', 'preliminary', 'resolution'] as const;
+  return (
+    <SpaceBetween size="l">
+      <ColumnLayout columns={3} minColumnWidth={200}>
+        <Rate label={words.figures.tickets} value={String(total.tickets)} />
+        <Rate label={words.figures.transfers} value={percent(total.transfers.share)} />
+        <Rate label={words.figures.firstContact} value={percent(total.firstContact.share)} />
+      </ColumnLayout>
+      <Table
+        items={names.map((name) => ({ name, ...total[name] }))}
+        trackBy="name"
+        header={<Header variant="h2">{words.figures.promises}</Header>}
+        columnDefinitions={[
+          { id: 'name', header: '', isRowHeader: true, cell: ({ name }) => words.figures[name] },
+          { id: 'n', header: 'n', cell: ({ n }) => n },
+          { id: 'mean', header: words.figures.mean, cell: ({ meanSeconds }) => seconds(meanSeconds) },
+          { id: 'p50', header: 'p50', cell: ({ p50Seconds }) => seconds(p50Seconds) },
+          { id: 'p90', header: 'p90', cell: ({ p90Seconds }) => seconds(p90Seconds) },
+          { id: 'kept', header: words.figures.kept, cell: ({ attainment }) => percent(attainment) },
+        ]}
+      />
+    </SpaceBetween>
+  );
+}
+
+function Rate({ label, value }: { label: string; value: string }) {
+  return (
+    <Container>
+      <Box variant="awsui-key-label">{label}</Box>
+      <Box fontSize="display-l" fontWeight="bold">
+        <span className="digits">{value}</span>
+      </Box>
+    </Container>
+  );
+}
+
+function Daily({ kpis }: { kpis: Kpis }) {
+  const words = useWords();
+  const days = dailyOf(kpis.rows);
+  const minutes = (value: number | undefined) => (value === undefined ? undefined : Math.round(value / 60));
+  const points = days.flatMap(({ day, meanSeconds }) => {
+    const y = minutes(meanSeconds);
+    return y === undefined ? [] : [{ x: day, y }];
+  });
+  return (
+    <Container header={<Header variant="h2">{words.figures.daily}</Header>}>
+      <LineChart<string>
+        height={200}
+        hideFilter
+        ariaLabel={words.figures.daily}
+        xScaleType="categorical"
+        xDomain={days.map(({ day }) => day)}
+        yDomain={[0, Math.max(60, ...points.map(({ y }) => y))]}
+        empty={<Empty title={words.figures.none} />}
+        series={
+          points.length === 0
+            ? []
+            : [
+                { title: words.figures.firstResponse, type: 'line', data: points },
+                { title: words.figures.promised, type: 'threshold', y: 60 },
+              ]
+        }
+      />
+    </Container>
+  );
+}
+
+function Unanswered({ kpis }: { kpis: Kpis }) {
+  const words = useWords();
+  return (
+    <Container header={<Header variant="h2">{words.figures.unanswered}</Header>}>
+      {kpis.unanswered.length === 0 ? (
+        <Empty title={words.queue.nothing} />
+      ) : (
+        <ul className="mine">
+          {kpis.unanswered.map(({ number, priority, ageSeconds }) => (
+            <li key={number}>
+              <Priority of={priority} />
+              <Link href={`#/ticket/${number}`}>{number}</Link>
+              <span className="digits">{seconds(ageSeconds)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Container>
+  );
+}

@@ -1,0 +1,133 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useState } from 'react';
+import { clock } from '../shared/format.ts';
+import { useApi, usePage } from '../shared/page.tsx';
+import { Refused } from '../shared/states.tsx';
+import { useAction } from '../shared/use-action.ts';
+import type { DeskTicket } from './answers.ts';
+import { Priority } from './priority.tsx';
+import { routes } from './routes.ts';
+import { type Dialogue, TicketDialogue } from './ticket-dialogue.tsx';
+import { useWords } from './words.ts';
+import { isMine, type WorkProps } from './workspace.tsx';
+
+/** Number, status and version, in whose hands, and what can be done from this status. */
+export function TicketHead(props: WorkProps) {
+  const { whole, me, changed } = props;
+  const { ticket } = whole;
+  const words = useWords();
+  const { language, time } = usePage();
+  const [open, setOpen] = useState<Dialogue>();
+  const hands = ticket.agent === undefined ? words.ticket.nobody : words.ticket.inHandOf(ticket.agent);
+  return (
+    <SpaceBetween size="s">
+      <Header
+        variant="h1"
+        actions={me.may.includes('work') && <Actions {...props} open={setOpen} />}
+        description={
+          <span className="digits">
+            {words.ticket.version(ticket.version, clock(ticket.asOf, time))} ·{' '}
+            {isMine(props) ? words.ticket.yours : hands}
+            {ticket.leaseUntil !== undefined && ` · ${words.ticket.lease(clock(ticket.leaseUntil, time))}`}
+          </span>
+        }
+      >
+        <span className="head" data-status={ticket.status} data-version={ticket.version}>
+          {ticket.number} <Priority of={ticket.priority} />
+          <StatusIndicator type={ticket.status === 'resolved' ? 'success' : 'in-progress'}>
+            {ticket.wording[language]}
+          </StatusIndicator>
+          <Box variant="span" color="text-body-secondary">
+            {words.categories[ticket.category]}
+          </Box>
+        </span>
+      </Header>
+      {!me.may.includes('work') && <Box color="text-body-secondary">{words.ticket.readOnly}</Box>}
+      {open !== undefined && (
+        <TicketDialogue
+          {...props}
+          dialogue={open}
+          close={() => setOpen(undefined)}
+          done={async () => {
+            setOpen(undefined);
+            await changed();
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** What may be asked for from a status; whether it is granted is the API's to say. */
+function dialoguesOf({ status }: DeskTicket, mine: boolean): readonly Dialogue[] {
+  if (status === 'resolved') return ['reopen'];
+  if (status === 'closed' || status === 'merged') return [];
+  if (!mine) return ['triage', 'takeOver'];
+  const works = status === 'in_progress' || status === 'concluded';
+  return [...(works ? (['wait_customer', 'wait_third'] as const) : []), 'triage', 'handBack'];
+}
+
+function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Dialogue) => void }) {
+  const { ticket } = whole;
+  const words = useWords();
+  const { words: shared } = usePage();
+  const api = useApi();
+  const mine = isMine({ whole, me });
+  const parts = { number: ticket.number };
+  const claim = useAction(() => api.call(routes.claimTicket, { parts }), changed);
+  const resume = useAction(() => api.call(routes.resumeWork, { parts }), changed);
+  const waits = ['awaiting_customer', 'awaiting_third_party', 'concluded'].includes(ticket.status);
+  const names: Readonly<Record<Dialogue, string>> = {
+    takeOver: words.ticket.takeOver,
+    handBack: words.ticket.handBack,
+    wait_customer: words.ticket.waitCustomer,
+    wait_third: words.ticket.waitThird,
+    triage: words.ticket.triage,
+    reopen: words.ticket.reopen,
+    conclude: words.ticket.conclude,
+    resolve: words.ticket.resolve,
+  };
+  const items = dialoguesOf(ticket, mine).filter((id) => id !== 'takeOver' || ticket.agentId !== undefined);
+  const problem = claim.problem ?? resume.problem;
+  return (
+    <SpaceBetween size="xs">
+      <SpaceBetween direction="horizontal" size="xs">
+        {ticket.agentId === undefined && ['queued', 'awaiting_reply'].includes(ticket.status) && (
+          <Button variant="primary" loading={claim.busy} onClick={() => void claim.run()}>
+            {words.ticket.claim}
+          </Button>
+        )}
+        {mine && waits && (
+          <Button loading={resume.busy} onClick={() => void resume.run()}>
+            {words.ticket.resume}
+          </Button>
+        )}
+        {mine && ticket.status === 'in_progress' && (
+          <Button variant="primary" onClick={() => open('conclude')}>
+            {words.ticket.conclude}
+          </Button>
+        )}
+        {mine && ['in_progress', 'concluded'].includes(ticket.status) && (
+          <Button onClick={() => open('resolve')}>{words.ticket.resolve}</Button>
+        )}
+        {items.length > 0 && (
+          <ButtonDropdown
+            items={items.map((id) => ({ id, text: names[id] }))}
+            onItemClick={({ detail }) => {
+              const chosen = items.find((id) => id === detail.id);
+              if (chosen !== undefined) open(chosen);
+            }}
+          >
+            {shared.more}
+          </ButtonDropdown>
+        )}
+      </SpaceBetween>
+      {problem !== undefined && <Refused problem={problem} />}
+    </SpaceBetween>
+  );
+}

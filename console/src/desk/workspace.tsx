@@ -1,0 +1,75 @@
+import Grid from '@cloudscape-design/components/grid';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect } from 'react';
+import { useApi } from '../shared/page.tsx';
+import { Loaded } from '../shared/states.tsx';
+import { useLive } from '../shared/use-live.ts';
+import { AlertPanel } from './alert-panel.tsx';
+import type { Me, Whole } from './answers.ts';
+import { CallPanel } from './call-panel.tsx';
+import { CardPanel } from './card-panel.tsx';
+import { Clocks } from './clocks.tsx';
+import { Composer } from './composer.tsx';
+import { routes } from './routes.ts';
+import { Script } from './script.tsx';
+import { TicketHead } from './ticket-head.tsx';
+import { Timeline } from './timeline.tsx';
+import { VerificationPanel } from './verification-panel.tsx';
+
+/** A lease is 20 minutes long; whoever still looks at their ticket keeps it. */
+const HEARTBEAT_MS = 5 * 60_000;
+
+export interface WorkProps {
+  readonly whole: Whole;
+  readonly me: Me;
+  readonly changed: () => Promise<void>;
+}
+
+export const isMine = ({ whole, me }: Pick<WorkProps, 'whole' | 'me'>): boolean =>
+  whole.ticket.agentId === me.id;
+
+/** Everything about one ticket, and everything that can be done with it. */
+export function Workspace({ number, me }: { number: string; me: Me }) {
+  const api = useApi();
+  const live = useLive(`ticket ${number}`, (signal) =>
+    api.call(routes.readTicket, { parts: { number }, signal }),
+  );
+  const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
+  useHeartbeat(inHand ? number : undefined);
+  return (
+    <Loaded live={live}>
+      {(whole) => {
+        const work = { whole, me, changed: live.refresh };
+        return (
+          <SpaceBetween size="m">
+            <TicketHead {...work} />
+            <Clocks clocks={whole.ticket.clocks} />
+            <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
+              <SpaceBetween size="m">
+                <Composer {...work} />
+                <Timeline whole={whole} />
+              </SpaceBetween>
+              <SpaceBetween size="m">
+                <CardPanel {...work} />
+                <Script whole={whole} />
+                <CallPanel {...work} />
+                <VerificationPanel {...work} />
+                <AlertPanel {...work} />
+              </SpaceBetween>
+            </Grid>
+          </SpaceBetween>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function useHeartbeat(number: string | undefined): void {
+  const api = useApi();
+  useEffect(() => {
+    if (number === undefined) return;
+    const beat = () => document.hidden || void api.call(routes.heartbeat, { parts: { number } });
+    const timer = setInterval(beat, HEARTBEAT_MS);
+    return () => clearInterval(timer);
+  }, [api, number]);
+}
