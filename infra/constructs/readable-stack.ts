@@ -13,6 +13,8 @@ export class ReadableStack extends Stack {
       .slice(element.stack.node.scopes.length)
       .map((scope) => scope.node.id)
       .filter((part) => part !== 'Resource' && part !== 'Default')
+      // The API's one permission per function: CDK names function and API by their hashes, the path tells both.
+      .map((part) => (part.startsWith('ApiPermission') ? 'Permission' : part))
       .map((part) => part.replaceAll(/[^A-Za-z0-9]/g, ''))
       .join('');
     const holder = this.#paths.get(id);
