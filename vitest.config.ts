@@ -7,8 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/same-seed.ts'],
     // Each file may run a whole local stack (two databases' worth of work): more than two starve each other.
     maxWorkers: 2,
-    // Tests that start the local stack share two cores; a start takes seconds, never a minute.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Tests on the local stack share two cores: half a minute at most on an idle machine, far more on a crowded one.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });
