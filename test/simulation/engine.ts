@@ -28,7 +28,12 @@ export interface Engine {
   /** Never comes back: who awaits it has died. */
   die(): Promise<never>;
   /** Runs until nothing is planned. `nextDue` names a time at which something outside is to be looked at (`look`). */
-  run(outside: { nextDue: () => number | undefined; look: () => Promise<void> | void }): Promise<void>;
+  /** Until nothing is planned or due any more, or nothing before `untilMs`. */
+  run(outside: {
+    nextDue: () => number | undefined;
+    look: () => Promise<void> | void;
+    untilMs?: number;
+  }): Promise<void>;
   readonly events: number;
 }
 
@@ -102,7 +107,7 @@ export function createEngine(options: {
       running = Math.max(0, running - 1);
       return new Promise<never>(() => undefined);
     },
-    run: async ({ nextDue, look }) => {
+    run: async ({ nextDue, look, untilMs = Number.POSITIVE_INFINITY }) => {
       for (;;) {
         const event = nextEvent();
         const isNow = event !== undefined && event.at <= now;
@@ -112,6 +117,7 @@ export function createEngine(options: {
           continue;
         }
         const due = isNow ? undefined : nextDue();
+        if (running === 0 && Math.min(due ?? untilMs, event?.at ?? untilMs) >= untilMs) return;
         if (due !== undefined && (event === undefined || due <= event.at)) {
           now = Math.max(now, due);
           start(look);

@@ -75,8 +75,8 @@ export interface SimulatedWorld {
   readonly newTicketNumber: () => string;
   /** One sweep now, whatever the minute. */
   sweep(): Promise<void>;
-  /** Runs until nothing is due any more. */
-  run(): Promise<void>;
+  /** Runs until nothing is due any more, or nothing before `untilMs`. */
+  run(untilMs?: number): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -262,8 +262,9 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     mailbox,
     ...numbers,
     sweep: async () => void (await sweep(() => 55_000).catch(recorder.fault)),
-    run: () =>
+    run: (untilMs) =>
       engine.run({
+        untilMs,
         nextDue: nextSweep,
         look: async () => {
           sweptAt = engine.now();
