@@ -1,9 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** What has a command of its own: `npm run test:crash`. */
+const ownCommand = process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : [];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'functions/**/*.test.ts', 'infra/**/*.test.ts', 'tools/**/*.test.ts'],
-    exclude: [...configDefaults.exclude],
+    exclude: [...configDefaults.exclude, ...ownCommand],
     setupFiles: ['test/support/same-seed.ts'],
     // Each file may run a whole local stack (two databases' worth of work): more than two starve each other.
     maxWorkers: 2,
