@@ -1,7 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What has a command of its own: `npm run test:crash`. */
-const ownCommand = process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : [];
+/** What has a command of its own: `npm run test:crash` and `npm run test:schedules`. */
+const ownCommand = [
+  ...(process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : []),
+  ...(process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : []),
+];
 
 export default defineConfig({
   test: {
