@@ -3,7 +3,6 @@ import type { Ticket } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import { endVerification } from './end-verification.ts';
 import { readSituation, type SituationDeps, type Standing, stillThere } from './read-situation.ts';
-
 import { asFarAs, ended, usable, type Verification } from './verification.ts';
 import { type VerificationEvent, verificationEntry } from './verification-entry.ts';
 import type { Action } from './verification-policy.ts';
