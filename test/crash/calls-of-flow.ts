@@ -16,6 +16,8 @@ export const COLD_READERS = [
   'receive-sms-replies',
   'send-sms',
   'verification-api',
+  'agent-api',
+  'answer-calls',
 ] as const;
 /** What is read for whoever comes: keys of phones and codes, the rules in force. */
 export const isKept = (call: string): boolean =>
@@ -23,21 +25,24 @@ export const isKept = (call: string): boolean =>
 /** A sweep's own queries: sixteen alike, for every shard of what is due, in every sweep. */
 export const SWEEP_QUERY = 'Query Cases gsi1 DUE';
 
-/** Runs the flow undisturbed, alone, and notes what it called. */
+/** Runs the flow undisturbed, alone, and notes what it called. Warm functions keep what `isKept`: it is left out. */
 export async function recordCalls(
   scene: Scene,
   striker: Striker,
   flow: Flow,
   cell: Cell,
+  start: 'cold' | 'warm' = 'cold',
 ): Promise<CallsOfFlow> {
   const seen = await runWave(scene, striker, {
     flow,
     cells: [cell],
     aims: new Map(),
-    cold: COLD_READERS,
+    cold: start === 'cold' ? COLD_READERS : [],
     recoverSeconds: RECOVER_SECONDS,
   });
-  const own = seen.filter(({ mark }) => mark === undefined || mark === cell.mark);
+  const own = seen.filter(
+    ({ mark, call }) => (mark === undefined || mark === cell.mark) && (start === 'cold' || !isKept(call)),
+  );
   const functions = [...new Set(own.map(({ functionName }) => functionName))].sort();
   const sideBySide = severalEffects(own);
   return Object.fromEntries(
@@ -61,19 +66,30 @@ function severalEffects(seen: readonly SeenCall[]): readonly string[] {
   });
 }
 
-/** Reads that follow each other may run side by side, and so may messages: put into alphabetical order. */
 function ordered(seen: readonly SeenCall[], functionName: string, unordered: boolean): readonly string[] {
   const calls = seen.filter((one) => one.functionName === functionName).map(({ call }) => call);
   const distinct = calls.filter((call, index) => call !== SWEEP_QUERY || calls.indexOf(call) === index);
-  if (unordered) return distinct.sort();
+  return unordered ? distinct.sort() : inOrder(distinct);
+}
+
+/** Reads that follow each other may run side by side, and so may messages: put into alphabetical order. */
+function inOrder(calls: readonly string[]): readonly string[] {
   const runs: string[][] = [];
-  for (const call of distinct) {
+  for (const call of calls) {
     const run = runs.at(-1);
     if (run !== undefined && hasNoOrder(call) && hasNoOrder(run[0] ?? '')) run.push(call);
     else runs.push([call]);
   }
   return runs.flatMap((run) => run.sort());
 }
+
+/** Without what functions read once and keep. */
+export const warm = (calls: CallsOfFlow): CallsOfFlow =>
+  Object.fromEntries(
+    Object.entries(calls)
+      .map(([name, made]) => [name, inOrder(made.filter((call) => !isKept(call)))] as const)
+      .filter(([, made]) => made.length > 0),
+  );
 
 /** What is new and what is gone, in words; empty when nothing is. */
 export function callDifferences(expected: CallsOfFlow, actual: CallsOfFlow): readonly string[] {

@@ -50,7 +50,7 @@ export function newCell(number: number): Cell {
 }
 
 /** Two agents who know each other's work, two who work on rules, and two who watch over both. */
-export const agents = {
+const agents = {
   agent: { subject: 'agent-li', name: 'Li Na' },
   agent2: { subject: 'agent-wang', name: 'Wang Fang' },
   analyst: { subject: 'analyst-li', name: 'Li Wei' },
@@ -58,6 +58,18 @@ export const agents = {
   supervisor: { subject: 'supervisor-zhao', name: 'Zhao Min' },
   supervisor2: { subject: 'supervisor-qian', name: 'Qian Yu' },
 } as const;
+
+export type StaffName = keyof typeof agents;
+const staffNames = Object.keys(agents).filter((name): name is StaffName => name in agents);
+
+/** Each cell has staff of its own: nobody's hands are full of the tickets of others. */
+export const staffOf = (cell: Cell, who: StaffName): { subject: string; name: string } => ({
+  subject: `${agents[who].subject}-${cell.mark}`,
+  name: agents[who].name,
+});
+
+/** The contact id of a cell's call. */
+export const contactIdOf = (cell: Cell): string => `contact-${cell.mark}`;
 
 /** The `Idempotency-Key` of a cell's request: of the first it makes, the second … */
 export const requestKey = (cell: Cell, number: number): string => `request-${cell.mark}-${number}`;
@@ -67,7 +79,7 @@ const MOST_REQUESTS = 12;
 
 /** Keys of its remembered requests, as the APIs derive them from caller and `Idempotency-Key`. */
 export function requestGuards(cell: Cell): readonly string[] {
-  const callers = [cell.customerId, ...Object.values(agents).map(({ subject }) => `agent:${subject}`)];
+  const callers = [cell.customerId, ...staffNames.map((who) => `agent:${staffOf(cell, who).subject}`)];
   return callers.flatMap((caller) =>
     Array.from({ length: MOST_REQUESTS }, (_, index) =>
       hash('sha256', `${caller}\n${requestKey(cell, index + 1)}`, 'hex'),

@@ -40,7 +40,8 @@ function itemsOf(action: string, input: Json): string {
   if (action === 'Query') {
     const values = recordOf(input.ExpressionAttributeValues);
     const index = textOf(input.IndexName);
-    return [tableOf(input), index, kindOf(values[':pk']), kindOf(values[':a'])].filter(Boolean).join(' ');
+    const kinds = [values[':pk'], values[':a']].map(kindOf).filter((kind) => kind === kind.toUpperCase());
+    return [tableOf(input), index, ...kinds].filter(Boolean).join(' ');
   }
   return `${tableOf(input)} ${keyKind(recordOf(input.Key ?? input.Item))}`;
 }

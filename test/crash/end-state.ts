@@ -174,7 +174,7 @@ function cleaned(names: Names, value: unknown): unknown {
     .replace(TIME, 'time')
     .replace(UUID, 'uuid')
     .replace(/DUE#\d+/, 'DUE');
-  return text.replace(/(QUEUE|HELDBY|HELD|OVER)#\d+/, '$1');
+  return text.replace(/(QUEUE|HELDBY|HELD|OVER|HAND)#\d+/, '$1');
 }
 
 /** Fields that hold a time, a digest or a cipher under another form. */

@@ -1,63 +1,20 @@
-import type { Cell } from './cells.ts';
-import { credentialOf } from './cells.ts';
-import type { Scene, Who } from './scene.ts';
-import { asked, buys, type Flow, frozen, introduced, passes, type Step, texts } from './steps.ts';
+import { type Cell, credentialOf } from './cells.ts';
+import {
+  approves,
+  asks,
+  checksCode,
+  claims,
+  known,
+  looks,
+  opens,
+  ordersCode,
+  reason,
+  unfreezes,
+  vouches,
+} from './requests.ts';
+import { asked, buys, type Flow, frozen, introduced, passes, texts } from './steps.ts';
 
-/** A request whose path and body may need what the cell learnt before. */
-const asks = (who: Who, path: (cell: Cell) => string, body?: (cell: Cell, scene: Scene) => object): Step => ({
-  does: (scene, cell) => scene.request(cell, who, path(cell), body?.(cell, scene)),
-});
-const known = (cell: Cell, name: string): string => {
-  const value = cell.known.get(name);
-  if (value === undefined) throw new Error(`${name} of ${cell.mark} is not known`);
-  return value;
-};
-
-/** The alert and the ticket, as the app shows them. */
-const looks: Step = {
-  does: async (scene, cell) => {
-    const { alerts } = (await scene.look(cell, '/alerts')) as { alerts: { alertId: string }[] };
-    const { tickets } = (await scene.look(cell, '/tickets')) as { tickets: { number: string }[] };
-    cell.known.set('alertId', alerts[0]?.alertId ?? '');
-    cell.known.set('number', tickets[0]?.number ?? '');
-  },
-};
-
-/** The latest verification the app was given. */
-function verification({ answers }: Cell): string {
-  const ids = answers.map(({ body }) => (body as { verificationId?: string }).verificationId);
-  const id = ids.find((found) => found !== undefined);
-  if (id === undefined) throw new Error('no verification was opened');
-  return id;
-}
-const verifying = (cell: Cell): string => `/verifications/${verification(cell)}`;
-const vouching = (cell: Cell): string => `/agent${verifying(cell)}/vouch`;
 const undoing = (cell: Cell): string => `/agent/alerts/${known(cell, 'alertId')}/undo-not-mine`;
-
-const opens = asks(
-  'customer',
-  () => '/verifications',
-  (cell) => ({ action: 'unfreeze', cardToken: cell.card, alertId: known(cell, 'alertId') }),
-);
-const ordersCode = asks('customer', (cell) => `${verifying(cell)}/code`);
-const checksCode = (change: (code: string) => string): Step =>
-  asks(
-    'customer',
-    (cell) => `${verifying(cell)}/code/check`,
-    (cell, { stack }) => {
-      const codes = stack.phone.messages(cell.phone).map(({ text }) => /\b\d{8}\b/.exec(text)?.[0]);
-      return { code: change(codes.findLast((code) => code !== undefined) ?? '') };
-    },
-  );
-const claims = asks('agent', (cell) => `/agent/tickets/${known(cell, 'number')}/claim`);
-const reason = () => ({ reason: 'Called back: it was the family' });
-const vouches = asks('agent', vouching, reason);
-const approves = asks('agent2', (cell) => `${vouching(cell)}/approve`);
-const unfreezes = asks(
-  'customer',
-  (cell) => `/cards/${cell.card}/unfreeze`,
-  (cell) => ({ verificationId: verification(cell) }),
-);
 
 /** A YES by text is the first factor; a person's word, granted by another, the second. */
 const claimed = [...frozen, texts('1'), looks];

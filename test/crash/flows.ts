@@ -1,4 +1,5 @@
 import { CARD_NUMBER, INBOUND } from './cells.ts';
+import { deskFlows } from './flows-of-desk.ts';
 import { proofFlows } from './flows-of-proof.ts';
 import { rulesFlows } from './flows-of-rules.ts';
 import {
@@ -170,4 +171,5 @@ export const flows: readonly Flow[] = [
   { name: 'repeated event, suspicious', before: [...frozen, passes(60)], act: [buys('spree', '1')] },
   ...proofFlows,
   ...rulesFlows,
+  ...deskFlows,
 ];

@@ -61,14 +61,15 @@ function batches(strikes: readonly Strike[], most = CELLS_AT_ONCE): readonly (re
 /** One flow on one stack: its undisturbed run, and its cells beside it. */
 export interface Bench {
   /** Runs the flow for one cell that nothing strikes; its calls and how it ends. */
-  undisturbed(): Promise<{ calls: CallsOfFlow; end: EndState }>;
+  undisturbed(start?: 'cold' | 'warm'): Promise<{ calls: CallsOfFlow; end: EndState }>;
   /** Runs one wave; each of its cells is judged by one that nothing struck. */
   judge(wave: Wave, alone: EndState): Promise<readonly CellResult[]>;
 }
 
-export function createBench(scene: Scene, flow: Flow): Bench {
+/** Cells are numbered from `after` on: where flows follow each other on one stack, none meets another's phone. */
+export function createBench(scene: Scene, flow: Flow, after = 0): Bench {
   const striker = createStriker(scene);
-  let number = 0;
+  let number = after;
   const nextCell = (): Cell => {
     number += 1;
     return newCell(number);
@@ -90,9 +91,9 @@ export function createBench(scene: Scene, flow: Flow): Bench {
   }
 
   return {
-    async undisturbed() {
+    async undisturbed(start = 'cold') {
       const cell = nextCell();
-      const calls = await recordCalls(scene, striker, flow, cell);
+      const calls = await recordCalls(scene, striker, flow, cell, start);
       const { stateOf, faultsOf } = await ends([cell]);
       const faults = faultsOf(cell);
       if (faults.length > 0) throw new Error(`undisturbed: ${faults.join('; ')}`);

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { functionNames } from '../../infra/functions.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
+import { contactEvent, flatMap, flowEvent } from '../../infra/local/host/contact-events.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Bank, createBank, SPREE } from '../flow/bank.ts';
-import { agents, type Cell, INBOUND, requestKey } from './cells.ts';
+import { type Cell, contactIdOf, INBOUND, requestKey, type StaffName, staffOf } from './cells.ts';
 import type { Flow } from './steps.ts';
 
 /** 23:40 in Shanghai. */
@@ -24,11 +25,17 @@ export interface Scene {
   text(cell: Cell, words: string, options?: { messageId?: string }): Promise<void>;
   /** A request as a careful client makes it: repeated under the same key while we answer 5xx. */
   request(cell: Cell, who: Who, path: string, body?: object): Promise<void>;
+  /** A reading as a careful client makes it. */
+  read(cell: Cell, who: Who, path: string): Promise<void>;
+  /** One step of the contact flow, which a caller who is told of a fault takes again in the same call. */
+  phoneStep(cell: Cell, step: Readonly<Record<string, string>>): Promise<void>;
+  /** What Amazon Connect tells of the cell's call on the default bus. */
+  contactEvent(cell: Cell, eventType: string, times?: Readonly<Record<string, string>>): Promise<void>;
   /** What the customer sees there. */
   look(cell: Cell, path: string): Promise<unknown>;
 }
 
-export type Who = 'customer' | keyof typeof agents;
+export type Who = 'customer' | StaffName;
 
 export interface Purchase {
   readonly kind: 'ordinary' | 'odd' | 'spree';
@@ -78,10 +85,29 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
     const token = await (who === 'customer'
       ? stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] })
       : stack.tokens.issue({
-          ...{ pool: 'agents', ...agents[who], scopes: ['cardguard/agent'] },
+          ...{ pool: 'agents', ...staffOf(cell, who), scopes: ['cardguard/agent'] },
           claims: { 'cognito:groups': groupsOf(who) },
         }));
     return `Bearer ${token}`;
+  }
+
+  /** Sends it again while we answer with a fault of ours; the answer is the cell's. */
+  async function untilAnswered(cell: Cell, send: () => Promise<Response>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      const response = await send();
+      const answered: unknown = await response.json();
+      if (response.status < 500 || tries === CLIENT_TRIES) {
+        cell.answers.push({ status: response.status, body: answered });
+        return;
+      }
+      await pause(20);
+    }
+  }
+
+  function contactFlow() {
+    const flow = stack.model.contactFlows?.find(({ type }) => type === 'CONTACT_FLOW');
+    if (flow === undefined) throw new Error('the templates have no contact flow');
+    return flow;
   }
 
   const contact = ({ customerId, name, phone, subject }: Cell, more?: { readonly email: string }) => {
@@ -123,23 +149,41 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
       cell.replies.push({ messageId, text: words });
       await stack.phone.reply(cell.phone, words, { inboundMessageId: messageId });
     },
-    async request(cell, who, path, body) {
-      const key = requestKey(cell, cell.answers.length + 1);
-      const headers = { authorization: await bearer(cell, who), 'idempotency-key': key };
+    request: (cell, who, path, body) =>
+      untilAnswered(cell, async () => {
+        const headers = {
+          authorization: await bearer(cell, who),
+          'idempotency-key': requestKey(cell, cell.answers.length + 1),
+        };
+        const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+        return fetch(`${stack.url}${path}`, { method: 'POST', headers, ...sent });
+      }),
+    read: (cell, who, path) =>
+      untilAnswered(cell, async () =>
+        fetch(`${stack.url}${path}`, { headers: { authorization: await bearer(cell, who) } }),
+      ),
+    async phoneStep(cell, step) {
+      const event = flowEvent({
+        ...{ contactId: contactIdOf(cell), from: cell.phone, attributes: {}, queueArn: '' },
+        ...{ instanceArn: contactFlow().instanceArn, parameters: step },
+      });
       for (let tries = 1; ; tries += 1) {
-        const response = await fetch(`${stack.url}${path}`, {
-          method: 'POST',
-          headers,
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        });
-        const answered: unknown = await response.json();
-        if (response.status < 500 || tries === CLIENT_TRIES) {
-          cell.answers.push({ status: response.status, body: answered });
+        const answer = await stack.invoke('answer-calls', event).then(flatMap, () => undefined);
+        if (tries === CLIENT_TRIES || (answer !== undefined && answer.outcome !== 'busy')) {
+          cell.answers.push({ status: 200, body: answer });
           return;
         }
         await pause(20);
       }
     },
+    contactEvent: (cell, eventType, times = {}) =>
+      stack.front.bus.accept(
+        'default',
+        contactEvent(eventType, {
+          ...{ contactId: contactIdOf(cell), flow: contactFlow(), queueArn: '' },
+          ...{ times, agent: { id: `agent-of-${cell.mark}` }, at: now() },
+        }),
+      ),
     async look(cell, path) {
       const headers = { authorization: await bearer(cell, 'customer') };
       return (await fetch(`${stack.url}${path}`, { headers })).json();
