@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { bundleFunctions } from './bundle.ts';
-import { createCardguardApp } from './cardguard-app.ts';
+import { addPages, createCardguardApp } from './cardguard-app.ts';
 import { functionNames } from './functions.ts';
+import { buildPage } from './page-build.ts';
 
 const handlersDir = fileURLToPath(new URL('../functions/handlers', import.meta.url));
 /** Trained models go out with the functions that judge by them; rule sets name them. */
@@ -12,11 +13,15 @@ const models = {
   names: ['screen-transactions', 'rules-api'],
 };
 
-const { app } = createCardguardApp({
+const cardguard = createCardguardApp({
   code: (outDir) => {
     const bundlesDir = join(outDir, 'bundles');
     bundleFunctions({ handlersDir, outDir: bundlesDir, names: functionNames, models });
     return (name) => lambda.Code.fromAsset(join(bundlesDir, name));
   },
 });
-app.synth();
+if (cardguard.config.kind !== 'local') {
+  const { folder } = await buildPage({ onProgress: (line) => console.error(line) });
+  addPages(cardguard, folder);
+}
+cardguard.app.synth();

@@ -2,6 +2,7 @@ import { App, type AppProps, Tags } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { readConfig, type StageConfig } from './config.ts';
 import { namesFor } from './names.ts';
+import { PagesStack } from './pages-stack.ts';
 import { addRulePacks } from './rule-packs.ts';
 import { type CodeProvider, ServiceStack } from './service-stack.ts';
 import { StatefulStack } from './stateful-stack.ts';
@@ -18,7 +19,7 @@ export interface CardguardAppProps extends AppProps {
   readonly code: (outDir: string) => CodeProvider;
 }
 
-/** Both stacks of the stage named in the context. */
+/** Stateful and service stack of the stage named in the context; the pages are added once they are built. */
 export function createCardguardApp(props: CardguardAppProps): CardguardApp {
   // The flags a new app starts with; cdk.json and the command line have the last word.
   const app = new App({ ...props, context: { ...recommendedFlags, ...props.context } });
@@ -41,4 +42,18 @@ export function createCardguardApp(props: CardguardAppProps): CardguardApp {
   Tags.of(app).add('stage', config.stage, untagged);
   if (config.nag) addRulePacks(app);
   return { app, config, stateful, service };
+}
+
+/**
+ * The stack of the pages, of a folder with the built page. A laptop has none: its local stack serves the page itself
+ * (`infra/local/start/page.ts`).
+ */
+export function addPages({ app, config, service }: CardguardApp, folder: string): PagesStack {
+  const pages = new PagesStack(app, `${namesFor(config.stage).prefix}-pages`, {
+    config,
+    folder,
+    description: `cardguard ${config.stage}: pages of customers and of the desk`,
+  });
+  pages.addStackDependency(service);
+  return pages;
 }

@@ -27,6 +27,12 @@ const uuid = z
   .string()
   .check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'an id such as 1a2b3c4d-…'));
 const e164 = z.string().check(z.regex(/^\+[1-9]\d{6,14}$/, 'E.164, e.g. +12065550100'));
+const domain = z.string().check(z.regex(/^[a-z0-9.-]+$/, 'a domain, e.g. bank.example'));
+// CloudFront reads certificates and web ACLs of this one Region.
+const atTheEdge = (service: string) =>
+  z
+    .string()
+    .check(z.regex(new RegExp(`^arn:[a-z-]+:${service}:us-east-1:\\d{12}:\\S+$`), 'an ARN of us-east-1'));
 const usd = z.string().check(z.regex(/^\d+(\.\d{1,5})?$/, 'an amount in USD, e.g. 0.30'));
 
 export const contextSchema = z.object({
@@ -43,7 +49,14 @@ export const contextSchema = z.object({
   customerCallbackUrls: z.optional(list),
   agentCallbackUrls: z.optional(list),
   webOrigins: z.optional(list),
-  passkeyRpId: z.optional(z.string().check(z.regex(/^[a-z0-9.-]+$/, 'a domain, e.g. bank.example'))),
+  pageDomain: z.optional(domain),
+  pageCertificateArn: z.optional(atTheEdge('acm')),
+  pageWebAclArn: z.optional(atTheEdge('wafv2')),
+  pagePriceClass: z._default(z.enum(['100', '200', 'all']), 'all'),
+  pageConnect: z._default(list, []),
+  customerPageClient: z.optional(z.string()),
+  agentPageClient: z.optional(z.string()),
+  passkeyRpId: z.optional(domain),
   passkeyOrigins: z.optional(list),
   emailFrom: z.optional(z.string().check(z.email())),
   alarmEmail: z.optional(z.string().check(z.email())),
@@ -117,7 +130,7 @@ export function readConfig(node: Node): StageConfig {
     const problems = parsed.error.issues.map((issue) => `  -c ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`These context values do not fit (docs/deploy.md lists them):\n${problems.join('\n')}`);
   }
-  return withStageDefaults(parsed.data);
+  return withStageDefaults({ ...parsed.data, ...origins(parsed.data) });
 }
 
 function withStageDefaults(context: StageContext): StageConfig {
@@ -144,6 +157,20 @@ function withStageDefaults(context: StageContext): StageConfig {
     ...passkeys(context),
     ...contactCentre(context, local),
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
+  };
+}
+
+/** Where the page stands is who may call the API and where sign-ins return to, unless told otherwise. */
+function origins(context: StageContext): Partial<StageContext> {
+  const { pageDomain, pageCertificateArn } = context;
+  if ((pageDomain === undefined) !== (pageCertificateArn === undefined)) {
+    throw new Error('Give both -c pageDomain=… and -c pageCertificateArn=…, or neither.');
+  }
+  const webOrigins = context.webOrigins ?? (pageDomain === undefined ? undefined : [`https://${pageDomain}`]);
+  return {
+    webOrigins,
+    customerCallbackUrls: context.customerCallbackUrls ?? webOrigins?.map((origin) => `${origin}/`),
+    agentCallbackUrls: context.agentCallbackUrls ?? webOrigins?.map((origin) => `${origin}/desk`),
   };
 }
 

@@ -34,6 +34,16 @@ export function namesFor(stage: string) {
 
 export type Names = ReturnType<typeof namesFor>;
 
+/** First part of the address where a pool signs people in, unique among all accounts. */
+export function signInPrefix(stage: string, scope: 'customer' | 'agent'): string {
+  return `cardguard-${stage}-${scope}s-${Aws.ACCOUNT_ID}`;
+}
+
+/** Origin of that address. */
+export function signInOrigin(stage: string, scope: 'customer' | 'agent'): string {
+  return `https://${signInPrefix(stage, scope)}.auth.${Aws.REGION}.amazoncognito.com`;
+}
+
 /** ARN of a rule as a string: a reference to the rule would tie queue, key and rule into a circle. */
 export function busRuleArn(busName: string, ruleName: string): string {
   return `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:rule/${busName}/${ruleName}`;

@@ -2,7 +2,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 
 /**
- * What the stateful stack tells the service stack, by SSM parameter rather than by export: an export
+ * What one stack tells the next (stateful, service, pages), by SSM parameter rather than by export: an export
  * locks both stacks together, so that a replaced table or stream could never be deployed.
  */
 const descriptions = {
@@ -22,19 +22,26 @@ const descriptions = {
   'customers-client-id': 'Client that access tokens of customers are made for',
   'agents-issuer': 'Issuer of access tokens of agents',
   'agents-client-id': 'Client that access tokens of agents are made for',
+  // Written by the service stack for the pages.
+  'api-url': 'Address of the HTTP API',
 } as const;
 
 export type SharedParameter = keyof typeof descriptions;
 type OptionalParameter = 'sms-number' | `${'customers' | 'agents'}-${'issuer' | 'client-id'}`;
-export type SharedValues = Record<Exclude<SharedParameter, OptionalParameter>, string> &
+type ServiceParameter = 'api-url';
+export type SharedValues = Record<Exclude<SharedParameter, OptionalParameter | ServiceParameter>, string> &
   Partial<Record<OptionalParameter, string>>;
 
 export function parameterName(stage: string, parameter: SharedParameter): string {
   return `/cardguard/${stage}/${parameter}`;
 }
 
-/** Writes the shared parameters; the record type makes a forgotten one a type error. */
-export function shareParameters(scope: Construct, stage: string, values: SharedValues): void {
+/** Writes what a stack shares; the record types make a forgotten one a type error. */
+export function shareParameters(
+  scope: Construct,
+  stage: string,
+  values: SharedValues | Record<ServiceParameter, string>,
+): void {
   for (const [parameter, value] of Object.entries(values) as [SharedParameter, string][]) {
     new ssm.StringParameter(scope, `${pascal(parameter)}Parameter`, {
       parameterName: parameterName(stage, parameter),

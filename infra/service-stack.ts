@@ -29,6 +29,7 @@ import { createSmsPreferences } from './constructs/sms-preferences.ts';
 import { createSmsRepliesSubscription } from './constructs/sms-replies.ts';
 import { type FunctionName, functionNames, guardFunctions, type QueueName } from './functions.ts';
 import { busRuleArn, type Names, namesFor } from './names.ts';
+import { shareParameters } from './parameters.ts';
 import { type QueueSpec, queueNames, queues as queueSpecs } from './queues.ts';
 import { environmentVariables, readShared, type Shared } from './shared.ts';
 
@@ -88,6 +89,7 @@ export class ServiceStack extends ReadableStack {
       targetOf: (name) => functions[name].live,
       tokens: this.#shared.tokens,
     });
+    shareParameters(this, config.stage, { 'api-url': api.apiEndpoint });
     alarming.watchApi(this.#alarms, api);
     alarming.watchOwnMetrics(this.#alarms);
     createDashboard(this, {

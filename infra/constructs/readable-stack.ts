@@ -15,6 +15,8 @@ export class ReadableStack extends Stack {
       .filter((part) => part !== 'Resource' && part !== 'Default')
       // The API's one permission per function: CDK names function and API by their hashes, the path tells both.
       .map((part) => (part.startsWith('ApiPermission') ? 'Permission' : part))
+      // A function the CDK has once per stack carries its UUID and its memory.
+      .map((part) => part.replace(/[0-9A-F]{32}.*$/, ''))
       .map((part) => part.replaceAll(/[^A-Za-z0-9]/g, ''))
       .join('');
     const holder = this.#paths.get(id);

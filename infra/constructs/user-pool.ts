@@ -2,6 +2,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
+import { signInPrefix } from '../names.ts';
 import { acknowledge } from './acknowledge.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -56,7 +57,7 @@ export function createUserPool(scope: Construct, id: string, props: UserPoolProp
   const server = pool.addResourceServer('Server', { identifier: 'cardguard', scopes: [permission] });
   // Scopes of our own are put only into tokens of the pool's own sign-in pages.
   pool.addDomain('Domain', {
-    cognitoDomain: { domainPrefix: `cardguard-${config.stage}-${props.scope}s-${Aws.ACCOUNT_ID}` },
+    cognitoDomain: { domainPrefix: signInPrefix(config.stage, props.scope) },
   });
   const client = pool.addClient('Client', {
     generateSecret: false,

@@ -10,7 +10,9 @@ const everything = {
   bankAccountId: '123456789012',
   bankBusArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/bank',
   alarmEmail: 'night@bank.example',
-  webOrigins: 'https://cards.bank.example',
+  pageDomain: 'cards.bank.example',
+  pageCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b',
+  pageWebAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/pages/1a2b',
 };
 
 test.each([{ stage: 'sandbox' }, { stage: 'local' }, { stage: 'prod' }, everything])(

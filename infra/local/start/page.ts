@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
+import { assetsFolder, freshCache, lastingCache, pagePaths } from '../../page-files.ts';
 import { pageHeaders } from '../../page-headers.ts';
 import type { OtherHandler } from '../host/http-server.ts';
 import type { LocalStack } from '../stack.ts';
@@ -12,12 +13,6 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.json': jsonType,
-};
-/** As the distribution rewrites them. */
-const pages: Readonly<Record<string, string>> = {
-  '/': '/index.html',
-  '/desk': '/desk.html',
-  '/desk/': '/desk.html',
 };
 
 interface PageFile {
@@ -34,8 +29,8 @@ interface Found {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const fresh = { 'cache-control': 'no-cache' };
-const lasting = { 'cache-control': 'public, max-age=31536000, immutable' };
+const fresh = { 'cache-control': freshCache };
+const lasting = { 'cache-control': lastingCache };
 
 export interface LocalPage {
   /** Answers what is of the page, hands on the rest. */
@@ -72,7 +67,7 @@ export function createLocalPage(stack: LocalStack, zone: string): LocalPage {
     before: (next) => (request, response, body) => {
       const path = (request.url ?? '/').split('?')[0] ?? '/';
       const reads = request.method === 'GET' || request.method === 'HEAD';
-      const found = reads ? find(pages[path] ?? path) : undefined;
+      const found = reads ? find(pagePaths[path] ?? path) : undefined;
       if (found === undefined) return next(request, response, body);
       response.writeHead(found.status, { ...headers, ...found.headers, 'content-type': found.type });
       response.end(request.method === 'HEAD' ? undefined : found.body);
@@ -95,7 +90,7 @@ function readFiles(folder: string): ReadonlyMap<string, PageFile> {
       {
         type: types[extname(name)] ?? 'application/octet-stream',
         body: readFileSync(join(folder, name)),
-        lasting: name.startsWith('assets/'),
+        lasting: name.startsWith(`${assetsFolder}/`),
       },
     ]),
   );
