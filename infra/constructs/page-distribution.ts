@@ -36,8 +36,8 @@ export function createPageDistribution(
       pageCertificateArn !== undefined && {
         domainNames: [pageDomain],
         certificate: acm.Certificate.fromCertificateArn(scope, 'PageCertificate', pageCertificateArn),
+        minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
-    minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
     httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
     priceClass: priceClasses[config.pagePriceClass],
     webAclId: config.pageWebAclArn,

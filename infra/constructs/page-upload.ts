@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { assetsFolder, freshCache, lastingCache } from '../page-files.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export interface PageUploadProps {
   readonly bucket: s3.IBucket;
@@ -41,4 +42,31 @@ export function uploadPage(scope: Construct, { bucket, folder, config }: PageUpl
     cacheControl: [CacheControl.fromString(freshCache)],
   });
   fresh.node.addDependency(lasting);
+  acknowledgeProvider(lasting);
+}
+
+/** The function behind both uploads is the CDK's own and runs at deployments only. */
+function acknowledgeProvider({ handlerRole }: BucketDeployment): void {
+  const provider = handlerRole.node.scope;
+  if (provider === undefined) throw new Error('the upload has no function');
+  const atDeployment =
+    'A function of the CDK that runs while a stack is deployed; CloudFormation reports its failure.';
+  const itsOwn =
+    'The CDK chooses what its own function runs on and may do: copy these files, at deployments.';
+  const assets = 'arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*';
+  const wildcards = [
+    ...['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:DeleteObject*'].map(
+      (action) => `Action::${action}`,
+    ),
+    ...[assets, '<PageFiles.Arn>/*'].map((resource) => `Resource::${resource}`),
+  ];
+  acknowledge(provider, {
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+      'A function of the CDK that runs while a stack is deployed; it may log and copy the files of the page.',
+    ...Object.fromEntries(wildcards.map((finding) => [`AwsSolutions-IAM5[${finding}]`, itsOwn])),
+    'AwsSolutions-L1': itsOwn,
+    'Serverless-LambdaLatestVersion': itsOwn,
+    'Serverless-LambdaDLQ': atDeployment,
+    'Serverless-LambdaTracing': atDeployment,
+  });
 }

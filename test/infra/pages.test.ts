@@ -149,7 +149,7 @@ describe('upload', () => {
     Object.fromEntries(resourcesOf(pagesOf(templates), 'Custom::CDKBucketDeployment'));
 
   test('files named by their contents are kept a year, pages and config are asked for again', () => {
-    const { PageAssetsCustomResource: assets, PageHtmlCustomResource: html } = uploads(prod);
+    const { PageAssetsCustomResource512MiB: assets, PageHtmlCustomResource512MiB: html } = uploads(prod);
     expect(assets?.Properties).toMatchObject({
       DestinationBucketKeyPrefix: 'assets',
       SystemMetadata: { 'cache-control': 'public, max-age=31536000, immutable' },
@@ -160,14 +160,16 @@ describe('upload', () => {
   });
 
   test('the pages come after the files they name', () => {
-    expect(arrayOf(uploads(prod).PageHtmlCustomResource?.DependsOn)).toContain('PageAssetsCustomResource');
+    expect(arrayOf(uploads(prod).PageHtmlCustomResource512MiB?.DependsOn)).toContain(
+      'PageAssetsCustomResource512MiB',
+    );
   });
 
   /** Values of the config that are known at deployment only. */
   const told = z.array(z.record(z.string(), z.unknown()));
   test('the page is told the API and the sign-ins of its stage', () => {
     const values = told
-      .parse(uploads(prod).PageHtmlCustomResource?.Properties.SourceMarkers)
+      .parse(uploads(prod).PageHtmlCustomResource512MiB?.Properties.SourceMarkers)
       .flatMap((markers) => Object.values(markers).map(readable));
     expect(values.toSorted()).toEqual(
       [
