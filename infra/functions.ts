@@ -225,7 +225,8 @@ export const guardFunctions = {
     memoryMb: 1024,
     timeoutSeconds: 10,
     // Four eyes lift the hold of a "not mine" that was a mistake; a caller's cards are found by their number.
-    cards: { actions: ['GetItem', 'PutItem'], indexes: ['gsi1'] },
+    // Supervisors and analysts list what a card bought.
+    cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
     // A report settles the alert that asked and gives back its guard; tickets are found by customer and last four.
     cases: {
       actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],

@@ -38,6 +38,7 @@ export const apiSides = {
       { method: 'GET', path: '/bank-check' },
       { method: 'POST', path: '/bank-check/code' },
       { method: 'POST', path: '/fake-calls' },
+      { method: 'GET', path: '/live' },
       ...proofs([
         { method: 'POST', path: '/verifications' },
         { method: 'GET', path: '/verifications/{verificationId}' },
@@ -110,6 +111,7 @@ export const apiSides = {
         { method: 'POST', path: '/agent/rules/entries/{entryId}/remove' },
         { method: 'GET', path: '/agent/rules/journal' },
       ]),
+      { method: 'GET', path: '/agent/tickets/{number}/decisions' },
       { method: 'GET', path: '/agent/bulk-releases/{version}' },
       { method: 'POST', path: '/agent/bulk-releases/{version}' },
       { method: 'POST', path: '/agent/bulk-releases/{version}/approve' },
@@ -135,7 +137,7 @@ export const deskGroups = {
   'desk-teller': 'Reads tickets and cards at the branch, and may freeze',
   'desk-agent': 'Works on tickets',
   'desk-supervisor': 'Works on tickets, sees the board and the figures',
-  'desk-analyst': 'Reads tickets, sees the figures',
+  'desk-analyst': 'Reads tickets and how purchases were judged, sees the figures',
   'desk-auditor': 'Reads tickets and their journals, sees the figures',
 } as const;
 

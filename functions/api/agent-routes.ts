@@ -4,6 +4,7 @@ import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { behalfRoutes } from './behalf-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
+import { readDecisions } from './decision-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
 import {
@@ -129,4 +130,5 @@ export const agentRoutes = [
   ...behalfRoutes,
   ...kpiRoutes,
   ...bulkRoutes,
+  readDecisions,
 ];

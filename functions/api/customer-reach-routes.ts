@@ -71,17 +71,13 @@ export const listNotices = contract({
 
 /** What the app says in so many words. */
 const verdict = { words: bothLanguages };
+export const checkBankFields = { calling: z.boolean(), calls: z.array(ourCallShape), ...verdict };
 
 export const checkBank = contract({
   method: 'GET',
   path: '/bank-check',
   summary: 'Whether somebody of the bank is calling the customer right now (D10)',
-  answer: z.strictObject({
-    asOf: momentSchema,
-    calling: z.boolean(),
-    calls: z.array(ourCallShape),
-    ...verdict,
-  }),
+  answer: z.strictObject({ asOf: momentSchema, ...checkBankFields }),
   problems: [],
   rate: 'read',
 });

@@ -5,6 +5,7 @@ import { cardTokenSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
 import { caseRoutes } from './customer-case-routes.ts';
 import { reachRoutes } from './customer-reach-routes.ts';
+import { readLive } from './live-routes.ts';
 import {
   bothLanguages,
   cardShape,
@@ -19,9 +20,6 @@ import {
 
 const ofCard = { cardToken: cardTokenSchema };
 const ofTicket = { number: ticketNumberSchema };
-
-/** Most versions of a ticket that a client is told it missed; of more the latest. */
-export const MISSED_VERSIONS = 100;
 
 /** Most transactions of one page. */
 export const TRANSACTIONS_PAGE = 100;
@@ -126,4 +124,5 @@ export const customerRoutes = [
   readTicket,
   ...caseRoutes,
   ...reachRoutes,
+  readLive,
 ];

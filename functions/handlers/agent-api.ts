@@ -11,6 +11,7 @@ import { approvalRoutes } from './agent-approvals.ts';
 import { agentBehalf } from './agent-behalf.ts';
 import { bulkRoutes } from './agent-bulk.ts';
 import { agentCalls } from './agent-calls.ts';
+import { agentDecisions } from './agent-decisions.ts';
 import { agentDesk } from './agent-desk.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentWork } from './agent-work.ts';
@@ -56,7 +57,7 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
       status: alert.body.status,
       severity: alert.body.severity,
       openedAt: alert.body.openedAt,
-      transactions: alert.body.transactions,
+      transactions: alert.body.transactions.map(({ judged: _, ...shown }) => shown),
       transactionCount: alert.body.transactionCount,
       undeliverableReason: alert.body.undeliverableReason,
       ruleSetVersion: alert.body.ruleSetVersion,
@@ -108,4 +109,5 @@ export const handler = httpHandler(telemetry, [
   ...agentDesk({ rooms, serve, telemetry, claimTicket }),
   ...agentWork({ rooms, serve, telemetry }),
   ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
+  agentDecisions({ rooms, serve, telemetry }),
 ]);

@@ -2,21 +2,21 @@ import * as routes from '../api/customer-routes.ts';
 import type { Card } from '../card/card.ts';
 import { cardView } from '../card/card-view.ts';
 import { createPlaceHold } from '../card/place-hold.ts';
-import { publicWording } from '../notification/public-wording.ts';
 import type { Write } from '../platform/database.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createLimits } from '../platform/limits.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
-import { createShownVersionsStore } from '../ticket/shown-versions-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { customerView, wholeView } from '../ticket/ticket-view.ts';
+import { customerView } from '../ticket/ticket-view.ts';
 import { decisionKeyPart } from '../transaction/digest.ts';
 import { createKeptListStore } from '../transaction/kept-list-store.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { transactionView } from '../transaction/transaction-view.ts';
 import { customerCases } from './customer-cases.ts';
+import { customerLive } from './customer-live.ts';
 import { customerReach } from './customer-reach.ts';
+import { createCustomerReadings } from './customer-readings.ts';
 import { type Customer, createServeCustomers } from './customer-serve.ts';
 import { customerApiEnvironment, readEnvironment } from './environments.ts';
 import { httpHandler, refuse } from './http.ts';
@@ -30,7 +30,7 @@ const rooms = createRooms(environment);
 const { db, now, cards, contacts, tickets } = rooms;
 const transactions = createTransactionStore({ db, cardsTable: environment.CARDS_TABLE });
 const keptLists = createKeptListStore({ db, cardsTable: environment.CARDS_TABLE });
-const shownVersions = createShownVersionsStore(rooms);
+const readings = createCustomerReadings(rooms);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const limits = createLimits(db, environment.CASES_TABLE, now);
 const placeHold = createPlaceHold(rooms);
@@ -115,51 +115,24 @@ function hold(kind: 'customer' | 'lost'): Handle<typeof routes.freezeCard, Custo
 const lostAnswer = (ticket: Ticket, customerId: string) =>
   ticket.customerId === customerId ? { ticket: customerView(ticket) } : { ticketOpened: true as const };
 
-/** The place among those who wait (D4); beyond the first ones only that there is one. */
-async function placeInQueue({ ticketId }: Ticket): Promise<number | undefined> {
-  const waiting = await tickets.queue();
-  const index = waiting.findIndex((one) => one.ticketId === ticketId);
-  return index < 0 ? undefined : index + 1;
-}
-
 const readTicket: Handle<typeof routes.readTicket, Customer> = async ({ who, parts, query, answer }) => {
-  const ticket = await tickets.byNumber(parts.number);
-  if (ticket?.body.customerId !== who.customerId) return refuse('not-found');
-  const { ticketId, status } = ticket.body;
-  const [position, missed] = await Promise.all([
-    status === 'queued' ? placeInQueue(ticket.body) : undefined,
-    query.since === undefined
-      ? undefined
-      : shownVersions.after(ticketId, Number(query.since), routes.MISSED_VERSIONS),
-  ]);
-  return answer({
-    ...wholeView(ticket.body, { at: now().toISOString(), position }),
-    missed: missed?.map((one) => ({ ...one, wording: publicWording[one.status] })),
-  });
+  const since = query.since === undefined ? undefined : Number(query.since);
+  const ticket = await readings.ticket(who.customerId, parts.number, since);
+  return ticket === undefined ? refuse('not-found') : answer(ticket);
 };
 
 export const handler = httpHandler(telemetry, [
-  serve(routes.listCards, async ({ who, answer }) => {
-    const [held, owned] = await Promise.all([
-      cards.ofCardholder(who.customerId),
-      cards.ofAccountOwner(who.customerId),
-    ]);
-    return answer({
-      asOf: now().toISOString(),
-      cards: [
-        ...held.map(({ body }) => ({ ...cardView(body), role: 'cardholder' as const })),
-        ...owned.map(({ body }) => ({ ...cardView(body), role: 'account_owner' as const })),
-      ],
-    });
-  }),
+  serve(routes.listCards, async ({ who, answer }) =>
+    answer({ asOf: now().toISOString(), cards: await readings.cards(who.customerId) }),
+  ),
   serve(routes.listTransactions, listTransactions),
   serve(routes.freezeCard, hold('customer')),
   serve(routes.reportLost, hold('lost')),
-  serve(routes.listTickets, async ({ who, answer }) => {
-    const own = await tickets.ofCustomer(who.customerId);
-    return answer({ asOf: now().toISOString(), tickets: own.map(customerView) });
-  }),
+  serve(routes.listTickets, async ({ who, answer }) =>
+    answer({ asOf: now().toISOString(), tickets: await readings.tickets(who.customerId) }),
+  ),
   serve(routes.readTicket, readTicket),
-  ...customerCases({ rooms, transactions, serve, telemetry }),
-  ...customerReach({ rooms, serve, telemetry }),
+  ...customerCases({ rooms, readings, transactions, serve, telemetry }),
+  ...customerReach({ rooms, readings, serve, telemetry }),
+  customerLive({ readings, serve, now }),
 ]);

@@ -7,10 +7,10 @@ import { newId, newSpokenCode } from '../platform/ids.ts';
 import { maskForStorage, maskText } from '../platform/mask.ts';
 import { createChangeTicket } from '../ticket/change-ticket.ts';
 import { takesWords, withCustomerMessage, withPersonAsked } from '../ticket/conversation.ts';
-import { createConversationStore } from '../ticket/conversation-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
+import type { CustomerReadings } from './customer-readings.ts';
 import type { Customer, ServeCustomers } from './customer-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
@@ -19,6 +19,7 @@ import type { Telemetry } from './telemetry.ts';
 
 interface Deps {
   readonly rooms: Rooms;
+  readonly readings: CustomerReadings;
   readonly transactions: TransactionStore;
   readonly serve: ServeCustomers;
   readonly telemetry: Telemetry;
@@ -37,29 +38,9 @@ export function customerCases(deps: Deps): readonly HttpRoute[] {
   ];
 }
 
-/** The alerts a customer may look back at. */
-const RECENT_DAYS = 30;
-
-function listAlerts({ rooms }: Deps): Handle<typeof routes.listAlerts, Customer> {
-  return async ({ who: { customerId }, answer }) => {
-    const now = rooms.now();
-    const own = await rooms.cards.ofCardholder(customerId);
-    const alerts = await rooms.alerts.ofCustomer(customerId, {
-      from: new Date(now.getTime() - RECENT_DAYS * 86_400_000).toISOString(),
-      cardTokens: own.map(({ body }) => body.cardToken),
-    });
-    const lastFours = new Map(own.map(({ body }) => [body.cardToken, body.lastFour]));
-    const tickets = await Promise.all(alerts.map(({ ticketId }) => rooms.tickets.get(ticketId)));
-    return answer({
-      asOf: now.toISOString(),
-      alerts: alerts.map((alert, index) =>
-        alertView(alert, {
-          lastFour: lastFours.get(alert.cardToken),
-          ticketNumber: tickets[index]?.body.number,
-        }),
-      ),
-    });
-  };
+function listAlerts({ rooms, readings }: Deps): Handle<typeof routes.listAlerts, Customer> {
+  return async ({ who: { customerId }, answer }) =>
+    answer({ asOf: rooms.now().toISOString(), alerts: await readings.alerts(customerId) });
 }
 
 function answerAlert({ rooms, telemetry }: Deps): Handle<typeof routes.answerAlert, Customer> {
@@ -198,18 +179,11 @@ function writeMessage({ rooms }: Deps): Handle<typeof routes.writeMessage, Custo
   };
 }
 
-function listMessages({ rooms }: Deps): Handle<typeof routes.listMessages, Customer> {
-  const conversations = createConversationStore(rooms);
+function listMessages({ rooms, readings }: Deps): Handle<typeof routes.listMessages, Customer> {
   return async ({ who: { customerId }, parts: { number }, query, answer }) => {
-    const ticket = await rooms.tickets.byNumber(number);
-    if (ticket?.body.customerId !== customerId) return refuse('not-found');
     const { limit = routes.MESSAGES_PAGE, after = '0' } = query;
-    const of = { after: Number(after), limit };
-    const { messages, more } = await conversations.page(ticket.body.ticketId, of);
-    return answer({
-      asOf: rooms.now().toISOString(),
-      messages,
-      ...(more ? { next: String(messages.at(-1)?.seq) } : {}),
-    });
+    const page = await readings.messages(customerId, number, { after: Number(after), limit });
+    if (page === undefined) return refuse('not-found');
+    return answer({ asOf: rooms.now().toISOString(), ...page });
   };
 }

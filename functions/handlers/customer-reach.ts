@@ -10,10 +10,11 @@ import { callCheckWording } from '../notification/public-wording.ts';
 import { newId } from '../platform/ids.ts';
 import { maskForStorage } from '../platform/mask.ts';
 import { createChangeTicket } from '../ticket/change-ticket.ts';
-import { createCallsNow, createCheckCaller } from '../ticket/check-caller.ts';
+import { createCheckCaller } from '../ticket/check-caller.ts';
 import { createFakeCallStore } from '../ticket/fake-call-store.ts';
 import { createReportFakeCall } from '../ticket/report-fake-call.ts';
 import { ticketPk } from '../ticket/ticket-keys.ts';
+import type { CustomerReadings } from './customer-readings.ts';
 import type { Customer, ServeCustomers } from './customer-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
@@ -22,6 +23,7 @@ import type { Telemetry } from './telemetry.ts';
 
 interface Deps {
   readonly rooms: Rooms;
+  readonly readings: CustomerReadings;
   readonly serve: ServeCustomers;
   readonly telemetry: Telemetry;
 }
@@ -89,18 +91,9 @@ function listNotices({ rooms }: Deps): Handle<typeof routes.listNotices, Custome
   };
 }
 
-function checkBank({ rooms }: Deps): Handle<typeof routes.checkBank, Customer> {
-  const callsNow = createCallsNow(rooms);
-  return async ({ who, answer }) => {
-    const calls = await callsNow(who.customerId);
-    const [first] = calls;
-    return answer({
-      asOf: rooms.now().toISOString(),
-      calling: first !== undefined,
-      calls,
-      words: first === undefined ? callCheckWording.notCalling : callCheckWording.calling(first),
-    });
-  };
+function checkBank({ rooms, readings }: Deps): Handle<typeof routes.checkBank, Customer> {
+  return async ({ who, answer }) =>
+    answer({ asOf: rooms.now().toISOString(), ...(await readings.calling(who.customerId)) });
 }
 
 function checkCode({ rooms, telemetry }: Deps): Handle<typeof routes.checkCode, Customer> {

@@ -53,7 +53,7 @@ describe('the client of the API', () => {
 
   test('reads once: the next reading comes by itself', async () => {
     const { api, sent } = scene(['down']);
-    const result = await api.call(routes.listCards, {});
+    const result = await api.call(routes.readLive, {});
     expect(result).toEqual({ ok: false, problem: { name: 'offline', detail: {} } });
     expect(sent).toHaveLength(1);
   });
@@ -61,7 +61,7 @@ describe('the client of the API', () => {
   test('tells a problem by its name, with what stands beside it and how long to wait', async () => {
     const body = { type: 'urn:cardguard:problem:too-many-requests', title: 'Wait', status: 429 };
     const { api } = scene([json(429, body, { 'retry-after': '7' })]);
-    const result = await api.call(routes.listCards, {});
+    const result = await api.call(routes.readLive, {});
     expect(result).toEqual({
       ok: false,
       problem: { name: 'too-many-requests', detail: body, retryAfterSeconds: 7 },
@@ -70,10 +70,10 @@ describe('the client of the API', () => {
 
   test('takes a 401 for the end of the sign-in, and sends nothing without a token', async () => {
     const { api, sent, signedOut } = scene([json(401, { message: 'Unauthorized' })]);
-    expect(await api.call(routes.listCards, {})).toMatchObject({ problem: { name: 'signed-out' } });
+    expect(await api.call(routes.readLive, {})).toMatchObject({ problem: { name: 'signed-out' } });
     expect(signedOut()).toBe(1);
     const nobody = createApi({ base: '', token: async () => undefined, signedOut: () => undefined });
-    expect(await nobody.call(routes.listCards, {})).toMatchObject({ problem: { name: 'signed-out' } });
+    expect(await nobody.call(routes.readLive, {})).toMatchObject({ problem: { name: 'signed-out' } });
     expect(sent).toHaveLength(1);
   });
 });

@@ -9,12 +9,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { clock, moment, money } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
+import { Place } from '../shared/place.tsx';
 import type { Answer } from '../shared/route.ts';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { go } from '../shared/use-hash.ts';
 import type { Alert } from './answers.ts';
-import { Place } from './place.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 

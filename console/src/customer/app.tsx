@@ -1,19 +1,19 @@
 import Alert from '@cloudscape-design/components/alert';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { lazy, Suspense } from 'react';
 import { Frame } from '../shared/frame.tsx';
-import { useApi, usePage } from '../shared/page.tsx';
+import { Main } from '../shared/main.tsx';
+import { usePage } from '../shared/page.tsx';
 import type { Session } from '../shared/session.ts';
 import { Loading } from '../shared/states.tsx';
 import { go, useHash } from '../shared/use-hash.ts';
-import { useLive } from '../shared/use-live.ts';
 import { Home } from './home.tsx';
 import { IsItUs } from './is-it-us.tsx';
+import { LiveProvider, useShown } from './live.tsx';
 import { ContactLog } from './log.tsx';
 import { Me } from './me.tsx';
+import { wantedBy } from './reading.ts';
 import { Report } from './report.tsx';
-import { routes } from './routes.ts';
 import { Ticket } from './ticket.tsx';
 import { Tickets } from './tickets.tsx';
 import { Verify } from './verify.tsx';
@@ -22,19 +22,19 @@ import { useWords } from './words.ts';
 /** Only the local stack has phones to play with: nothing of it is loaded elsewhere. */
 const Night = lazy(() => import('../local/night.tsx'));
 
-/** A call is announced minutes before it comes; the limit on readings is better spent on what changes at once. */
-const CALLS_MS = 6_000;
-
 export function CustomerApp({ session, signOut }: { session: Session; signOut: () => void }) {
   const words = useWords();
   const { config } = usePage();
+  const [page = 'home', first = ''] = useHash();
   return (
     <Frame title={words.title} home="/" person={{ name: session.name, signOut }}>
       <div className={config.local ? 'beside' : undefined}>
-        <main className="page">
-          <Calling />
-          <Pages local={config.local} />
-        </main>
+        <Main className="page">
+          <LiveProvider wanted={wantedBy(page, first)}>
+            <Calling />
+            <Pages local={config.local} />
+          </LiveProvider>
+        </Main>
         {config.local && (
           <aside className="night" aria-label={words.tabs.play}>
             <Suspense fallback={<Loading />}>
@@ -61,7 +61,7 @@ function Pages({ local }: { local: boolean }) {
     if (page === 'report') return <Report cardToken={first} />;
     if (page === 'verify') return <Verify key={`${first} ${second}`} cardToken={first} alertId={second} />;
     if (page === 'tickets') return <Tickets />;
-    if (page === 'ticket') return <Ticket key={first} number={first} />;
+    if (page === 'ticket') return <Ticket key={first} />;
     if (page === 'us') return <IsItUs />;
     if (page === 'log') return <ContactLog />;
     if (page === 'me') return <Me />;
@@ -80,15 +80,16 @@ function Pages({ local }: { local: boolean }) {
 
 /** Whoever looks at any page learns at once that we are calling (D10). */
 function Calling() {
-  const api = useApi();
   const { language } = usePage();
-  const live = useLive('bank-check', (signal) => api.call(routes.checkBank, { signal }), CALLS_MS);
-  if (live.value?.calling !== true) return null;
+  const bank = useShown('bank').value;
+  // The region is there before its words are: only then they are read out.
   return (
-    <div className="calling" role="status">
-      <SpaceBetween size="s">
-        <Alert type="info">{live.value.words[language]}</Alert>
-      </SpaceBetween>
+    <div role="status">
+      {bank?.calling === true && (
+        <div className="calling">
+          <Alert type="info">{bank.words[language]}</Alert>
+        </div>
+      )}
     </div>
   );
 }

@@ -13,8 +13,8 @@ import { Empty, Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import type { Message, Ticket } from './answers.ts';
+import { useShown } from './live.tsx';
 import { routes } from './routes.ts';
-import { useMessages } from './use-messages.ts';
 import { useWords } from './words.ts';
 
 const MESSAGE_CHARACTERS = 1_000;
@@ -22,7 +22,7 @@ const MESSAGE_CHARACTERS = 1_000;
 /** What customer and bank wrote to each other, and a place to write. */
 export function Conversation({ ticket, changed }: { ticket: Ticket; changed: () => Promise<void> }) {
   const words = useWords();
-  const live = useMessages(ticket.number);
+  const live = useShown('messages');
   return (
     <Container header={<Header variant="h2">{words.ticket.messages}</Header>}>
       <SpaceBetween size="m">
@@ -42,7 +42,7 @@ export function Conversation({ ticket, changed }: { ticket: Ticket; changed: () 
         <Composer
           ticket={ticket}
           sent={async () => {
-            await Promise.all([live.refresh(), changed()]);
+            await changed();
           }}
         />
       </SpaceBetween>

@@ -1,12 +1,10 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useApi } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
-import { useLive } from '../shared/use-live.ts';
 import { AlertQuestion } from './alert-question.tsx';
 import type { Alert, OwnCard } from './answers.ts';
 import { CardPanel } from './card-panel.tsx';
-import { routes } from './routes.ts';
+import { useShown } from './live.tsx';
 import { useWords } from './words.ts';
 
 /** Whether a customer still has something to say or to do about it. */
@@ -16,22 +14,19 @@ export const isOpen = ({ status }: Alert): boolean =>
 /** What is asked, and the cards. */
 export function Home() {
   const words = useWords();
-  const api = useApi();
-  const cards = useLive('cards', (signal) => api.call(routes.listCards, { signal }));
-  const alerts = useLive('alerts', (signal) => api.call(routes.listAlerts, { signal }));
-  const refresh = async () => {
-    await Promise.all([cards.refresh(), alerts.refresh()]);
-  };
+  const cards = useShown('cards');
+  const alerts = useShown('alerts').value ?? [];
+  const { refresh } = cards;
   const holdersOf = ({ cardToken }: OwnCard) => {
-    const held = alerts.value?.alerts.filter((alert) => alert.cardToken === cardToken && alert.held);
+    const held = alerts.filter((alert) => alert.cardToken === cardToken && alert.held);
     return {
-      alert: held?.find(isOpen),
-      concluded: held?.find(({ status }) => status === 'settled_fraud'),
+      alert: held.find(isOpen),
+      concluded: held.find(({ status }) => status === 'settled_fraud'),
     };
   };
   return (
     <SpaceBetween size="l">
-      {alerts.value?.alerts.filter(isOpen).map((alert) => (
+      {alerts.filter(isOpen).map((alert) => (
         <AlertQuestion key={alert.alertId} alert={alert} answered={refresh} />
       ))}
       <section aria-labelledby="cards">
@@ -40,7 +35,7 @@ export function Home() {
             <span id="cards">{words.card.heading}</span>
           </Header>
           <Loaded live={cards}>
-            {({ cards: own }) =>
+            {(own) =>
               own.length === 0 ? (
                 <Empty title={words.card.none} hint={words.card.noneHint} />
               ) : (

@@ -12,7 +12,7 @@ import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
-import { useLive } from '../shared/use-live.ts';
+import { useShown } from './live.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 
@@ -20,8 +20,7 @@ import { useWords } from './words.ts';
 export function IsItUs() {
   const words = useWords();
   const { language } = usePage();
-  const api = useApi();
-  const live = useLive('bank-check now', (signal) => api.call(routes.checkBank, { signal }), 2_000);
+  const live = useShown('bank');
   return (
     <SpaceBetween size="l">
       <Container

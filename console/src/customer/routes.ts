@@ -2,28 +2,24 @@ import type * as cases from '../../../functions/api/customer-case-routes.ts';
 import type * as reach from '../../../functions/api/customer-reach-routes.ts';
 import type * as customer from '../../../functions/api/customer-routes.ts';
 import type * as factors from '../../../functions/api/factor-routes.ts';
+import type * as live from '../../../functions/api/live-routes.ts';
 import type * as proofs from '../../../functions/api/verification-routes.ts';
 import { get, post } from '../shared/route.ts';
 
 /** Every route of a customer that the page calls. */
 export const routes = {
-  listCards: get<typeof customer.listCards>('/cards'),
+  readLive: get<typeof live.readLive>('/live'),
   listTransactions: get<typeof customer.listTransactions>('/cards/{cardToken}/transactions'),
   freezeCard: post<typeof customer.freezeCard>('/cards/{cardToken}/freeze'),
   reportLost: post<typeof customer.reportLost>('/cards/{cardToken}/lost'),
-  listTickets: get<typeof customer.listTickets>('/tickets'),
-  readTicket: get<typeof customer.readTicket>('/tickets/{number}'),
   askForPerson: post<typeof cases.askForPerson>('/tickets/{number}/person'),
-  listMessages: get<typeof cases.listMessages>('/tickets/{number}/messages'),
   writeMessage: post<typeof cases.writeMessage>('/tickets/{number}/messages'),
-  listAlerts: get<typeof cases.listAlerts>('/alerts'),
   answerAlert: post<typeof cases.answerAlert>('/alerts/{alertId}/answer'),
   reportTransactions: post<typeof cases.reportTransactions>('/reports'),
   readContact: get<typeof reach.readContact>('/contact'),
   readPreferences: get<typeof reach.readPreferences>('/preferences'),
   setPreferences: post<typeof reach.setPreferences>('/preferences'),
   listNotices: get<typeof reach.listNotices>('/notices'),
-  checkBank: get<typeof reach.checkBank>('/bank-check'),
   checkBankCode: post<typeof reach.checkCode>('/bank-check/code'),
   reportFakeCall: post<typeof reach.reportFakeCall>('/fake-calls'),
   openVerification: post<typeof proofs.openVerification>('/verifications'),

@@ -12,20 +12,17 @@ import { countdown, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
-import { useLive } from '../shared/use-live.ts';
 import { useNow } from '../shared/use-now.ts';
 import type { Ticket as WholeTicket } from './answers.ts';
 import { Conversation } from './conversation.tsx';
+import { useShown } from './live.tsx';
 import { routes } from './routes.ts';
 import { TicketStatus } from './ticket-status.tsx';
 import { useWords } from './words.ts';
 
 /** One ticket: the status all channels share, how long it still takes, what was said and done. */
-export function Ticket({ number }: { number: string }) {
-  const api = useApi();
-  const live = useLive(`ticket ${number}`, (signal) =>
-    api.call(routes.readTicket, { parts: { number }, signal }),
-  );
+export function Ticket() {
+  const live = useShown('ticket');
   return (
     <Loaded live={live}>
       {(ticket) => (
@@ -54,7 +51,9 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
       }
     >
       <SpaceBetween size="l">
-        <TicketStatus ticket={ticket} />
+        <div role="status">
+          <TicketStatus ticket={ticket} />
+        </div>
         <KeyValuePairs
           columns={3}
           items={[

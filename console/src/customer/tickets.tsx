@@ -3,25 +3,22 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useApi } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
-import { useLive } from '../shared/use-live.ts';
-import { routes } from './routes.ts';
+import { useShown } from './live.tsx';
 import { TicketStatus } from './ticket-status.tsx';
 import { useWords } from './words.ts';
 
 /** Every ticket of the customer, the latest first. */
 export function Tickets() {
   const words = useWords();
-  const api = useApi();
-  const live = useLive('tickets', (signal) => api.call(routes.listTickets, { signal }));
+  const live = useShown('tickets');
   return (
     <SpaceBetween size="m">
       <Header variant="h1" description={words.ticket.sameEverywhere}>
         {words.ticket.heading}
       </Header>
       <Loaded live={live}>
-        {({ tickets }) =>
+        {(tickets) =>
           tickets.length === 0 ? (
             <Empty title={words.ticket.none} hint={words.ticket.noneHint} />
           ) : (

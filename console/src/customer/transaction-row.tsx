@@ -2,8 +2,8 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
+import { Place } from '../shared/place.tsx';
 import type { Transaction } from './answers.ts';
-import { Place } from './place.tsx';
 import { useWords } from './words.ts';
 
 /** One transaction: original amount, and for a cross-border one what is billed, rate and fee (D7). */

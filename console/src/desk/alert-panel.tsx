@@ -3,16 +3,19 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
+import { useDecisionWords } from './decision-words.ts';
 import { type Suspicious, transactionsOf } from './suspicions.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
 
 /** What was judged suspicious, and the reasons with the values they were read from. */
-export function AlertPanel({ whole }: WorkProps) {
+export function AlertPanel({ whole, me }: WorkProps) {
   const words = useWords();
+  const decisionWords = useDecisionWords();
   const { alert } = whole;
   if (alert === undefined) return null;
   const transactions = transactionsOf(whole);
@@ -33,6 +36,9 @@ export function AlertPanel({ whole }: WorkProps) {
           <Judged key={one.transactionId} one={one} />
         ))}
         {hidden > 0 && <Box>{words.ticket.more(hidden)}</Box>}
+        {me.may.includes('judge') && (
+          <Link href={`#/decisions/${whole.ticket.number}`}>{decisionWords.see}</Link>
+        )}
       </SpaceBetween>
     </Container>
   );

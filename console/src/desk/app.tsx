@@ -2,6 +2,7 @@ import AppLayout from '@cloudscape-design/components/app-layout';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { lazy, Suspense, useState } from 'react';
 import { Frame } from '../shared/frame.tsx';
+import { Content } from '../shared/main.tsx';
 import { useApi } from '../shared/page.tsx';
 import type { Session } from '../shared/session.ts';
 import { Loaded, Loading } from '../shared/states.tsx';
@@ -19,6 +20,7 @@ import { Workspace } from './workspace.tsx';
 const Board = lazy(() => import('./board.tsx'));
 const Figures = lazy(() => import('./figures.tsx'));
 const Rules = lazy(() => import('./rules.tsx'));
+const Decisions = lazy(() => import('./decisions.tsx'));
 
 export function DeskApp({ session, signOut }: { session: Session; signOut: () => void }) {
   const words = useWords();
@@ -47,7 +49,7 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         navigation={
           <SideNavigation
-            activeHref={page === 'ticket' ? '#/queue' : `#/${page}`}
+            activeHref={page === 'ticket' || page === 'decisions' ? '#/queue' : `#/${page}`}
             header={{ text: words.title, href: '#/queue' }}
             items={items
               .filter(({ shown }) => shown)
@@ -55,13 +57,15 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
           />
         }
         content={
-          <Suspense fallback={<Loading />}>
-            {page === 'rules' && analyst ? (
-              <Rules groups={session.groups} />
-            ) : (
-              <Loaded live={me}>{(known) => <DeskPage page={page} first={first} me={known} />}</Loaded>
-            )}
-          </Suspense>
+          <Content>
+            <Suspense fallback={<Loading />}>
+              {page === 'rules' && analyst ? (
+                <Rules groups={session.groups} />
+              ) : (
+                <Loaded live={me}>{(known) => <DeskPage page={page} first={first} me={known} />}</Loaded>
+              )}
+            </Suspense>
+          </Content>
         }
       />
     </Frame>
@@ -70,6 +74,7 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
 
 function DeskPage({ page, first, me }: { page: string; first: string; me: Me }) {
   if (page === 'ticket') return <Workspace key={first} number={first} me={me} />;
+  if (page === 'decisions' && me.may.includes('judge')) return <Decisions key={first} number={first} />;
   if (page === 'search') return <Search />;
   if (page === 'approvals') return <Approvals me={me} />;
   if (page === 'board' && me.may.includes('supervise')) return <Board />;

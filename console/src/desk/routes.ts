@@ -1,6 +1,7 @@
 import type * as agents from '../../../functions/api/agent-routes.ts';
 import type * as behalf from '../../../functions/api/behalf-routes.ts';
 import type * as bulk from '../../../functions/api/bulk-routes.ts';
+import type * as decisions from '../../../functions/api/decision-routes.ts';
 import type * as desk from '../../../functions/api/desk-routes.ts';
 import type * as kpis from '../../../functions/api/kpi-routes.ts';
 import type * as entries from '../../../functions/api/rule-entry-routes.ts';
@@ -17,6 +18,7 @@ export const routes = {
   readKpis: get<typeof kpis.readKpis>('/agent/kpis'),
   readBoard: get<typeof desk.readBoard>('/agent/board'),
   readTicket: get<typeof agents.readTicketAsAgent>('/agent/tickets/{number}'),
+  readDecisions: get<typeof decisions.readDecisions>('/agent/tickets/{number}/decisions'),
   claimTicket: post<typeof agents.claimTicket>('/agent/tickets/{number}/claim'),
   heartbeat: post<typeof desk.heartbeat>('/agent/tickets/{number}/heartbeat'),
   takeOver: post<typeof desk.takeOver>('/agent/tickets/{number}/take-over'),

@@ -4,6 +4,7 @@ import chinese from '@cloudscape-design/components/i18n/messages/all.zh-CN';
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { type ReactNode, useEffect } from 'react';
 import { languages } from './language.ts';
+import { SkipLink } from './main.tsx';
 import { usePage } from './page.tsx';
 import { sharedWords } from './words.ts';
 
@@ -65,6 +66,7 @@ export function Frame(props: {
   ];
   return (
     <I18nProvider locale={language} messages={[english, chinese]}>
+      <SkipLink />
       <div id="top">
         <TopNavigation
           identity={{

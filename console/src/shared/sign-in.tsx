@@ -5,6 +5,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
+import { Main } from './main.tsx';
 import { usePage } from './page.tsx';
 import { goToSignIn, type Session, type Side, signInLocally } from './session.ts';
 import { Loading } from './states.tsx';
@@ -28,7 +29,7 @@ export function SignIn({
   const { config, words } = usePage();
   const client = config[side];
   return (
-    <main className="narrow">
+    <Main className="narrow">
       <Box padding={{ vertical: 'xl' }}>
         <Container header={<Header variant="h1">{title}</Header>}>
           {client === undefined ? (
@@ -40,7 +41,7 @@ export function SignIn({
           )}
         </Container>
       </Box>
-    </main>
+    </Main>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem, Result } from './api.ts';
+import { backOff, LIVE_MS } from './pace.ts';
 
 /** What was last read, and how it stands with reading it anew. */
 export interface Live<T> {
@@ -12,14 +13,9 @@ export interface Live<T> {
   readonly refresh: () => Promise<void>;
 }
 
-/** Together with the way there and back it stays under two seconds. */
-export const LIVE_MS = 1_500;
-/** While nobody looks. */
-const HIDDEN_MS = 15_000;
-
 /**
- * Reads again and again, one at a time, and keeps what was read when a reading fails. A new `key` begins anew. A page in
- * the background asks seldom, and one that was told to wait waits.
+ * Reads again and again, one at a time, and keeps what was read when a reading fails. A new `key` begins anew. A page
+ * nobody looks at asks nothing; shown again, or back on the net, it asks at once. One that was told to wait waits.
  */
 export function useLive<T>(
   key: string | undefined,
@@ -36,17 +32,18 @@ export function useLive<T>(
     const stopping = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let underWay: Promise<void> | undefined;
-
+    let failures = 0;
     const once = async () => {
       const result = await reading.current(stopping.signal);
       if (stopping.signal.aborted) return;
-      const waitMs = result.ok ? 0 : (result.problem.retryAfterSeconds ?? 0) * 1000;
+      failures = result.ok ? 0 : failures + 1;
+      const told = result.ok ? 0 : (result.problem.retryAfterSeconds ?? 0) * 1000;
       setState((before) => {
         const known = before.key === key ? before : {};
         if (!result.ok) return { ...known, key, problem: result.problem };
         return { key, value: sameOr(known.value, result.value), readAt: Date.now() };
       });
-      timer = setTimeout(turn, Math.max(waitMs, document.hidden ? Math.max(HIDDEN_MS, everyMs) : everyMs));
+      if (!document.hidden) timer = setTimeout(turn, Math.max(told, backOff(everyMs, failures)));
     };
     const turn = (): Promise<void> => {
       clearTimeout(timer);
@@ -59,7 +56,10 @@ export function useLive<T>(
       await underWay;
       await turn();
     };
-    const wake = () => document.hidden || void turn();
+    const wake = () => {
+      if (document.hidden) clearTimeout(timer);
+      else void turn();
+    };
     document.addEventListener('visibilitychange', wake);
     window.addEventListener('online', wake);
     void turn();

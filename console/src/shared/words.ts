@@ -31,6 +31,7 @@ const zh = {
   reload: '刷新',
   role: '角色',
   menu: '菜单',
+  skip: '跳到正文',
 };
 export type SharedWords = typeof zh;
 
@@ -65,6 +66,7 @@ const en: SharedWords = {
   reload: 'Reload',
   role: 'Role',
   menu: 'Menu',
+  skip: 'Skip to the content',
 };
 
 export const sharedWords: Readonly<Record<Language, SharedWords>> = { 'zh-CN': zh, en };

@@ -1,4 +1,4 @@
-import { usePage } from '../shared/page.tsx';
+import { usePage } from './page.tsx';
 
 /** A country by its name; letters nobody knows stay letters. */
 export function Place({ code }: { code: string }) {
