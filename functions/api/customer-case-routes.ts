@@ -4,15 +4,7 @@ import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { cardTokenSchema, transactionIdSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
-import {
-  alertShape,
-  cardShape,
-  messageShape,
-  momentSchema,
-  pageQuery,
-  ticketShape,
-  wholeTicketShape,
-} from './shapes.ts';
+import { alertShape, cardShape, momentSchema, pageQuery, ticketShape, wholeTicketShape } from './shapes.ts';
 
 /** What a customer does about an alert, a transaction or a ticket. */
 const ofTicket = { number: ticketNumberSchema };
@@ -88,6 +80,15 @@ export const askForPerson = contract({
   answer: wholeTicketShape,
   problems: ['ticket-closed'],
   rate: 'change',
+});
+
+/** A word of the conversation between customer and bank. */
+export const messageShape = z.strictObject({
+  seq: z.int(),
+  from: z.enum(['customer', 'agent']),
+  at: momentSchema,
+  /** Absent where they were erased. */
+  words: z.optional(z.string()),
 });
 
 export const writeMessage = contract({

@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { contract } from './contract.ts';
+import { messageShape } from './customer-case-routes.ts';
 import { checkBankFields } from './customer-reach-routes.ts';
-import {
-  alertShape,
-  messageShape,
-  momentSchema,
-  ownCardShape,
-  ticketShape,
-  wholeTicketShape,
-} from './shapes.ts';
+import { alertShape, momentSchema, ownCardShape, ticketShape, wholeTicketShape } from './shapes.ts';
 
 /** Lists a page may show beside a ticket. */
 export const liveLists = ['cards', 'alerts', 'tickets'] as const;

@@ -217,15 +217,6 @@ export const alertShape = named(
   }),
 );
 
-/** A word of the conversation between customer and bank. */
-export const messageShape = z.strictObject({
-  seq: z.int(),
-  from: z.enum(['customer', 'agent']),
-  at: momentSchema,
-  /** Absent where they were erased. */
-  words: z.optional(z.string()),
-});
-
 export const timelineEntryShape = named(
   'TimelineEntry',
   z.strictObject({

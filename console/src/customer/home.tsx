@@ -25,30 +25,25 @@ export function Home() {
     };
   };
   return (
-    <SpaceBetween size="l">
-      {alerts.filter(isOpen).map((alert) => (
-        <AlertQuestion key={alert.alertId} alert={alert} answered={refresh} />
-      ))}
-      <section aria-labelledby="cards">
-        <SpaceBetween size="m">
-          <Header variant="h2">
-            <span id="cards">{words.card.heading}</span>
-          </Header>
-          <Loaded live={cards}>
-            {(own) =>
-              own.length === 0 ? (
-                <Empty title={words.card.none} hint={words.card.noneHint} />
-              ) : (
-                <SpaceBetween size="m">
-                  {own.map((card) => (
-                    <CardPanel key={card.cardToken} card={card} changed={refresh} {...holdersOf(card)} />
-                  ))}
-                </SpaceBetween>
-              )
-            }
-          </Loaded>
+    <Loaded live={cards}>
+      {(own) => (
+        <SpaceBetween size="l">
+          {alerts.filter(isOpen).map((alert) => (
+            <AlertQuestion key={alert.alertId} alert={alert} answered={refresh} />
+          ))}
+          <section aria-labelledby="cards">
+            <SpaceBetween size="m">
+              <Header variant="h2">
+                <span id="cards">{words.card.heading}</span>
+              </Header>
+              {own.length === 0 && <Empty title={words.card.none} hint={words.card.noneHint} />}
+              {own.map((card) => (
+                <CardPanel key={card.cardToken} card={card} changed={refresh} {...holdersOf(card)} />
+              ))}
+            </SpaceBetween>
+          </section>
         </SpaceBetween>
-      </section>
-    </SpaceBetween>
+      )}
+    </Loaded>
   );
 }

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import { clock } from '../shared/format.ts';
+import { moment } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import type { TicketLine } from './answers.ts';
 import { useWords } from './words.ts';
@@ -29,7 +29,7 @@ export function TicketStatus({
     <div data-status={ticket.status} data-version={ticket.version}>
       <StatusIndicator type={look[ticket.status]}>{ticket.wording[language]}</StatusIndicator>
       <Box variant="small" display="block">
-        <span className="digits">{words.ticket.version(ticket.version, clock(ticket.asOf, time))}</span>
+        <span className="digits">{words.ticket.version(ticket.version, moment(ticket.asOf, time))}</span>
       </Box>
     </div>
   );

@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
-import { clock } from '../shared/format.ts';
+import { clock, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
@@ -31,7 +31,7 @@ export function TicketHead(props: WorkProps) {
         actions={me.may.includes('work') && <Actions {...props} open={setOpen} />}
         description={
           <span className="digits">
-            {words.ticket.version(ticket.version, clock(ticket.asOf, time))} ·{' '}
+            {words.ticket.version(ticket.version, moment(ticket.asOf, time))} ·{' '}
             {isMine(props) ? words.ticket.yours : hands}
             {ticket.leaseUntil !== undefined && ` · ${words.ticket.lease(clock(ticket.leaseUntil, time))}`}
           </span>

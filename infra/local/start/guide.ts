@@ -35,17 +35,28 @@ export function nightIsOver(screen: Screen, night: Counts): void {
 }
 
 export function addresses(screen: Screen, details: Details, folder: string): void {
-  screen.line(paint('bold', 'Addresses'));
+  screen.line(paint('bold', 'Open in a browser, in two windows'));
+  for (const [name, value, what] of [
+    [
+      'customer',
+      details.pageUrl,
+      'choose 张伟 or Emma Wilson; beside it: their phone, mailbox, and the bank’s events',
+    ],
+    ['desk', details.deskUrl, 'choose Lin Yue, an agent; Tan Li is a supervisor, Gao Rui an analyst'],
+  ] as const) {
+    screen.line(`  ${pad(name, 14)}${paint('green', value)}`);
+    screen.line(`  ${pad('', 14)}${paint('gray', what)}`);
+  }
+  screen.line();
+  screen.line(paint('bold', 'For programs'));
   for (const [name, value] of [
-    ['customer', `${details.pageUrl}   with phone, mailbox and injector beside it`],
-    ['desk', details.deskUrl],
     ['AWS endpoint', `${details.url}   region ${details.region}`],
     ['credentials', `${typed(details.credentialsFile)}   profiles bank, admin; good for nothing else`],
     ['event bus', `${details.busName}   source bank.cards`],
     ['API', `${details.apiUrl}   tokens in ${typed(join(folder, 'local.json'))}`],
-    ['phones', details.phoneUrl],
-    ['injector', details.injectorUrl],
-    ['status', details.statusUrl],
+    ['phones', `${details.phoneUrl}   JSON; for people: npm run phone`],
+    ['injector', `${details.injectorUrl}   POST; for people: npm run inject`],
+    ['status', `${details.statusUrl}   what happened so far, in figures`],
     ['function logs', typed(join(folder, 'functions.log'))],
   ] as const)
     screen.line(`  ${pad(name, 14)}${value}`);

@@ -61,7 +61,7 @@ const homes: readonly State[] = [
     },
     /8810/,
   ),
-  home('empty', { cards: [] }, /No cards|还没有卡片/),
+  home('empty', { cards: [] }, /no card|还没有卡片/),
   { name: 'home-loading', answers: { 'GET /live': 'pending' }, shows: /Loading|正在读取/ },
   { name: 'home-error', answers: { 'GET /live': failing }, shows: /Try again|重试/ },
   { name: 'home-offline', answers: { 'GET /live': 'offline' }, shows: /no connection|连不上/ },
@@ -100,8 +100,8 @@ const reportOf = (name: string, listed: Answers[string], shows: RegExp, steps?: 
 });
 const reports: readonly State[] = [
   reportOf('list', { asOf, transactions, next: 'more' }, /WAGAS|GOLDEN/),
-  reportOf('chosen', { asOf, transactions }, /1 chosen|已选 1/, (page) =>
-    page.getByText('GOLDEN GATE').click(),
+  reportOf('chosen', { asOf, transactions }, /\b2 |已选 2/, (page) =>
+    page.getByText('WAGAS').first().click(),
   ),
   reportOf('empty', { asOf, transactions: [] }, /No transactions|没有交易/),
   reportOf('loading', 'pending', /Loading|正在读取/),
