@@ -58,11 +58,10 @@ describe.skipIf(chromiumPath === undefined)('every state of every page', () => {
     const complaints: string[] = [];
     for (const { page, faults, look } of windows) {
       faults.length = 0;
-      const unanswered = scene.begin(state);
       const shown = await show(page, { scene, side, state }).catch((error: Error) => error);
       await takePicture(page, side, `${name}-${nameOf(look)}`);
       if (shown instanceof Error) throw shown;
-      const found = [...faults, ...unanswered, ...(await complaintsOf(page, look))];
+      const found = [...faults, ...shown, ...(await complaintsOf(page, look))];
       complaints.push(...found.map((complaint) => `${nameOf(look)}: ${complaint}`));
     }
     expect(complaints).toEqual([]);

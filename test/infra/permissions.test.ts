@@ -187,7 +187,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Encrypt',
   },
   'agent-api': {
-    Cards: getPut,
+    Cards: `${getPut} dynamodb:Query`,
     'Cards/gsi1': 'dynamodb:Query',
     Cases: `${getPut} dynamodb:Query dynamodb:DeleteItem`,
     'Cases/gsi2': 'dynamodb:Query',

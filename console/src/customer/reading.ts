@@ -69,9 +69,8 @@ export async function readOn(api: Api, question: Question): Promise<Result<Shown
 function withNews(shown: Shown, news: Reading, said: NonNullable<Shown['messages']>): Shown {
   const { asOf: _at, mark: _mark, more: _more, messages, ...parts } = news;
   if (parts.bank === undefined) return shown;
-  return {
-    ...shown,
-    ...parts,
-    ...(messages === undefined ? {} : { messages: messages.length === 0 ? said : [...said, ...messages] }),
-  };
+  if (messages === undefined) return { ...shown, ...parts };
+  const last = said.at(-1)?.seq ?? 0;
+  const fresh = messages.filter(({ seq }) => seq > last);
+  return { ...shown, ...parts, messages: fresh.length === 0 ? said : [...said, ...fresh] };
 }

@@ -67,10 +67,10 @@ function Judged({ one }: { one: Suspicious }) {
           <ul className="plain">
             {one.reasons.map(({ code, values }) => (
               <li key={code}>
-                {code.replaceAll('_', ' ')}
+                <code>{code}</code>
                 {values !== '' && (
                   <Box variant="small" display="block">
-                    {values}
+                    <code>{values}</code>
                   </Box>
                 )}
               </li>

@@ -3,6 +3,18 @@ import type { Entry } from './answers.ts';
 
 /** What each kind of journal entry is called; a kind that is not here is shown by its own name. */
 const kinds: Readonly<Record<string, Both>> = {
+  card_replacement_requested: { 'zh-CN': '客户要求换卡', en: 'Another card asked for' },
+  contact_change_requested: { 'zh-CN': '客户要求更改联系方式', en: 'Change of contact asked for' },
+  contact_change_told: { 'zh-CN': '已通知联系方式变更', en: 'Told of a change of contact' },
+  contact_changed: { 'zh-CN': '联系方式有变更', en: 'Contact changed' },
+  device_enrolled: { 'zh-CN': '客户登记了设备', en: 'Device enrolled' },
+  totp_enrolled: { 'zh-CN': '客户设置了验证器', en: 'Authenticator set up' },
+  fraud_reported: { 'zh-CN': '银行报告盗用', en: 'The bank reported fraud' },
+  transaction_reversed: { 'zh-CN': '交易冲正或退款', en: 'Transaction reversed or refunded' },
+  undo_not_mine_proposed: { 'zh-CN': '提议撤销“不是本人”', en: 'Undoing “not mine” proposed' },
+  not_mine_undone: { 'zh-CN': '已撤销“不是本人”', en: '“Not mine” undone' },
+  vouch_proposed: { 'zh-CN': '提议为客户担保', en: 'Vouching proposed' },
+  ticket_exported: { 'zh-CN': '工单已导出', en: 'Ticket exported' },
   ticket_opened: { 'zh-CN': '工单开立', en: 'Ticket opened' },
   ticket_raised: { 'zh-CN': '提高优先级', en: 'Priority raised' },
   ticket_queued: { 'zh-CN': '进入队列', en: 'Queued' },
@@ -95,9 +107,11 @@ const people: Readonly<Record<string, Both>> = {
   bank: { 'zh-CN': '银行', en: 'Bank' },
 };
 
-/** `agent:lin` → `Agent lin`. */
-export function entryWho(by: string, language: Language): string {
+/** `agent:agent-lin` → `Agent Lin Yue`. `names`: of staff, by id; who is not among them is told by the id. */
+export function entryWho(by: string, language: Language, names: ReadonlyMap<string, string>): string {
   const [side = '', ...rest] = by.split(':');
   const name = people[side]?.[language] ?? side;
-  return rest.length === 0 || side === 'customer' ? name : `${name} ${rest.join(':')}`;
+  if (rest.length === 0 || side === 'customer') return name;
+  const id = rest.join(':');
+  return `${name} ${names.get(id) ?? id}`;
 }

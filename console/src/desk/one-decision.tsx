@@ -93,7 +93,7 @@ function Reasons({ decision }: { decision: Decision }) {
               {Object.entries(values).map(([name, value]) => (
                 <span key={name} className="digits">
                   {' '}
-                  · {name} = {value}
+                  · <code>{name}</code> = {value}
                 </span>
               ))}
             </Box>

@@ -57,6 +57,10 @@ export function Queue({ me }: { me: Me }) {
       )}
       {next.problem !== undefined && <Refused problem={next.problem} />}
       {works && <Loaded live={mine}>{({ tickets }) => <Mine tickets={tickets} />}</Loaded>}
+      {/* Read out when it changes, to whoever does not see the rows come and go. */}
+      <div className="unseen" role="status">
+        {queue.value !== undefined && words.queue.wait(queue.value.tickets.length)}
+      </div>
       <Loaded live={queue}>{({ tickets }) => <Waiting tickets={tickets} works={works} />}</Loaded>
     </SpaceBetween>
   );
@@ -80,7 +84,7 @@ function Mine({ tickets }: { tickets: readonly DeskTicket[] }) {
               <li key={ticket.number}>
                 <Priority of={ticket.priority} />
                 <Link href={`#/ticket/${ticket.number}`}>{ticket.number}</Link>
-                <span>{ticket.wording[language]}</span>
+                <Box variant="span">{ticket.wording[language]}</Box>
                 {due !== undefined && <ClockBadge clock={due} />}
               </li>
             );

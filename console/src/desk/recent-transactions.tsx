@@ -30,6 +30,7 @@ export function RecentTransactions({ transactions }: { transactions: readonly Tr
         {
           id: 'at',
           header: columns.at,
+          minWidth: 130,
           cell: ({ occurredAt }) => <span className="digits">{moment(occurredAt, time)}</span>,
         },
         {

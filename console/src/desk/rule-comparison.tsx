@@ -69,7 +69,7 @@ function Results(props: { compared: Compared; cell?: string; choose: (cell: stri
           <ul className="plain">
             {reasons.map(([code, count]) => (
               <li key={code}>
-                {code.replaceAll('_', ' ')}: {count}
+                <code>{code}</code>: {count}
               </li>
             ))}
           </ul>
@@ -97,12 +97,13 @@ function Examples({ examples }: { examples: Compared['examples'] }) {
       <ul className="plain words">
         {examples.map((example) => (
           <li key={example.transactionId}>
-            {moment(example.occurredAt, time)} · {example.cardToken} · {example.transactionId}
+            {moment(example.occurredAt, time)} · <code>{example.cardToken}</code> ·{' '}
+            <code>{example.transactionId}</code>
             <Box variant="small" display="block">
-              {words.rules.live}: {side(example.live)}
+              {words.rules.live}: <code>{side(example.live)}</code>
             </Box>
             <Box variant="small" display="block">
-              → {side(example.other)}
+              → <code>{side(example.other)}</code>
             </Box>
           </li>
         ))}

@@ -109,6 +109,7 @@ function Sets(props: { sets: readonly RuleSet[]; chosen?: string; choose: (versi
           id: 'version',
           header: columns.version,
           isRowHeader: true,
+          minWidth: 120,
           cell: ({ version }) => (
             <Button
               variant="inline-link"

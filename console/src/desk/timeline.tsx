@@ -8,9 +8,10 @@ import { useState } from 'react';
 import { moment } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Empty } from '../shared/states.tsx';
-import type { Entry, Whole } from './answers.ts';
+import type { Entry } from './answers.ts';
 import { entryText, entryWho } from './entry-words.ts';
 import { useWords } from './words.ts';
+import type { WorkProps } from './workspace.tsx';
 
 type Filter = 'all' | 'talk' | 'system';
 
@@ -19,8 +20,13 @@ const shows = (filter: Filter, entry: Entry): boolean =>
   filter === 'all' || (filter === 'talk') === isTalk(entry);
 
 /** Everything that happened, on whatever channel, the latest first, and whether its chain holds (D2, D11). */
-export function Timeline({ whole }: { whole: Whole }) {
+export function Timeline({ whole, me }: WorkProps) {
   const words = useWords();
+  const { agentId, agent } = whole.ticket;
+  const names = new Map([
+    [me.id, me.name],
+    ...(agentId === undefined || agent === undefined ? [] : [[agentId, agent] as const]),
+  ]);
   const [filter, setFilter] = useState<Filter>('all');
   const entries = whole.timeline.filter((entry) => shows(filter, entry)).toReversed();
   return (
@@ -54,7 +60,7 @@ export function Timeline({ whole }: { whole: Whole }) {
         ) : (
           <ol className="timeline">
             {entries.map((entry) => (
-              <Line key={entry.seq} entry={entry} />
+              <Line key={entry.seq} entry={entry} names={names} />
             ))}
           </ol>
         )}
@@ -63,13 +69,13 @@ export function Timeline({ whole }: { whole: Whole }) {
   );
 }
 
-function Line({ entry }: { entry: Entry }) {
+function Line({ entry, names }: { entry: Entry; names: ReadonlyMap<string, string> }) {
   const words = useWords();
   const { language, time } = usePage();
   return (
     <li className={isTalk(entry) ? 'said' : undefined}>
       <Box variant="small" display="block">
-        <span className="digits">{moment(entry.at, time)}</span> · {entryWho(entry.by, language)}
+        <span className="digits">{moment(entry.at, time)}</span> · {entryWho(entry.by, language, names)}
       </Box>
       <Box>{entryText(entry, language)}</Box>
       {entry.words !== undefined && <div className="words quote">{entry.words}</div>}

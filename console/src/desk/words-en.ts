@@ -14,6 +14,7 @@ export const en: Words = {
   queue: {
     heading: 'Queue',
     next: 'Take the next one',
+    wait: (count) => `${count} waiting`,
     nothing: 'Nobody is waiting',
     empty: 'The queue is empty',
     emptyHint: 'New tickets show here by themselves.',

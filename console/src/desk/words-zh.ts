@@ -14,6 +14,7 @@ export const zh = {
     heading: '待处理队列',
     next: '领取下一个',
     nothing: '没有人在等待',
+    wait: (count: number) => `${count} 个工单在等待`,
     empty: '队列是空的',
     emptyHint: '新工单会自动出现在这里。',
     claim: '受理',

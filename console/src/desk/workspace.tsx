@@ -47,7 +47,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
             <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <SpaceBetween size="m">
                 <Composer {...work} />
-                <Timeline whole={whole} />
+                <Timeline {...work} />
               </SpaceBetween>
               <SpaceBetween size="m">
                 <CardPanel {...work} />

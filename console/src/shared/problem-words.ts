@@ -109,6 +109,94 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
     'zh-CN': '生效的规则刚刚变了，请重新查看。',
     en: 'Another rule set is live now. Look again, then decide.',
   },
+  'nothing-to-replace': {
+    'zh-CN': '这张卡还没有报告过问题。请先报告，再申请换卡。',
+    en: 'Nothing was reported about this card. Report it first, then ask for another.',
+  },
+  'at-capacity': {
+    'zh-CN': '您手上处理中的工单已到上限，请先完成一个。',
+    en: 'You have as many tickets in work as one agent may. Finish one first.',
+  },
+  'wrong-status': {
+    'zh-CN': '从工单现在的状态不能这样做，请查看最新状态。',
+    en: 'From the status the ticket has now this cannot be done. Look at it again.',
+  },
+  'nothing-to-take-over': {
+    'zh-CN': '这个工单不在别人手上，直接受理即可。',
+    en: 'Nobody else has this ticket in hand. Claim it.',
+  },
+  'ticket-followed': {
+    'zh-CN': '这张卡后来的工单已接着处理，请在那个工单上继续。',
+    en: 'A later ticket of this card goes on with it. Work on that one.',
+  },
+  'no-such-transaction': {
+    'zh-CN': '所选交易已不在这张卡的记录里，请刷新后重选。',
+    en: 'A transaction named is no longer kept for this card. Please choose again.',
+  },
+  'invalid-phone': {
+    'zh-CN': '这不是有效的电话号码，请带上国家代码，例如 +86。',
+    en: 'This is no phone number. Give it with its country, e.g. +86.',
+  },
+  'rule-set-invalid': {
+    'zh-CN': '这套规则不能使用，请按提示修改。',
+    en: 'This rule set cannot be used: the problems say why.',
+  },
+  'rule-set-exists': {
+    'zh-CN': '这个版本已存在。内容不能更改，请换一个版本名。',
+    en: 'This version exists. Contents never change: take another name.',
+  },
+  'too-many-rule-sets': {
+    'zh-CN': '规则版本已达保存上限。',
+    en: 'There are as many versions as are kept.',
+  },
+  'rule-set-not-usable': {
+    'zh-CN': '当前程序版本不能使用这套规则。',
+    en: 'The contents of this version cannot be used by this release.',
+  },
+  'too-many-shadows': {
+    'zh-CN': '已有两套影子规则，请先撤下一套。',
+    en: 'Two sets are in shadow. Take one out first.',
+  },
+  'share-taken': {
+    'zh-CN': '已有另一套规则按比例试行，请先收回。',
+    en: 'Another set has a share of the cards. Take it back first.',
+  },
+  'proposal-waits': {
+    'zh-CN': '这套规则已有一个提议在等待复核。',
+    en: 'A proposal for this set waits already.',
+  },
+  'nothing-before': {
+    'zh-CN': '之前没有生效过的规则。',
+    en: 'Nothing was live before.',
+  },
+  'entry-invalid': {
+    'zh-CN': '这条名单不能保存，请按提示修改。',
+    en: 'This entry cannot be kept: the problems say why.',
+  },
+  'entry-exists': {
+    'zh-CN': '名单里已有这一条。',
+    en: 'This stands on the list already.',
+  },
+  'too-many-entries': {
+    'zh-CN': '这类名单已满，请先移除一些。',
+    en: 'The list of this kind is full. Take entries off first.',
+  },
+  'too-large': {
+    'zh-CN': '内容太长，请缩短后再试。',
+    en: 'This is too long. Please shorten it.',
+  },
+  'idempotency-key': {
+    'zh-CN': '请求没有发送成功，请刷新页面后重试。',
+    en: 'The request was not sent well. Please reload the page and try again.',
+  },
+  'idempotency-key-reused': {
+    'zh-CN': '这个操作已用别的内容提交过，请刷新页面后重试。',
+    en: 'This was sent before with other contents. Please reload the page and try again.',
+  },
+  'no-such-route': {
+    'zh-CN': '页面版本已过期，请刷新。',
+    en: 'The page is out of date. Please reload it.',
+  },
   internal: {
     'zh-CN': '我们这边出了问题，请稍后再试。',
     en: 'Something went wrong on our side. Please try again.',

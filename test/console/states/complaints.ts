@@ -30,7 +30,18 @@ const allowed =
   /^(PIN|MCC|SIM|Lin|Yue|Wang|Fang|Li|Wei|Sun|Jie|Emma|Wilson|YubiKey|Yubi|Key|iPhone|Phone|English|UTC|zhang|example|com|https|long|very|address|trees|breaker|freezes|minutes|expected)$/i;
 
 export async function foreignWords(page: Page): Promise<readonly string[]> {
-  const words = (await page.locator('body').innerText()).match(/[A-Za-z][a-z]+/g) ?? [];
+  const text = await page.evaluate(`
+    ((codes) => {
+      for (const code of codes) code.hidden = true;
+      const text = document.body.innerText;
+      for (const code of codes) code.hidden = false;
+      return text;
+    })([...document.querySelectorAll('code')])`);
+  const words =
+    z
+      .string()
+      .parse(text)
+      .match(/[A-Za-z][a-z]+/g) ?? [];
   const foreign = [...new Set(words)].filter(
     (word) => word.length > 2 && !allowed.test(word) && !/^a+$/.test(word),
   );

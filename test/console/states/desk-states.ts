@@ -191,7 +191,7 @@ const tickets: readonly State[] = [
   work('supervisor', mine, /How it was judged|判定详情/, { role: 'desk-supervisor' }),
   work('unclaimed', whole(deskTicket('queued', { queuedAt: ago(30), queuedReason: 'not_mine' })), /FR-JCX/),
   work('of-another', whole(inHand({ agent: 'Wang Fang', agentId: 'agent-wang' })), /Wang Fang/),
-  work('for-a-teller', whole(inHand({ agent: 'Wang Fang', agentId: 'agent-wang' })), /only look|只能查看/, {
+  work('for-a-teller', whole(inHand({ agent: 'Wang Fang', agentId: 'agent-wang' })), /only reads|只能查看/, {
     role: 'desk-teller',
   }),
   work(
@@ -359,7 +359,7 @@ const supervision: readonly State[] = [
   ofSupervisor('board-empty', '#/board', { 'GET /agent/board': nobody }, /Nobody|没有人/),
   ofSupervisor('board-error', '#/board', { 'GET /agent/board': failing }, /Try again|重试/),
   ofSupervisor('figures-full', '#/figures', { 'GET /agent/kpis': kpis }, /92 %/),
-  ofSupervisor('figures-empty', '#/figures', { 'GET /agent/kpis': noKpis }, /No data|还没有数据|None yet/i),
+  ofSupervisor('figures-empty', '#/figures', { 'GET /agent/kpis': noKpis }, /No figures|还没有数据/),
   ofSupervisor('figures-loading', '#/figures', { 'GET /agent/kpis': 'pending' }, /Loading|正在读取/),
 ];
 
@@ -474,7 +474,7 @@ const rules: readonly State[] = [
   ),
   rulesOf('refused', sets, /Another person|另一位|别人/, async (page) => {
     await page.getByRole('button', { name: '2026-12.1' }).click();
-    await page.getByLabel(/Why|理由/).fill('对比一周');
+    await page.getByLabel(/^Reason|^理由/).fill('对比一周');
     await page.getByRole('button', { name: /Approve|复核通过/ }).click();
   }),
   rulesOf(

@@ -166,16 +166,22 @@ export async function openWindow(browser: Browser, look: Look): Promise<{ page: 
   return { page, faults };
 }
 
-export async function show(page: Page, of: { scene: Scene; side: Side; state: State }): Promise<void> {
+/** Shows it; what was wrong with the requests that came meanwhile is added to the array that comes back. */
+export async function show(
+  page: Page,
+  of: { scene: Scene; side: Side; state: State },
+): Promise<readonly string[]> {
   const { scene, side, state } = of;
   await page.context().setOffline(false);
-  // From nothing, so that nothing of the state before is left.
+  // From nothing, so that nothing of the state before is left, nor asks on.
   await page.goto('about:blank');
+  const faults = scene.begin(state);
   const as =
     state.signedOut === true ? '' : `?as=${encodeURIComponent(JSON.stringify(signedIn(side, state)))}`;
   await page.goto(`${scene.url}/${side === 'agents' ? 'desk' : ''}${as}${state.hash ?? ''}`);
   await state.steps?.(page);
   await page.getByText(new RegExp(state.shows, 'i')).filter({ visible: true }).first().waitFor();
+  return faults;
 }
 
 function signedIn(side: Side, { groups = [] }: State): object {
