@@ -30,7 +30,7 @@ const LEFT_OUT = new Set([
   'wordsSeal',
   'hour',
 ]);
-const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\d{4}年\d+月\d+日 \d\d:\d\d/g;
 const ONE_TIME_CODE = /\b\d{8}\b/;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -138,6 +138,8 @@ function namesOf(cell: Cell, items: readonly Item[]): Names {
     .find((found) => found !== '');
   for (const [index, item] of ofKind('VER#').entries())
     names.push([text(item.verificationId), `proof-${index}`]);
+  for (const [index, item] of ofKind('EXPORT#').entries())
+    names.push([text(item.exportId), `export-${index}`]);
   if (digest !== undefined) names.push([digest, 'digest']);
   for (const { pk, sk, digest: contents, entries } of items.filter((item) =>
     item.pk.startsWith('RULESET#'),
@@ -177,10 +179,16 @@ function cleaned(names: Names, value: unknown): unknown {
   return text.replace(/(QUEUE|HELDBY|HELD|OVER|HAND)#\d+/, '$1');
 }
 
+/** Ciphers, digests, and ids and codes that are made up anew by every request. */
+const ALWAYS_NEW = new Set([
+  ...['phoneCipher', 'phoneHint', 'bodyDigest', 'request', 'body'],
+  ...['callId', 'checkCode', 'codeDigest', 'exportId'],
+]);
+
 /** Fields that hold a time, a digest or a cipher under another form. */
 function shown(name: string): string | undefined {
   if (name === 'expiresAt') return 'time';
-  return ['phoneCipher', 'phoneHint', 'bodyDigest', 'request', 'body'].includes(name) ? name : undefined;
+  return ALWAYS_NEW.has(name) ? name : undefined;
 }
 
 /** Paths at which two end states differ, with both values. */

@@ -3,11 +3,9 @@ import { callDifferences, warm } from './calls-of-flow.ts';
 import { expectedCalls } from './expected-calls.ts';
 import { flows } from './flows.ts';
 import { createBench } from './matrix.ts';
-import { NIGHT, type Scene, startScene } from './scene.ts';
+import { isLate, type Scene, startScene } from './scene.ts';
 import type { Flow } from './steps.ts';
 
-/** After so much simulated time the night is no longer one to the rules, and the emulator's streams are long. */
-const MOST_HOURS = 4;
 /** On a busy machine the issuer's answer may overtake the note of the request: a call too many, for once. */
 const TRIES = 3;
 
@@ -17,7 +15,7 @@ afterAll(() => kept?.stack.stop());
 
 /** A stack that most flows share, emptied between them. */
 async function sharedScene(): Promise<Scene> {
-  if (kept !== undefined && kept.clock.now() - NIGHT < MOST_HOURS * 3_600_000) return kept;
+  if (kept !== undefined && !isLate(kept)) return kept;
   await kept?.stack.stop();
   kept = await startScene();
   return kept;

@@ -46,11 +46,23 @@ const phones = (step: string, digits?: string): Step => ({
   does: (scene, cell) =>
     scene.phoneStep(cell, { step, language: 'zh-CN', ...(digits === undefined ? {} : { digits }) }),
 });
-const contactTells = (eventType: string, times: (now: () => string) => Record<string, string>): Step => ({
-  does: (scene, cell) => scene.contactEvent(cell, eventType, times(scene.now)),
+const contactTells = (eventType: string, times: (cell: Cell) => Record<string, string>): Step => ({
+  does: (scene, cell) => scene.contactEvent(cell, eventType, times(cell)),
 });
 const atThePhone = [introduced, phones('lost', '4417')];
-const isPutThrough = contactTells('CONNECTED_TO_AGENT', (now) => ({ connectedToAgentTimestamp: now() }));
+/** Every call is put through at its own moment, and takes a minute. */
+const isAnswered: Step = {
+  does: (scene, cell) => {
+    cell.known.set('connectedAt', scene.now());
+  },
+};
+const momentOf = (cell: Cell, afterSeconds = 0): string =>
+  new Date(Date.parse(known(cell, 'connectedAt')) + afterSeconds * 1000).toISOString();
+const isPutThrough = contactTells('CONNECTED_TO_AGENT', (cell) => ({
+  connectedToAgentTimestamp: momentOf(cell),
+}));
+/** Whose call or number it is shows only once it was read: each cell of these is alone. */
+const nameless = ['GetItem Cases IN/GUARD', 'GetItem Cases CALLER/TRIES'];
 
 /** A word of the staff is the second factor, and another of them grants it. */
 const provenFor = (action: string): readonly Step[] => [
@@ -134,19 +146,24 @@ export const deskFlows: readonly Flow[] = [
     before: provenFor('close_replace'),
     act: [asks('customer', ({ card }) => `/cards/${card}/replace`, proofOf)],
   },
-  { name: 'D5 caller freezes', before: [introduced], act: [phones('freeze', '4417')] },
-  { name: 'caller reports the card lost', before: [introduced], act: [phones('lost', '4417')] },
-  { name: 'H27 caller says "not mine" to an alert', before: asked, act: [phones('report', '4417')] },
-  { name: 'caller asks how it stands', before: notMine, act: [phones('status', '4417')] },
-  { name: 'D8 caller asks for a person', before: notMine, act: [phones('person', '4417')] },
-  { name: 'caller is put through', before: atThePhone, act: [isPutThrough] },
+  { name: 'D5 caller freezes', before: [introduced], act: [phones('freeze', '4417')], nameless },
+  { name: 'caller reports the card lost', before: [introduced], act: [phones('lost', '4417')], nameless },
+  {
+    name: 'H27 caller says "not mine" to an alert',
+    before: asked,
+    act: [phones('report', '4417')],
+    nameless,
+  },
+  { name: 'caller asks how it stands', before: notMine, act: [phones('status', '4417')], nameless },
+  { name: 'D8 caller asks for a person', before: notMine, act: [phones('person', '4417')], nameless },
+  { name: 'caller is put through', before: [...atThePhone, isAnswered], act: [isPutThrough] },
   {
     name: 'caller hangs up, and the agent is done with it',
-    before: [...atThePhone, isPutThrough, passes(60)],
+    before: [...atThePhone, isAnswered, isPutThrough, passes(60)],
     act: [
-      contactTells('DISCONNECTED', (now) => ({ disconnectTimestamp: now() })),
+      contactTells('DISCONNECTED', (cell) => ({ disconnectTimestamp: momentOf(cell, 60) })),
       passes(30),
-      contactTells('COMPLETED', (now) => ({ afterContactWorkEndTimestamp: now() })),
+      contactTells('COMPLETED', (cell) => ({ afterContactWorkEndTimestamp: momentOf(cell, 90) })),
     ],
   },
   {

@@ -9,6 +9,9 @@ import type { Flow } from './steps.ts';
 
 /** 23:40 in Shanghai. */
 export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
+/** From here on it is soon no longer night, and the rules judge otherwise what they asked about before. */
+const LATE = NIGHT + 4 * 3_600_000;
+export const isLate = ({ clock }: Pick<Scene, 'clock'>): boolean => clock.now() > LATE;
 /** How often a client repeats a request that was answered with a fault of ours. */
 const CLIENT_TRIES = 6;
 
