@@ -12,6 +12,7 @@ const listSchema = z.object({
   tickets: z.array(z.object({ number: z.string(), status: z.string(), version: z.number() })),
 });
 const textsSchema = z.object({ messages: z.array(z.object({ direction: z.string(), text: z.string() })) });
+const callSchema = z.object({ contactId: z.string(), state: z.string(), heard: z.array(z.string()) });
 const mailsSchema = z.object({ mails: z.array(z.object({ subject: z.string(), text: z.string() })) });
 
 if (chromiumPath === undefined)
@@ -52,21 +53,39 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
   const shows = (page: Page, status: string) =>
     page.locator(`[data-status="${status}"]`).first().waitFor(SLOW);
 
-  /** App, text and e-mail say the same of the ticket: its words, and one version (D3). */
+  let contactId = '';
+  const onPhone = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: JSON.stringify(body) };
+    return callSchema.parse(await (await fetch(`${stack.details.url}/local/calls${path}`, init)).json());
+  };
+  /** What a caller hears who asks for the status. The call stays open: asking again costs none of the day's three tries. */
+  async function heardOnPhone(): Promise<string> {
+    if (contactId === '') ({ contactId } = await onPhone('', { from: PHONE }));
+    const asked = await onPhone(`/${contactId}/keys`, { keys: '4' });
+    if (asked.state !== 'digits') return asked.heard.join(' ');
+    return (await onPhone(`/${contactId}/keys`, { keys: '4417' })).heard.join(' ');
+  }
+
+  /** App, text, e-mail and phone say the same of the ticket: its number, its words, and one version (D3). */
   async function everyChannelSays(status: string, words: string): Promise<void> {
     await shows(customer, status);
     const [ticket] = await ownTickets();
+    const version = String(ticket?.version);
+    const spoken = await heardOnPhone();
+    expect(spoken).toContain(`${[...number.replace('-', '')].join(' ')}：${words}。版本${version}，`);
     const before = (await texts()).length;
     await customer.getByRole('button', { name: '进度', exact: true }).click();
     await expect.poll(async () => (await texts()).length, SLOW).toBeGreaterThan(before);
     const text = (await texts()).at(-1)?.text ?? '';
-    expect(text).toContain(number);
-    expect(text).toContain(words);
-    expect(text).toContain(String(ticket?.version));
+    expect(text).toContain(`${number}：${words}（版本${version}，`);
     await expect
       .poll(
         async () =>
-          (await mails()).some(({ subject }) => subject.includes(number) && subject.includes(words)),
+          (await mails()).some(
+            ({ subject, text: mail }) =>
+              subject.includes(number) && subject.includes(words) && mail.includes(`版本：${version}`),
+          ),
         SLOW,
       )
       .toBe(true);
@@ -114,6 +133,7 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
     await customer.getByRole('button', { name: '找人工' }).click();
     await customer.getByRole('dialog').getByRole('button', { name: '找人工' }).click();
     await customer.getByRole('button', { name: '已请求人工' }).waitFor(SLOW);
+    await everyChannelSays('queued', '已受理');
     await picture(customer, 'story-3-ticket');
     expect(await hindrances(customer)).toEqual([]);
   }, 180_000);
@@ -152,7 +172,7 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
     await agent.getByRole('dialog').getByRole('textbox').fill('请补充交易凭证和您当时的位置说明。');
     await agent.getByRole('dialog').getByRole('button', { name: '等客户补充' }).click();
     await customer.goto(`${stack.details.pageUrl}#/ticket/${number}`);
-    await shows(customer, 'awaiting_customer');
+    await everyChannelSays('awaiting_customer', '待您补充');
     await customer.getByText('请补充交易凭证和您当时的位置说明。').waitFor(SLOW);
     await customer.getByLabel('给处理人留言').fill('我昨晚一直在家，卡在身边，卡号 4111 1111 1111 1111');
     await customer.getByRole('button', { name: '发送', exact: true }).first().click();

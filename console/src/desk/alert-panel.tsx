@@ -18,6 +18,11 @@ export function AlertPanel({ whole, me }: WorkProps) {
   const decisionWords = useDecisionWords();
   const { alert } = whole;
   if (alert === undefined) return null;
+  // What the customer reported was judged by no rules.
+  const judgedBy =
+    alert.ruleSetVersion === 'customer_reported'
+      ? decisionWords.reported
+      : `${words.ticket.ruleSet} ${alert.ruleSetVersion}`;
   const transactions = transactionsOf(whole);
   const hidden = alert.transactionCount - transactions.length;
   return (
@@ -25,7 +30,7 @@ export function AlertPanel({ whole, me }: WorkProps) {
       header={
         <Header
           variant="h2"
-          description={`${words.ticket.severity[alert.severity]} · ${words.ticket.alertStatus[alert.status] ?? alert.status} · ${words.ticket.ruleSet} ${alert.ruleSetVersion}`}
+          description={`${words.ticket.severity[alert.severity]} · ${words.ticket.alertStatus[alert.status] ?? alert.status} · ${judgedBy}`}
         >
           {words.ticket.alert}
         </Header>

@@ -1,6 +1,6 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Frame } from '../shared/frame.tsx';
 import { Content } from '../shared/main.tsx';
 import { useApi } from '../shared/page.tsx';
@@ -22,11 +22,14 @@ const Figures = lazy(() => import('./figures.tsx'));
 const Rules = lazy(() => import('./rules.tsx'));
 const Decisions = lazy(() => import('./decisions.tsx'));
 
+/** Below it the navigation would take a fifth of the page. */
+const LEAST_WIDTH = 1_100;
+
 export function DeskApp({ session, signOut }: { session: Session; signOut: () => void }) {
   const words = useWords();
   const api = useApi();
   const me = useLive('me', (signal) => api.call(routes.readMe, { signal }), 10_000);
-  const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 1100);
+  const [navigationOpen, setNavigationOpen] = useNavigation();
   const [page = 'queue', first = ''] = useHash();
   const analyst = session.groups.some((group) => group.startsWith('rules-'));
   const items = [
@@ -70,6 +73,22 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
       />
     </Frame>
   );
+}
+
+/**
+ * Open where there is room, once the layout has been measured: before that it takes its own width for nothing, finds
+ * no room for the navigation and closes it.
+ */
+function useNavigation() {
+  const state = useState(false);
+  const [, setOpen] = state;
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setOpen(window.innerWidth > LEAST_WIDTH));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return state;
 }
 
 function DeskPage({ page, first, me }: { page: string; first: string; me: Me }) {

@@ -59,7 +59,10 @@ function Versions({ decision }: { decision: Decision }) {
       items={[
         ...optional(words.score, score === undefined ? undefined : words.scoreOf(score)),
         ...optional(words.ruled, ruled === undefined ? undefined : words.outcomes[ruled]),
-        { label: words.ruleSet, value: decision.ruleSetVersion },
+        {
+          label: words.ruleSet,
+          value: decision.ruleSetVersion === 'customer_reported' ? words.reported : decision.ruleSetVersion,
+        },
         { label: words.model, value: decision.modelVersion ?? words.noModel },
         ...optional(words.entryMode, entryMode && (words.entryModes[entryMode] ?? entryMode)),
         ...optional(words.receivedAt, receivedAt && clock(receivedAt, time)),

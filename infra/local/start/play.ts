@@ -18,7 +18,8 @@ export interface PlayOptions {
 
 /** Between two events nothing is said about. */
 const STEP_MS = 150;
-const SETTLE_MS = 20_000;
+/** Seconds on an idle machine; on a crowded one it takes long, and giving up would end the stack. */
+const SETTLE_MS = 120_000;
 /** What the longest way from a purchase to its text, and an answer to its ticket, may take. */
 const ANSWERS_MS = 30_000;
 
