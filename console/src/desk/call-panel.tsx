@@ -76,6 +76,7 @@ export function CallPanel(props: WorkProps) {
             <EndCall
               number={number}
               connectedAt={connectedAt}
+              connecting={connect.busy}
               ended={async () => {
                 setAnnounced(undefined);
                 setConnectedAt(undefined);
@@ -108,7 +109,13 @@ function CheckCode({ announced }: { announced: Announced }) {
 }
 
 /** Seconds are counted from the answer on; the agent may say otherwise by the outcome. */
-function EndCall(props: { number: string; connectedAt?: number; ended: () => Promise<void> }) {
+function EndCall(props: {
+  number: string;
+  connectedAt?: number;
+  /** That it was answered is on its way: the outcome is not known before. */
+  connecting: boolean;
+  ended: () => Promise<void>;
+}) {
   const { number, connectedAt } = props;
   const words = useWords();
   const api = useApi();
@@ -143,7 +150,7 @@ function EndCall(props: { number: string; connectedAt?: number; ended: () => Pro
         />
       </FormField>
       {end.problem !== undefined && <Refused problem={end.problem} />}
-      <Button loading={end.busy} onClick={() => void end.run()}>
+      <Button disabled={props.connecting} loading={end.busy} onClick={() => void end.run()}>
         {words.call.end} <span className="digits">({words.call.length(countdown(seconds * 1000))})</span>
       </Button>
     </SpaceBetween>

@@ -71,7 +71,7 @@ const kinds: Readonly<Record<string, Both>> = {
 };
 
 /** What of an entry's data people want to see; ids and digests they do not. */
-const told = ['reason', 'says', 'outcome', 'priority', 'finding', 'resolution', 'seconds', 'channel', 'kind'];
+const told = ['reason', 'says', 'outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'];
 
 /** Words of the data that stand in many entries. */
 const values: Readonly<Record<string, Both>> = {
@@ -83,6 +83,11 @@ const values: Readonly<Record<string, Both>> = {
   email: { 'zh-CN': '邮件', en: 'by e-mail' },
   question: { 'zh-CN': '询问', en: 'question' },
   connected: { 'zh-CN': '已接通', en: 'connected' },
+  no_answer: { 'zh-CN': '无人接听', en: 'no answer' },
+  busy: { 'zh-CN': '忙线', en: 'busy' },
+  wrong_person: { 'zh-CN': '非本人', en: 'wrong person' },
+  hung_up: { 'zh-CN': '已挂断', en: 'hung up' },
+  failed: { 'zh-CN': '未接通', en: 'failed' },
   fraud: { 'zh-CN': '盗用', en: 'fraud' },
   genuine: { 'zh-CN': '本人交易', en: 'genuine' },
   unclear: { 'zh-CN': '尚不清楚', en: 'not clear yet' },
