@@ -183,7 +183,7 @@ export const guardFunctions = {
   },
   'reconcile-cards': {
     id: 'ReconcileCards',
-    purpose: 'Compares cards with what the bank confirmed and tickets with how long they are kept',
+    purpose: 'Compares cards and tickets with what they should be, daily; measures the desk, hourly',
     environment: environments.reconcileCardsEnvironment,
     memoryMb: 512,
     timeoutSeconds: 600,
@@ -229,7 +229,7 @@ export const guardFunctions = {
     cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
     // A report settles the alert that asked and gives back its guard; tickets are found by customer and last four.
     cases: {
-      actions: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi2', 'gsi3'],
     },
     readsPhoneKeys: true,

@@ -25,6 +25,7 @@ export function namesFor(stage: string) {
     smsRepliesTopic: `${prefix}-sms-replies`,
     sweepRule: `${prefix}-sweep-deadlines`,
     reconcileRule: `${prefix}-reconcile-cards`,
+    measureRule: `${prefix}-measure-kpis`,
     bankRequestsRule: `${prefix}-requests-to-bank`,
     contactsRule: `${prefix}-contacts`,
     bankRule: (rule: BankRule) => `${prefix}-${rule}`,

@@ -11,6 +11,7 @@ import { createBankRules, createRequestsToBankRule } from './constructs/bank-rul
 import { createContactCentre } from './constructs/contact-centre.ts';
 import { createDashboard } from './constructs/dashboard.ts';
 import { createDeliveryLogs, keepFailedCalls, readFailedTexts } from './constructs/delivery-logs.ts';
+import { watchPromises } from './constructs/desk-figures.ts';
 import { effectFilter, readQueue, readStream } from './constructs/event-sources.ts';
 import { functionStatements } from './constructs/function-statements.ts';
 import { createGuardFunction } from './constructs/guard-function.ts';
@@ -24,7 +25,7 @@ import {
 } from './constructs/queue-with-dlq.ts';
 import { ReadableStack } from './constructs/readable-stack.ts';
 import { createRelease } from './constructs/release.ts';
-import { callOnSchedule } from './constructs/schedule.ts';
+import { createSchedules } from './constructs/schedules.ts';
 import { createSmsPreferences } from './constructs/sms-preferences.ts';
 import { createSmsRepliesSubscription } from './constructs/sms-replies.ts';
 import { type FunctionName, functionNames, guardFunctions, type QueueName } from './functions.ts';
@@ -92,6 +93,7 @@ export class ServiceStack extends ReadableStack {
     shareParameters(this, config.stage, { 'api-url': api.apiEndpoint });
     alarming.watchApi(this.#alarms, api);
     alarming.watchOwnMetrics(this.#alarms);
+    watchPromises(this.#alarms);
     createDashboard(this, {
       name: this.#names.prefix,
       queues,
@@ -206,24 +208,8 @@ export class ServiceStack extends ReadableStack {
 
   #callOnSchedule(functions: Record<FunctionName, Running>): void {
     const sweep = functions['sweep-deadlines'].live;
-    callOnSchedule(this, guardFunctions['sweep-deadlines'].id, {
-      ruleName: this.#names.sweepRule,
-      description: 'Looks for whatever is due, every minute',
-      target: sweep,
-      every: Duration.minutes(1),
-      // The next minute does it better than a repeat.
-      retryAttempts: 0,
-      maxEventAge: Duration.minutes(1),
-    });
+    createSchedules(this, { names: this.#names, sweep, reconcile: functions['reconcile-cards'].live });
     alarming.watchSweep(this.#alarms, sweep);
-    callOnSchedule(this, guardFunctions['reconcile-cards'].id, {
-      ruleName: this.#names.reconcileRule,
-      description: 'Compares what cards and tickets are with what they should be, every day',
-      target: functions['reconcile-cards'].live,
-      every: Duration.days(1),
-      retryAttempts: 2,
-      maxEventAge: Duration.hours(6),
-    });
   }
 
   /** What SNS says of texts that never arrived, where this stage has the account's delivery logs. */

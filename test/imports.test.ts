@@ -88,6 +88,7 @@ const useCases = new Set([
   'ticket/read-kpis',
   'ticket/reopen-ticket',
   'ticket/next-ticket',
+  'ticket/note-answer',
   'ticket/keep-lease',
   'ticket/find-tickets',
   'ticket/conclude-ticket',

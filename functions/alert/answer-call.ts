@@ -9,6 +9,7 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import type { ContactLogStore } from '../ticket/contact-log-store.ts';
 import type { OpenCallerTicket } from '../ticket/open-caller-ticket.ts';
 import type { createReportLost } from '../ticket/report-lost.ts';
+import type { StatusAnswerStore } from '../ticket/status-answer-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { type FindSenderDeps, findSender, type Sender } from './find-sender.ts';
 import { type CallerMatched, type CallersCard, type MatchCallerDeps, matchCaller } from './match-caller.ts';
@@ -45,6 +46,7 @@ export interface AnswerCallDeps extends FindSenderDeps, MatchCallerDeps, SettleD
   readonly reportLost: ReturnType<typeof createReportLost>;
   readonly openCallerTicket: OpenCallerTicket;
   readonly contactLog: ContactLogStore;
+  readonly statusAnswers: Pick<StatusAnswerStore, 'note'>;
   readonly now: () => Date;
 }
 
@@ -213,7 +215,10 @@ async function tellStatus(deps: AnswerCallDeps, { call, language, first }: Actin
   const { cardToken, lastFour = '' } = first.card.body;
   const ticket = await deps.tickets.ofIncident(first.owner.customerId, cardToken);
   if (ticket === undefined) return { says: { say: 'no_ticket', lastFour }, language };
-  await deps.db.commit([deps.contactLog.about(call.contactId, first.owner, ticket.body)]);
+  await deps.db.commit([
+    deps.contactLog.about(call.contactId, first.owner, ticket.body),
+    deps.statusAnswers.note(ticket.body, 'phone', deps.now()),
+  ]);
   const { number, status, version, asOf } = ticket.body;
   return {
     says: { say: 'status', ticketNumber: number, status, version, asOf },

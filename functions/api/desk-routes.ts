@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { MESSAGE_CHARACTERS } from '../ticket/conversation.ts';
 import { findings, resolutions } from '../ticket/desk-acts.ts';
 import { deskActions } from '../ticket/desk-roles.ts';
+import { MOST_FOCUS_SECONDS } from '../ticket/focus.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { priorities } from '../ticket/ticket-priority.ts';
 import { transactionIdSchema } from '../transaction/fields.ts';
@@ -83,8 +84,12 @@ export const readBoard = contract({
 export const heartbeat = contract({
   method: 'POST',
   path: '/agent/tickets/{number}/heartbeat',
-  summary: 'Shows that the agent is still there: the ticket stays with them for 20 minutes more',
+  summary:
+    'Shows that the agent is still there: the ticket stays with them for 20 minutes more. `focusSeconds`: how long they looked at it since the last time',
   parts: ofTicket,
+  body: z.strictObject({
+    focusSeconds: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_FOCUS_SECONDS))),
+  }),
   answer: z.strictObject({ leaseUntil: z.optional(momentSchema) }),
   problems: ['not-your-ticket'],
   desk: 'work',

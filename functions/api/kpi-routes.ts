@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { statusChannels } from '../ticket/consistency.ts';
 import { priorities } from '../ticket/ticket-priority.ts';
 import { contract } from './contract.ts';
 import { momentSchema, named } from './shapes.ts';
@@ -22,6 +23,20 @@ const rateFields = {
   /** How many were not, by why. */
   failures: z.record(z.string(), z.int()),
 };
+const consistencyFields = {
+  n: z.int(),
+  share: z.optional(z.number()),
+  /** An older version, told before the news arrived there. */
+  stale: z.int(),
+  /** What never was, or something older than the channel had said already. */
+  contradictions: z.int(),
+  /** Messages: since their version came about. Readings: since the version they told was over. */
+  lag: z.strictObject({
+    n: z.int(),
+    p50Seconds: z.optional(z.number()),
+    p95Seconds: z.optional(z.number()),
+  }),
+};
 const kpiFields = {
   tickets: z.int(),
   firstResponse: figuresShape,
@@ -31,10 +46,20 @@ const kpiFields = {
   /** Elapsed without the pauses. */
   handling: figuresShape,
   talk: figuresShape,
+  afterCall: figuresShape,
+  /** How long agents had a ticket before their eyes. */
+  focus: figuresShape,
+  /** Focus, talk and work after calls of a ticket together. */
+  work: figuresShape,
   preliminary: figuresShape,
   resolution: figuresShape,
   /** `provisional`: of the solved ones, those that may still be reopened within seven days. */
   firstContact: z.strictObject({ ...rateFields, provisional: z.int() }),
+  /** Status answers of all channels whose version was the ticket’s at that time; contradictions must be 0. */
+  consistency: z.strictObject({
+    ...consistencyFields,
+    byChannel: z.array(z.strictObject({ channel: z.enum(statusChannels), ...consistencyFields })),
+  }),
 };
 
 export const readKpis = contract({

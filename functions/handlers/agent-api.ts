@@ -5,6 +5,7 @@ import { createPhoneKeyStore } from '../notification/phone-key-store.ts';
 import { phoneDigests } from '../notification/phone-keys.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
+import { createNoteAnswer } from '../ticket/note-answer.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
@@ -35,6 +36,10 @@ const phoneKeys = createPhoneKeyStore({
 const digestsOf = async (e164: string) => phoneDigests(await phoneKeys(), e164);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const claimTicket = createClaimTicket(rooms);
+const noteAnswer = createNoteAnswer({
+  ...rooms,
+  onFault: (error) => telemetry.warn('status_answer_not_noted', error),
+});
 const serve = createServeAgents({ requests, telemetry });
 
 /** Everything about one ticket; who read it is logged. */
@@ -50,6 +55,7 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
     verifications.ofCard(customerId, cardToken),
   ]);
   telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
+  await noteAnswer(ticket.body, 'desk');
   return call.answer({
     ticket: agentView(ticket.body, now().toISOString()),
     card: card && cardView(card.body),

@@ -85,8 +85,8 @@ function nextTicket({ rooms, telemetry, claimTicket }: Deps): Handle<typeof rout
 
 function heartbeat({ rooms }: Deps): Handle<typeof routes.heartbeat, Agent> {
   const keepLease = createKeepLease(rooms);
-  return async ({ who, parts: { number }, answer }) => {
-    const kept = await keepLease(number, who.id);
+  return async ({ who, parts: { number }, body: { focusSeconds }, key, answer }) => {
+    const kept = await keepLease({ number, agentId: who.id, focusSeconds, key });
     switch (kept.outcome) {
       case 'kept':
         return answer({ leaseUntil: kept.leaseUntil });

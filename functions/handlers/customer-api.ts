@@ -6,6 +6,7 @@ import type { Write } from '../platform/database.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { createLimits } from '../platform/limits.ts';
 import { createRequests } from '../platform/requests.ts';
+import { createNoteAnswer } from '../ticket/note-answer.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView } from '../ticket/ticket-view.ts';
@@ -30,7 +31,11 @@ const rooms = createRooms(environment);
 const { db, now, cards, contacts, tickets } = rooms;
 const transactions = createTransactionStore({ db, cardsTable: environment.CARDS_TABLE });
 const keptLists = createKeptListStore({ db, cardsTable: environment.CARDS_TABLE });
-const readings = createCustomerReadings(rooms);
+const noteAnswer = createNoteAnswer({
+  ...rooms,
+  onFault: (error) => telemetry.warn('status_answer_not_noted', error),
+});
+const readings = createCustomerReadings(rooms, noteAnswer);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const limits = createLimits(db, environment.CASES_TABLE, now);
 const placeHold = createPlaceHold(rooms);

@@ -3,6 +3,7 @@ import { cardView } from '../card/card-view.ts';
 import { callCheckWording, publicWording } from '../notification/public-wording.ts';
 import { createCallsNow } from '../ticket/check-caller.ts';
 import { createConversationStore } from '../ticket/conversation-store.ts';
+import type { NoteAnswer } from '../ticket/note-answer.ts';
 import { createShownVersionsStore } from '../ticket/shown-versions-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
@@ -13,8 +14,11 @@ const RECENT_DAYS = 30;
 /** Most versions of a ticket that a client is told it missed; of more the latest. */
 const MISSED_VERSIONS = 100;
 
-/** What a customer sees of their own; undefined: there is no such thing, or it is somebody else's (I11). */
-export function createCustomerReadings(rooms: Rooms) {
+/**
+ * What a customer sees of their own; undefined: there is no such thing, or it is somebody else's (I11). What is said of one
+ * ticket is noted (K6).
+ */
+export function createCustomerReadings(rooms: Rooms, noteAnswer: NoteAnswer) {
   const { alerts, cards, now, tickets } = rooms;
   const callsNow = createCallsNow(rooms);
   const conversations = createConversationStore(rooms);
@@ -66,6 +70,7 @@ export function createCustomerReadings(rooms: Rooms) {
         ticket.status === 'queued' ? placeInQueue(ticket) : undefined,
         since === undefined ? undefined : shownVersions.after(ticket.ticketId, since, MISSED_VERSIONS),
       ]);
+      await noteAnswer(ticket, 'app');
       return {
         ...wholeView(ticket, { at: now().toISOString(), position }),
         missed: missed?.map((one) => ({ ...one, wording: publicWording[one.status] })),

@@ -16,6 +16,8 @@ import { createRuleSetStore, type RuleSetStore } from '../screening/rule-set-sto
 import { createRuleStore, type RuleStore } from '../screening/rule-store.ts';
 import { createShadowStore, type ShadowStore } from '../screening/shadow-store.ts';
 import { type ContactLogStore, createContactLogStore } from '../ticket/contact-log-store.ts';
+import { createFocusStore, type FocusStore } from '../ticket/focus-store.ts';
+import { createStatusAnswerStore, type StatusAnswerStore } from '../ticket/status-answer-store.ts';
 import { createTicketExportStore, type TicketExportStore } from '../ticket/ticket-export-store.ts';
 import { createTicketReadingStore, type TicketReadings } from '../ticket/ticket-reading-store.ts';
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts';
@@ -48,6 +50,8 @@ export interface Rooms {
   readonly tickets: TicketStore & TicketReadings;
   readonly callerTries: CallerTriesStore;
   readonly contactLog: ContactLogStore;
+  readonly statusAnswers: StatusAnswerStore;
+  readonly focus: FocusStore;
   readonly exports: TicketExportStore;
   readonly transactions: TransactionStore;
   readonly labels: LabelStore;
@@ -105,6 +109,8 @@ export function roomsOn({
     },
     callerTries: createCallerTriesStore({ db, casesTable }),
     contactLog: createContactLogStore({ db, casesTable, now: ground.now }),
+    statusAnswers: createStatusAnswerStore({ db, casesTable }),
+    focus: createFocusStore({ db, casesTable }),
     exports: createTicketExportStore({ db, casesTable }),
     verifications: createVerificationStore({ db, casesTable }),
     tries: createTriesStore({ db, casesTable }),

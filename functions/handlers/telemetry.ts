@@ -61,6 +61,8 @@ export type LogEvent =
   | 'ticket_read'
   | 'ticket_worked_on'
   | 'staff_called'
+  | 'kpis_measured'
+  | 'status_answer_not_noted'
   | 'tickets_searched'
   | 'staff_read'
   | 'rules_changed'
@@ -88,6 +90,8 @@ export type MetricName =
   | 'UrgentUnclaimed'
   /** No notice was accepted in time: undeliverable, mostly, which is told by itself. */
   | 'AcknowledgementLate'
+  /** A channel said of a ticket what it was not, or something older than it had said before (K6). */
+  | 'StatusContradictions'
   | 'HoldsWithoutTicket';
 
 export interface Telemetry {

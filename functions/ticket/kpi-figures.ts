@@ -34,6 +34,19 @@ const percentile = (sorted: readonly number[], share: number): number =>
 const shareOf = <One>(all: readonly One[], is: (one: One) => boolean): number =>
   all.filter(is).length / all.length;
 
+/** How late channels were: a wait people notice is at its end, so it is told by the 95th percentile. */
+export interface LagFigures {
+  readonly n: number;
+  readonly p50Seconds?: number;
+  readonly p95Seconds?: number;
+}
+
+export function lagFigures(seconds: readonly number[]): LagFigures {
+  if (seconds.length === 0) return { n: 0 };
+  const sorted = [...seconds].sort((a, b) => a - b);
+  return { n: sorted.length, p50Seconds: percentile(sorted, 0.5), p95Seconds: percentile(sorted, 0.95) };
+}
+
 /** A share of cases, with how many there were and why the others were not; no share of none. */
 export interface Rate {
   readonly n: number;

@@ -1,4 +1,5 @@
-import { figuresOf, rateOf } from './kpi-figures.ts';
+import { type JudgedAnswer, statusChannels } from './consistency.ts';
+import { figuresOf, lagFigures, rateOf } from './kpi-figures.ts';
 import type { TicketMeasures } from './ticket-measures.ts';
 
 /** The figures of some tickets together. */
@@ -14,6 +15,9 @@ export function kpisOf(tickets: readonly TicketMeasures[]) {
     transfers: rateOf(all(({ transfers }) => transfers)),
     handling: figuresOf(all(({ handling }) => handling)),
     talk: figuresOf(all(({ talk }) => talk)),
+    afterCall: figuresOf(all(({ afterCall }) => afterCall)),
+    focus: figuresOf(all(({ focus }) => focus)),
+    work: figuresOf(all(({ work }) => work)),
     preliminary: figuresOf(all(({ preliminary }) => preliminary)),
     resolution: figuresOf(all(({ resolution }) => resolution)),
     firstContact: {
@@ -21,7 +25,29 @@ export function kpisOf(tickets: readonly TicketMeasures[]) {
       // A reopening may still come within seven days.
       provisional: contacts.filter(({ provisional }) => provisional).length,
     },
+    consistency: consistencyOf(all(({ consistency }) => consistency)),
   };
+}
+
+/** Status answers of all channels, whose version was the ticket's at that time (K6). */
+function consistencyOf(answers: readonly JudgedAnswer[]) {
+  const together = (some: readonly JudgedAnswer[]) => {
+    const current = some.filter(({ verdict }) => verdict === 'current').length;
+    return {
+      n: some.length,
+      share: some.length === 0 ? undefined : current / some.length,
+      stale: some.filter(({ verdict }) => verdict === 'stale').length,
+      contradictions: some.filter(({ verdict }) => verdict === 'contradiction').length,
+      lag: lagFigures(
+        some.flatMap(({ verdict, lagSeconds }) => (verdict === 'contradiction' ? [] : [lagSeconds])),
+      ),
+    };
+  };
+  const byChannel = statusChannels.flatMap((channel) => {
+    const own = answers.filter((answer) => answer.channel === channel);
+    return own.length === 0 ? [] : [{ channel, ...together(own) }];
+  });
+  return { ...together(answers), byChannel };
 }
 
 /** Rows per day, channel and priority, in that order, and all of it together. */

@@ -1,7 +1,10 @@
+import * as z from 'zod/mini';
 import type { ClockTimes } from './clock-times.ts';
 import { clockTimes } from './clock-times.ts';
+import { type JudgedAnswer, judgeAnswers, type StatusAnswer, type VersionFrom } from './consistency.ts';
 import type { Measured } from './kpi-figures.ts';
 import type { Ticket } from './ticket.ts';
+import { ticketStatuses } from './ticket-states.ts';
 
 /** What happened on a ticket: entries of its journal, and the events that went out of it. */
 export interface TicketEvent {
@@ -11,7 +14,7 @@ export interface TicketEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What one ticket adds to the figures of DOMAIN 5 (K1 to K5). */
+/** What one ticket adds to the figures of DOMAIN 5. */
 export interface TicketMeasures {
   readonly number: string;
   /** UTC. */
@@ -27,10 +30,16 @@ export interface TicketMeasures {
   readonly transfers: readonly (string | undefined)[];
   readonly handling: readonly Measured[];
   readonly talk: readonly Measured[];
+  readonly afterCall: readonly Measured[];
+  readonly focus: readonly Measured[];
+  /** All an agent did for it: focus, talk and work after calls. */
+  readonly work: readonly Measured[];
   readonly preliminary: readonly Measured[];
   readonly resolution: readonly Measured[];
   /** Undefined: solved at first contact; else why not. Absent while it is not over. */
   readonly firstContact?: { readonly failure: string | undefined; readonly provisional: boolean };
+  /** What channels said of it. */
+  readonly consistency: readonly JudgedAnswer[];
 }
 
 const HOUR_MS = 3_600_000;
@@ -40,7 +49,19 @@ const FIRST_CONTACT_MS = 4 * HOUR_MS;
 /** So long a reopening or a new alert may still come. */
 const REOPEN_MS = 7 * 24 * HOUR_MS;
 
-export function measuresOf(ticket: Ticket, events: readonly TicketEvent[], at: string): TicketMeasures {
+export interface TicketRecord {
+  /** In order. */
+  readonly events: readonly TicketEvent[];
+  readonly answers: readonly StatusAnswer[];
+  /** How long agents had it before their eyes. */
+  readonly focusSeconds: number;
+}
+
+export function measuresOf(
+  ticket: Ticket,
+  { events, answers, focusSeconds }: TicketRecord,
+  at: string,
+): TicketMeasures {
   const { priority, clocks, pastClocks = [], openedAt } = ticket;
   const cycles = [...pastClocks, ...(clocks === undefined ? [] : [clocks])];
   const times = cycles.flatMap((cycle) => clockTimes({ priority, clocks: cycle }, at));
@@ -58,12 +79,22 @@ export function measuresOf(ticket: Ticket, events: readonly TicketEvent[], at: s
     abandoned: waits.filter(({ ended: how }) => how === 'over').length,
     transfers: ofLeg('CALLBACK').map(transferFailure),
     handling: ended(ofLeg('RESOLUTION')).map(({ seconds }) => ({ seconds })),
-    talk: talkIn(events),
+    ...workOn(events, focusSeconds),
     preliminary: ended(ofLeg('PRELIMINARY')),
     resolution: ended(ofLeg('RESOLUTION')),
     firstContact: firstContact(ticket, events, at),
+    consistency: judgeAnswers(answers, versionsIn(events)),
   };
 }
+
+const shownSchema = z.object({ version: z.int(), status: z.enum(ticketStatuses) });
+
+/** What its customer saw from when on, as the journal noted it with each change. */
+const versionsIn = (events: readonly TicketEvent[]): readonly VersionFrom[] =>
+  events.flatMap(({ at, data }) => {
+    const shown = shownSchema.safeParse(data.shown);
+    return shown.success ? [{ ...shown.data, at }] : [];
+  });
 
 /** Clocks that came to what they waited for; late ones are among them and kept no promise. */
 const ended = (times: readonly ClockTimes[]): readonly Measured[] =>
@@ -103,12 +134,25 @@ function waitsIn(events: readonly TicketEvent[]): readonly Wait[] {
   return waits;
 }
 
-const talkIn = (events: readonly TicketEvent[]): readonly Measured[] =>
-  events.flatMap(({ type, data }) =>
-    type === 'call_ended' && data.outcome === 'connected' && typeof data.seconds === 'number'
-      ? [{ seconds: data.seconds }]
-      : [],
+/** What agents did for a ticket (K4); parts that nobody did are no case of nothing. */
+function workOn(events: readonly TicketEvent[], focusSeconds: number) {
+  const talk = events.flatMap(talkOf);
+  const afterCall = events.flatMap(({ type, data }) =>
+    type === 'contact_completed' ? timeOf(data.afterCallSeconds) : [],
   );
+  const focus = focusSeconds > 0 ? [{ seconds: focusSeconds }] : [];
+  const parts = [...focus, ...talk, ...afterCall];
+  const seconds = parts.reduce((sum, part) => sum + part.seconds, 0);
+  return { talk, afterCall, focus, work: parts.length === 0 ? [] : [{ seconds }] };
+}
+
+/** A call an agent made and told of, or one the contact centre put through. */
+function talkOf({ type, data }: TicketEvent): readonly Measured[] {
+  if (type === 'call_ended') return data.outcome === 'connected' ? timeOf(data.seconds) : [];
+  return type === 'contact_ended' ? timeOf(data.talkSeconds) : [];
+}
+
+const timeOf = (seconds: unknown): readonly Measured[] => (typeof seconds === 'number' ? [{ seconds }] : []);
 
 const contactTypes = new Set([
   ...['customer_message', 'customer_wrote', 'customer_answered', 'person_asked', 'transactions_reported'],

@@ -28,6 +28,8 @@ export type Runbook =
   | 'holds-without-ticket'
   | 'clock-breached'
   | 'urgent-unclaimed'
+  | 'status-contradictions'
+  | 'promises-missed'
   | 'rules-unusable';
 
 export interface AlarmProps {
@@ -190,6 +192,10 @@ export const ownMetrics = {
   UrgentUnclaimed: {
     runbook: 'urgent-unclaimed',
     description: 'A ticket of priority P1 has waited ten minutes and nobody has claimed it',
+  },
+  StatusContradictions: {
+    runbook: 'status-contradictions',
+    description: 'A channel said of a ticket what it was not, or something older than it had said before',
   },
   HoldsWithoutTicket: {
     runbook: 'holds-without-ticket',

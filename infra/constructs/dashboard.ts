@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type OwnMetric, ownMetric, ownMetrics } from './alarms.ts';
+import { kpiMetric } from './desk-figures.ts';
 import type { QueueWithDlq } from './queue-with-dlq.ts';
 
 export interface DashboardProps {
@@ -67,8 +68,33 @@ export function createDashboard(scope: Construct, props: DashboardProps): cloudw
           props.api.metricServerError({ ...minute, statistic: 'Sum' }),
         ]),
       ],
+      ...deskFigures(),
     ],
   });
+}
+
+/** K1 to K6 of the tickets of yesterday and today, hour by hour; by channel and day the desk's own page has them. */
+function deskFigures(): cloudwatch.IWidget[][] {
+  const all = (...names: readonly string[]) => names.map((name) => kpiMetric(name));
+  const byPriority = (name: string) => ['P1', 'P2', 'P3', 'P4'].map((priority) => kpiMetric(name, priority));
+  return [
+    [
+      graph('First response, 90 of 100 within (s)', byPriority('FirstResponseP90Seconds')),
+      graph('Average wait (s)', byPriority('WaitMeanSeconds')),
+    ],
+    [
+      graph('Promises missed (%)', all('FirstResponseMissedPercent', 'PreliminaryMissedPercent')),
+      graph('Waiting and given up', all('FirstResponseAwaited', 'WaitsAbandoned')),
+    ],
+    [
+      graph('Handling and work per ticket (s)', all('HandlingMeanSeconds', 'WorkMeanSeconds')),
+      graph('Shares (%)', all('TransfersSucceededPercent', 'SolvedAtFirstContactPercent')),
+    ],
+    [
+      graph('Status the same on every channel (%)', all('StatusConsistentPercent')),
+      graph('Channels behind the ticket, 95 of 100 within (s)', all('StatusLagP95Seconds')),
+    ],
+  ];
 }
 
 function graph(title: string, left: cloudwatch.IMetric[]): cloudwatch.GraphWidget {

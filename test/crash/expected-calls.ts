@@ -1847,6 +1847,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'Query Cases TICKET EVT',
       'Query Cases TICKET MSG',
       'Query Cases VERIFYING',
+      'UpdateItem Cases TICKET/PROJ',
     ],
   },
   'agent searches by phone': {
@@ -2405,7 +2406,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'PutItem Cases CALLER/TRIES',
       'GetItem Cases OPEN/GUARD',
       'GetItem Cases TICKET/META',
-      'UpdateItem Cases CONTACT/META',
+      'TransactWriteItems Update Cases CONTACT/META, Update Cases TICKET/PROJ',
     ],
   },
   'D8 caller asks for a person': {

@@ -51,6 +51,7 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /cards/{cardToken}/unfreeze': ({ verificationId }) => ({ verificationId }),
   'POST /agent/verifications/{verificationId}/vouch': () => ({ reason: 'known by voice for years' }),
   'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
+  'POST /agent/tickets/{number}/heartbeat': () => ({ focusSeconds: 60 }),
   'POST /agent/tickets/{number}/take-over': () => ({ reason: 'she is on leave' }),
   'POST /agent/tickets/{number}/hand-back': () => ({ note: 'the merchant is to be asked' }),
   'POST /agent/tickets/{number}/messages': () => ({ text: 'we look into it' }),

@@ -177,7 +177,7 @@ describe('rules', () => {
 
   test('a schedule has no dead letters: a failed call carries nothing that the next one does not find', () => {
     for (const [, rule] of schedules) expect(rule.Properties.Targets[0].DeadLetterConfig).toBeUndefined();
-    expect(schedules).toHaveLength(2);
+    expect(schedules).toHaveLength(3);
     expect(service.Resources).not.toHaveProperty('SweepDeadlinesDlq');
   });
 });

@@ -189,7 +189,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   'agent-api': {
     Cards: `${getPut} dynamodb:Query`,
     'Cards/gsi1': 'dynamodb:Query',
-    Cases: `${getPut} dynamodb:Query dynamodb:DeleteItem`,
+    Cases: `${getPutUpdate} dynamodb:Query dynamodb:DeleteItem`,
     'Cases/gsi2': 'dynamodb:Query',
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,

@@ -14,6 +14,7 @@ import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { Timeline } from './timeline.tsx';
+import { useFocusSeconds } from './use-focus.ts';
 import { VerificationPanel } from './verification-panel.tsx';
 
 /** A lease is 20 minutes long; whoever still looks at their ticket keeps it. */
@@ -66,10 +67,18 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
 
 function useHeartbeat(number: string | undefined): void {
   const api = useApi();
+  const focusSeconds = useFocusSeconds();
   useEffect(() => {
     if (number === undefined) return;
-    const beat = () => document.hidden || void api.call(routes.heartbeat, { parts: { number } });
-    const timer = setInterval(beat, HEARTBEAT_MS);
-    return () => clearInterval(timer);
-  }, [api, number]);
+    // What was looked at before belongs to another ticket, or to nobody's.
+    focusSeconds();
+    const tell = (seconds: number) =>
+      void api.call(routes.heartbeat, { parts: { number }, body: { focusSeconds: seconds } });
+    const timer = setInterval(() => document.hidden || tell(focusSeconds()), HEARTBEAT_MS);
+    return () => {
+      clearInterval(timer);
+      const rest = focusSeconds();
+      if (rest > 0) tell(rest);
+    };
+  }, [api, number, focusSeconds]);
 }
