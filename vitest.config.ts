@@ -1,9 +1,10 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What has a command of its own: `npm run test:crash` and `npm run test:schedules`. */
+/** What has a command of its own: `npm run test:crash`, `npm run test:schedules` and `npm run test:states`. */
 const ownCommand = [
   ...(process.env.CARDGUARD_STACK_SCHEDULES === undefined ? ['test/simulation/schedules-on-stack-*'] : []),
   ...(process.env.CARDGUARD_CRASH === undefined ? ['test/crash/matrix-*'] : []),
+  ...(process.env.CARDGUARD_STATES === undefined ? ['test/console/states*'] : []),
 ];
 
 export default defineConfig({
