@@ -9,11 +9,17 @@ export const detailTypes = {
   transactions: ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'],
   'card-status': ['CardStatusChanged'],
   customers: ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'],
-  labels: ['FraudConfirmed', 'FraudCleared'],
+  // What comes back of a purchase is also told to those who dispute it.
+  labels: ['FraudConfirmed', 'FraudCleared', 'TransactionReversed'],
 } as const;
 
 /** Our own events that say what a transaction turned out to be; the desk's conclusions are told like the bank's. */
-export const ownLabelTypes = [...detailTypes.labels, 'AlertSettled', 'TransactionsReported'] as const;
+export const ownLabelTypes = [
+  'FraudConfirmed',
+  'FraudCleared',
+  'AlertSettled',
+  'TransactionsReported',
+] as const;
 
 /** Our own events that tell of a freeze, to be counted. */
 export const ownFreezeTypes = ['AlertOpened', 'AlertEscalated'] as const;

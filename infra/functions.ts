@@ -224,8 +224,8 @@ export const guardFunctions = {
     environment: environments.agentApiEnvironment,
     memoryMb: 1024,
     timeoutSeconds: 10,
-    // Four eyes lift the hold of a "not mine" that was a mistake; a caller's cards are found by their number.
-    // Supervisors and analysts list what a card bought.
+    // Four eyes lift the hold of a "not mine" that was a mistake; a caller's cards are found by their number. Supervisors
+    // and analysts list what a card bought; agents list it to tick with the caller.
     cards: { actions: ['GetItem', 'Query', 'PutItem'], indexes: ['gsi1'] },
     // A report settles the alert that asked and gives back its guard; tickets are found by customer and last four.
     cases: {

@@ -120,7 +120,8 @@ function releaseOf(proof: Verification, standing: Standing, now: Date): Release 
 function ticketAfter(ticket: Ticket, alert: Alert, lifted: Card, at: string): Ticket {
   const { fraud, lost } = lifted.holds;
   const byAlert = ticket.queuedReason === undefined || OF_THE_ALERT.includes(ticket.queuedReason);
-  const isAll = ticket.alertId === alert.alertId && ticket.claimedBy === undefined && byAlert;
+  const alone = ticket.claimedBy === undefined && ticket.joined === undefined;
+  const isAll = ticket.alertId === alert.alertId && alone && byAlert;
   const resolved =
     isAll && fraud === undefined && lost === undefined ? moved(ticket, 'resolved', at) : undefined;
   return resolved ? { ...resolved, resolvedAt: at, resolution: 'genuine' } : ticket;

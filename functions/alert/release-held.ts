@@ -95,7 +95,8 @@ function settledAs(alert: Alert, now: Date, by: string): Alert {
 /** Resolved where the alert is all there is to the case; else a person's, as it was. */
 function ticketAfter({ body }: Versioned<Ticket>, alert: Alert, isLost: boolean, now: Date): Ticket {
   const byAlert = body.queuedReason === undefined || OF_THE_ALERT.includes(body.queuedReason);
-  const isAll = body.alertId === alert.alertId && body.claimedBy === undefined && byAlert && !isLost;
+  const alone = body.claimedBy === undefined && body.joined === undefined;
+  const isAll = body.alertId === alert.alertId && alone && byAlert && !isLost;
   const at = now.toISOString();
   const resolved = isAll ? moved(body, 'resolved', at) : undefined;
   return resolved ? { ...resolved, resolvedAt: at, resolution: 'rule_withdrawn' } : body;

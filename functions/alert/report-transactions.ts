@@ -4,12 +4,14 @@ import type { Database, Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
 import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
-import { MOST_DISPUTES, type WantedOutcome, withReported } from '../ticket/dispute.ts';
-import { continuesIncident, newTicket, queued, shown, type Ticket } from '../ticket/ticket.ts';
+import { disputesOf, MOST_DISPUTES } from '../ticket/dispute.ts';
+import { continuesIncident, newTicket, queued, type Ticket } from '../ticket/ticket.ts';
+import type { WantedOutcome } from '../ticket/wanted-outcome.ts';
 import type { StoredDecision } from '../transaction/decision.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
 import type { Alert } from './alert.ts';
 import { settledEvent } from './alert-event.ts';
+import { disputing } from './disputing.ts';
 import { noBehindHold } from './hold-of-no.ts';
 import { reportedAlert } from './reported-alert.ts';
 import { type SettleDeps, settleAlert } from './settle-alert.ts';
@@ -54,6 +56,9 @@ interface Reading {
   /** The incident's ticket, while the incident goes on. */
   readonly before: Versioned<Ticket> | undefined;
   readonly follows: string | undefined;
+  /** How many that ticket disputes, and which of these are new to it. */
+  readonly disputed: number;
+  readonly added: readonly string[];
   /** The alert that is answered by this. */
   readonly alert: Alert | undefined;
   /** Whether a question about other purchases stands. */
@@ -78,8 +83,7 @@ export function createReportTransactions(deps: ReportDeps) {
       if (card === undefined || card.body.cardholderId !== report.customerId) return { outcome: 'not_found' };
       const reading = await readAround(deps, report, card);
       if (reading === undefined) return { outcome: 'not_found' };
-      const { disputes } = withReported(reading.before?.body.disputes, report.transactionIds, '');
-      if (disputes.length > MOST_DISPUTES) return { outcome: 'too_many' };
+      if (reading.disputed + reading.added.length > MOST_DISPUTES) return { outcome: 'too_many' };
       const done =
         reading.alert === undefined ? withoutQuestion(deps, reading) : await asAnswer(deps, reading);
       const committed = await deps.db.commit([...done.writes, ...report.together(done.after)]);
@@ -106,10 +110,12 @@ async function readAround(
   const asked = open && asksAbout(open.body, transactionIds) ? open.body : undefined;
   const alert = asked ?? (await earlierAnswer(deps, before?.body, transactionIds));
   const no = await noBehindHold(deps, card.body);
-  const { added } = withReported(before?.body.disputes, transactionIds, '');
+  const known = disputesOf(before?.body ?? {}).map(({ transactionId }) => transactionId);
+  const added = transactionIds.filter((id) => !known.includes(id));
   const isNews = no === undefined || added.some((id) => !asksAbout(no, [id]));
   const holds = freezeStage(card.body) !== 'closed' && isNews;
-  const around = { before, follows: latest?.body.ticketId, alert, asksElse: open !== undefined, holds };
+  const ofTicket = { before, follows: latest?.body.ticketId, disputed: known.length, added };
+  const around = { ...ofTicket, alert, asksElse: open !== undefined, holds };
   return { report, card, decisions, ...around, restsOnNo: no !== undefined, now };
 }
 
@@ -141,7 +147,7 @@ async function asAnswer(deps: ReportDeps, reading: Reading) {
       channel: channelOf(report),
       report: {
         transactionIds: report.transactionIds,
-        change: (ticket) => disputing(ticket, report, at),
+        change: (ticket) => disputing(ticket, { ...report, decisions: reading.decisions }, at),
         entries: [reportEntry(report)],
       },
     },
@@ -154,9 +160,8 @@ function withoutQuestion(
   deps: ReportDeps,
   reading: Reading,
 ): { writes: readonly Write<unknown>[]; after: After } {
-  const { report, card, before, follows, asksElse, holds, restsOnNo, now } = reading;
+  const { report, card, before, follows, asksElse, holds, restsOnNo, added, decisions, now } = reading;
   const at = now.toISOString();
-  const added = withReported(before?.body.disputes, report.transactionIds, at).added;
   if (before !== undefined && before.body.status !== 'resolved' && !holds && added.length === 0) {
     return { writes: [], after: { ticket: before.body, card: card.body } };
   }
@@ -178,7 +183,8 @@ function withoutQuestion(
   const alertId = deps.newId();
   const queuedTicket = queued(base, { priority: 'P1', reason: 'transactions_reported', at }) ?? base;
   const becomesItsAlert = holds && !asksElse && !restsOnNo;
-  const ticket = disputing(becomesItsAlert ? { ...queuedTicket, alertId } : queuedTicket, report, at);
+  const itsAlert = becomesItsAlert ? { ...queuedTicket, alertId } : queuedTicket;
+  const ticket = disputing(itsAlert, { ...report, decisions }, at);
   const hold = holds ? reportedHold(deps, reading, { alertId, ticketId: ticket.ticketId }) : undefined;
   const detail = {
     ticketNumber: ticket.number,
@@ -221,14 +227,6 @@ function reportedHold(deps: ReportDeps, reading: Reading, ids: { alertId: string
     ...deps.alerts.save(undefined, alert),
   ];
   return { card: held, alert, writes };
-}
-
-/** The same ticket where all of it is known already. */
-function disputing(ticket: Ticket, report: TransactionReport, at: string): Ticket {
-  const { disputes, added } = withReported(ticket.disputes, report.transactionIds, at);
-  const wanted = report.wanted ?? ticket.wanted;
-  if (added.length === 0 && wanted === ticket.wanted) return ticket;
-  return { ...shown(ticket, at), disputes, wanted };
 }
 
 const channelOf = ({ agentId }: TransactionReport) => (agentId === undefined ? 'app' : 'desk');

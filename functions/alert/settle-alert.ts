@@ -173,14 +173,14 @@ export const OF_THE_ALERT = [
 
 /**
  * A YES may close the case only where the alert is all there is to it: a lost report, a hold that stands, another
- * alert's NO or a person at work keep the ticket as it is.
+ * alert's NO, another ticket that became part of it or a person at work keep the ticket as it is.
  */
 function isAllThereIs(settled: Alert, { card, ticket }: Standing): boolean {
-  const { alertId, claimedBy, queuedReason } = ticket.body;
+  const { alertId, claimedBy, joined, queuedReason } = ticket.body;
   const { fraud, lost } = card.body.holds;
   const byAlert = queuedReason === undefined || OF_THE_ALERT.includes(queuedReason);
   const free = fraud === undefined && lost === undefined && claimedBy === undefined;
-  return alertId === settled.alertId && free && byAlert;
+  return alertId === settled.alertId && joined === undefined && free && byAlert;
 }
 
 function ticketAfter(

@@ -21,8 +21,12 @@ export async function tellStatus(
 ): Promise<string | 'changed'> {
   const { reading, sender } = inbound;
   const all = await Promise.all(sender.owners.map(({ customerId }) => deps.tickets.ofCustomer(customerId)));
-  const open = all.flat().filter(({ status }) => !over.has(status));
-  const named = open.filter((ticket) => isNamed(ticket, inbound));
+  const known = all.flat();
+  const open = known.filter(({ status }) => !over.has(status));
+  // What is said of a ticket that was merged is said of the one it became part of.
+  const named = open.filter((ticket) =>
+    [ticket, ...mergedInto(ticket, known)].some((one) => isNamed(one, inbound)),
+  );
   const [ticket, ...others] = named.toSorted((a, b) => (a.asOf < b.asOf ? 1 : -1));
   if (ticket === undefined) return answerNeutrally(deps, inbound);
   const bare = reading.lastFour === undefined && reading.tag === undefined;
@@ -37,6 +41,9 @@ export async function tellStatus(
   }
   return answerOnAlert(deps, inbound, { alertId, words: statusOf, effect });
 }
+
+const mergedInto = (ticket: Ticket, known: readonly Ticket[]): readonly Ticket[] =>
+  known.filter(({ number }) => ticket.joined?.some((one) => one.number === number) === true);
 
 function isNamed(ticket: Ticket, { reading, sender }: Inbound): boolean {
   const { lastFour, tag } = reading;

@@ -6,6 +6,7 @@ import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
 import { readDecisions } from './decision-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
+import { disputeRoutes } from './dispute-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
 import {
   agentTicketShape,
@@ -38,6 +39,8 @@ export const readTicketAsAgent = contract({
   answer: z.strictObject({
     ticket: agentTicketShape,
     card: z.optional(cardShape),
+    /** Cards of tickets that were merged into this one. */
+    otherCards: z.array(cardShape),
     alert: z.optional(
       z.looseObject({
         status: z.string(),
@@ -127,6 +130,7 @@ export const agentRoutes = [
   endCall,
   ...staffRoutes,
   ...deskRoutes,
+  ...disputeRoutes,
   ...behalfRoutes,
   ...kpiRoutes,
   ...bulkRoutes,

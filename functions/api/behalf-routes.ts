@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { MESSAGE_CHARACTERS } from '../ticket/conversation.ts';
-import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
+import { wantedOutcomes } from '../ticket/wanted-outcome.ts';
 import { cardTokenSchema, transactionIdSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
-import { agentTicketShape, cardShape, momentSchema } from './shapes.ts';
+import { agentTicketShape, cardShape, momentSchema, transactionShape } from './shapes.ts';
 
 /** What staff find and do for a customer who is on the phone or at the counter. */
 const ofCard = { cardToken: cardTokenSchema };
@@ -60,6 +60,24 @@ export const lostForCustomer = contract({
   rate: 'hold',
 });
 
+/** By staff who may report, of the last 30 days; it is logged who read whose. */
+export const listForCustomer = contract({
+  method: 'GET',
+  path: '/agent/cards/{cardToken}/transactions',
+  summary:
+    'Transactions of the last 30 days, latest first, to tick with the cardholder (D7); who read is logged',
+  parts: ofCard,
+  answer: z.strictObject({
+    asOf: momentSchema,
+    transactions: z.array(transactionShape),
+    /** There are more than are listed. */
+    more: z.boolean(),
+  }),
+  problems: [],
+  desk: 'work',
+  rate: 'read',
+});
+
 export const reportForCustomer = contract({
   method: 'POST',
   path: '/agent/cards/{cardToken}/report',
@@ -76,4 +94,7 @@ export const reportForCustomer = contract({
   rate: 'report',
 });
 
-export const behalfRoutes = [search, freezeForCustomer, lostForCustomer, reportForCustomer];
+/** Most transactions of one list. */
+export const LISTED_FOR_CUSTOMER = 500;
+
+export const behalfRoutes = [search, freezeForCustomer, lostForCustomer, listForCustomer, reportForCustomer];

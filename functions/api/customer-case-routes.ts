@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { MESSAGE_CHARACTERS } from '../ticket/conversation.ts';
-import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
+import { wantedOutcomes } from '../ticket/wanted-outcome.ts';
 import { cardTokenSchema, transactionIdSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
 import { alertShape, cardShape, momentSchema, pageQuery, ticketShape, wholeTicketShape } from './shapes.ts';

@@ -10,13 +10,13 @@ import { contract } from './contract.ts';
 import { agentTicketShape, momentSchema, queuedTicketShape } from './shapes.ts';
 
 /** What agents do with tickets, from taking one to the end of it. */
-const ofTicket = { number: ticketNumberSchema };
-const words = z.string().check(z.minLength(1), z.maxLength(MESSAGE_CHARACTERS));
-const reason = z.string().check(z.minLength(3), z.maxLength(500));
+export const ofTicket = { number: ticketNumberSchema };
+export const words = z.string().check(z.minLength(1), z.maxLength(MESSAGE_CHARACTERS));
+export const reason = z.string().check(z.minLength(3), z.maxLength(500));
 const agentIdSchema = z.string().check(z.regex(/^[\w.@:+-]{1,128}$/));
 const changed = z.strictObject({ ticket: agentTicketShape });
 /** What of the words was masked before anything was stored (H15). */
-const written = z.strictObject({
+export const written = z.strictObject({
   ticket: agentTicketShape,
   cardNumbersMasked: z.int(),
   codesMasked: z.int(),
@@ -190,9 +190,14 @@ export const resolveTicket = contract({
   path: '/agent/tickets/{number}/resolve',
   summary: 'The end of it, with what the customer reads',
   parts: ofTicket,
-  body: z.strictObject({ resolution: z.enum(resolutions), text: words }),
+  body: z.strictObject({
+    resolution: z.enum(resolutions),
+    text: words,
+    /** Why it is over although disputes are undecided; for colleagues. */
+    despiteDisputes: z.optional(reason),
+  }),
   answer: written,
-  problems: ['not-your-ticket', 'wrong-status'],
+  problems: ['not-your-ticket', 'wrong-status', 'disputes-open'],
   desk: 'work',
   rate: 'change',
 });
@@ -200,11 +205,12 @@ export const resolveTicket = contract({
 export const reopenTicket = contract({
   method: 'POST',
   path: '/agent/tickets/{number}/reopen',
-  summary: 'It was not over: a new cycle, before people again (H28)',
+  summary:
+    'It was not over: a new cycle, before people again (H28); part of the later ticket of its card where there is one',
   parts: ofTicket,
   body: z.strictObject({ reason }),
   answer: changed,
-  problems: ['wrong-status', 'ticket-followed'],
+  problems: ['wrong-status', 'ticket-followed', 'call-announced', 'too-many-disputes'],
   desk: 'work',
   rate: 'change',
 });

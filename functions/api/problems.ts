@@ -17,6 +17,22 @@ export const problems = {
   },
   'ticket-closed': { status: 409, title: 'This ticket is closed. Start a new one.' },
   'too-many-disputes': { status: 409, title: 'This ticket disputes as many transactions as one may.' },
+  'no-such-dispute': { status: 409, title: 'This ticket does not dispute that transaction.' },
+  'dispute-status': { status: 409, title: 'From the status it has, the dispute does not go there.' },
+  'dispute-details': {
+    status: 422,
+    title: 'This step needs more: an amount, a reference, a cause, or words for the customer.',
+  },
+  'dispute-amount': { status: 422, title: 'More than was charged, or in another currency.' },
+  'too-many-steps': { status: 409, title: 'The disputes of this ticket have as many steps as are kept.' },
+  'disputes-open': {
+    status: 409,
+    title: 'Disputes of this ticket are undecided. Say why it is over all the same, or see to them first.',
+  },
+  'cannot-merge': {
+    status: 409,
+    title: 'A ticket is merged into another open one of the same customer, which has room for it.',
+  },
   'call-announced': { status: 409, title: 'A call is announced for this ticket already.' },
   'no-call': { status: 409, title: 'You have announced no call for this ticket.' },
   'nothing-to-lift': { status: 409, title: 'No hold of this card is yours to lift by a proof of this.' },

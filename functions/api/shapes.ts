@@ -3,18 +3,13 @@ import { alertStatuses } from '../alert/alert-states.ts';
 import { callOutcomes } from '../ticket/call.ts';
 import { legs } from '../ticket/clock-policy.ts';
 import { findings } from '../ticket/desk-acts.ts';
-import { wantedOutcomes } from '../ticket/dispute.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
+import { wantedOutcomes } from '../ticket/wanted-outcome.ts';
+import { disputeShape } from './dispute-shapes.ts';
+import { bothLanguages, momentSchema, moneyShape, named } from './shape-parts.ts';
 
-/** The parts answers are made of. Strict: a field that is not written down here is a fault the tests find. */
-export const named = <Schema extends z.ZodMiniType>(id: string, schema: Schema): Schema => {
-  z.globalRegistry.add(schema, { id });
-  return schema;
-};
+export { bothLanguages, momentSchema, moneyShape, named };
 
-/** UTC, ISO 8601. */
-export const momentSchema = z.string();
-export const moneyShape = named('Money', z.strictObject({ minor: z.int(), currency: z.string() }));
 /** A limit and the place to go on from; `next` of a page is the `after` of the one behind it. */
 export const pageQuery = (most: number) => ({
   limit: z.optional(
@@ -69,8 +64,6 @@ export const transactionShape = named(
   }),
 );
 
-export const bothLanguages = named('Words', z.strictObject({ 'zh-CN': z.string(), en: z.string() }));
-
 const ticketFields = {
   number: z.string(),
   status: z.enum(ticketStatuses),
@@ -106,9 +99,16 @@ export const ourCallShape = named(
     until: momentSchema,
   }),
 );
-export const disputeShape = named(
-  'Dispute',
-  z.strictObject({ transactionId: z.string(), status: z.enum(['reported']), at: momentSchema }),
+/** Tickets this one goes on from, or goes on in; only of a ticket that was read by its number. */
+const linksShape = named(
+  'TicketLinks',
+  z.strictObject({
+    /** The one it was merged into, as it stands now: what goes for this number, too. */
+    mergedInto: z.optional(ticketShape),
+    mergedFrom: z.optional(z.array(z.string())),
+    follows: z.optional(z.string()),
+    followedBy: z.optional(z.string()),
+  }),
 );
 const clockFields = {
   leg: z.enum(legs),
@@ -140,6 +140,7 @@ export const wholeTicketFields = {
   phoneConsent: z.optional(z.boolean()),
   personAskedAt: z.optional(momentSchema),
   disputes: z.array(disputeShape),
+  links: z.optional(linksShape),
   replacementRequestedAt: z.optional(momentSchema),
   calling: z.optional(ourCallShape),
   calls: z.array(callShape),
@@ -163,6 +164,7 @@ const agentTicketFields = {
   conclusion: z.optional(z.strictObject({ finding: z.enum(findings), at: momentSchema, by: z.string() })),
   resolvedAt: z.optional(momentSchema),
   cycle: z.int(),
+  links: z.optional(linksShape),
   textsPutOut: z.int(),
   clockPolicy: z.optional(z.string()),
   clocks: z.array(deskClockShape),

@@ -6,6 +6,8 @@ import { phoneDigests } from '../notification/phone-keys.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
 import { createNoteAnswer } from '../ticket/note-answer.ts';
+import { createReadLinks } from '../ticket/read-links.ts';
+import { cardsOf } from '../ticket/ticket.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
@@ -40,6 +42,7 @@ const noteAnswer = createNoteAnswer({
   ...rooms,
   onFault: (error) => telemetry.warn('status_answer_not_noted', error),
 });
+const readLinks = createReadLinks(rooms);
 const serve = createServeAgents({ requests, telemetry });
 
 /** Everything about one ticket; who read it is logged. */
@@ -48,17 +51,21 @@ const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) 
   const ticket = await tickets.byNumber(number);
   if (ticket === undefined) return refuse('not-found');
   const { ticketId, alertId, cardToken, customerId } = ticket.body;
-  const [timeline, alert, card, proofs] = await Promise.all([
+  const otherCards = cardsOf(ticket.body).filter((token) => token !== cardToken);
+  const [timeline, alert, card, proofs, links, others] = await Promise.all([
     tickets.timeline(ticketId),
     alertId === undefined ? undefined : alerts.get(alertId),
     cards.get(cardToken),
     verifications.ofCard(customerId, cardToken),
+    readLinks(ticket.body),
+    Promise.all(otherCards.map((token) => cards.get(token))),
   ]);
   telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
   await noteAnswer(ticket.body, 'desk');
   return call.answer({
-    ticket: agentView(ticket.body, now().toISOString()),
+    ticket: agentView(ticket.body, now().toISOString(), links),
     card: card && cardView(card.body),
+    otherCards: others.flatMap((one) => (one === undefined ? [] : [cardView(one.body)])),
     alert: alert && {
       status: alert.body.status,
       severity: alert.body.severity,

@@ -10,6 +10,7 @@ import { maskForStorage } from '../platform/mask.ts';
 import { createFindTickets } from '../ticket/find-tickets.ts';
 import { createReportLost } from '../ticket/report-lost.ts';
 import { agentView } from '../ticket/ticket-view.ts';
+import { transactionView } from '../transaction/transaction-view.ts';
 import type { Agent, ServeAgents } from './agent-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
@@ -32,6 +33,7 @@ export function agentBehalf(deps: Deps): readonly HttpRoute[] {
     serve(routes.search, search(deps)),
     serve(routes.freezeForCustomer, freeze(deps)),
     serve(routes.lostForCustomer, reportLost(deps)),
+    serve(routes.listForCustomer, list(deps)),
     serve(routes.reportForCustomer, report(deps)),
   ];
 }
@@ -100,6 +102,25 @@ function reportLost({ rooms, telemetry }: Deps): Handle<typeof routes.lostForCus
     if (placed.outcome === 'not_yours') return refuse('not-found');
     if (placed.outcome === 'closed') return refuse('card-closed');
     return response ?? refuse('internal');
+  };
+}
+
+/** The list customers can tick (D7). */
+const LISTED_DAYS = 30;
+
+function list({ rooms, telemetry }: Deps): Handle<typeof routes.listForCustomer, Agent> {
+  return async ({ who, parts: { cardToken }, answer }) => {
+    const card = await rooms.cards.get(cardToken);
+    if (card === undefined) return refuse('not-found');
+    const now = rooms.now();
+    const since = new Date(now.getTime() - LISTED_DAYS * 86_400_000).toISOString();
+    const all = await rooms.transactions.listSince(cardToken, since);
+    telemetry.log('staff_read', { agent: who.id, customerId: card.body.cardholderId, cardToken });
+    return answer({
+      asOf: now.toISOString(),
+      transactions: all.slice(0, routes.LISTED_FOR_CUSTOMER).map(transactionView),
+      more: all.length > routes.LISTED_FOR_CUSTOMER,
+    });
   };
 }
 

@@ -1,10 +1,16 @@
 import type { Contract } from '../api/contract.ts';
-import * as routes from '../api/desk-routes.ts';
+import * as deskRoutes from '../api/desk-routes.ts';
+import * as disputeRoutes from '../api/dispute-routes.ts';
 import type { ProblemName } from '../api/problems.ts';
 import { maskText } from '../platform/mask.ts';
 import { type Changing, createChangeTicket, type TicketChanged } from '../ticket/change-ticket.ts';
 import { createConcludeTicket } from '../ticket/conclude-ticket.ts';
 import * as acts from '../ticket/desk-acts.ts';
+import { mayAtDesk } from '../ticket/desk-roles.ts';
+import { createIncidentGuards } from '../ticket/incident-guard-store.ts';
+import type { MergeRefusal } from '../ticket/merge.ts';
+import { createMergeTickets } from '../ticket/merge-tickets.ts';
+import { type MoveRefusal, moveDispute } from '../ticket/move-dispute.ts';
 import { createReopenTicket } from '../ticket/reopen-ticket.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { agentView } from '../ticket/ticket-view.ts';
@@ -14,40 +20,52 @@ import type { Rooms } from './rooms.ts';
 import type { Call } from './serve.ts';
 import type { Telemetry } from './telemetry.ts';
 
+const routes = { ...deskRoutes, ...disputeRoutes };
+
 interface Deps {
   readonly rooms: Rooms;
   readonly serve: ServeAgents;
   readonly telemetry: Telemetry;
 }
 
-type Refusal = acts.DeskRefusal | 'followed' | 'no_such_transaction';
+type Refusal = MoveRefusal | MergeRefusal | 'followed' | 'no_such_transaction';
 const problemOf: Readonly<Record<Refusal, ProblemName>> = {
   not_yours: 'not-your-ticket',
   wrong_state: 'wrong-status',
   nothing_to_take_over: 'nothing-to-take-over',
   followed: 'ticket-followed',
   no_such_transaction: 'no-such-transaction',
+  disputes_open: 'disputes-open',
+  no_such_dispute: 'no-such-dispute',
+  dispute_state: 'dispute-status',
+  details_missing: 'dispute-details',
+  amount_differs: 'dispute-amount',
+  too_many_steps: 'too-many-steps',
+  cannot_merge: 'cannot-merge',
+  call_announced: 'call-announced',
+  too_many_disputes: 'too-many-disputes',
 };
 
 /** What a handler needs of a call on a ticket, whichever contract it has. */
 type TicketCall = Pick<Call<Contract, Agent>, 'who' | 'remember'> & {
   readonly parts: { readonly number: string };
 };
-type Act = (ticket: Ticket, at: string) => Changing | { readonly refusal: acts.DeskRefusal };
+type Act = (ticket: Ticket, at: string) => Changing | { readonly refusal: MoveRefusal };
 type Answer = (ticket: ReturnType<typeof agentView>) => HttpAnswer;
 
 /** What agents make of a ticket they have in hand. */
 export function agentWork(deps: Deps): readonly HttpRoute[] {
   const { rooms, serve } = deps;
   const changeTicket = createChangeTicket(rooms);
-  const reopenTicket = createReopenTicket({ ...rooms, changeTicket });
+  const mergeTickets = createMergeTickets({ ...rooms, guards: createIncidentGuards(rooms) });
+  const reopenTicket = createReopenTicket({ ...rooms, changeTicket, mergeTickets });
   const concludeTicket = createConcludeTicket({ ...rooms, changeTicket });
   const view = (ticket: Ticket) => agentView(ticket, rooms.now().toISOString());
 
   /** Runs one act on one ticket and answers with the ticket after it. */
   async function worked(call: TicketCall, how: { act: Act; answer: Answer }) {
     let response: HttpAnswer | undefined;
-    const changed = await changeTicket<acts.DeskRefusal>({
+    const changed = await changeTicket<MoveRefusal>({
       number: call.parts.number,
       mayChange: () => true,
       change: how.act,
@@ -98,10 +116,33 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
       const act: Act = (ticket, at) => acts.triage(ticket, { ...triaged, at });
       return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
     }),
+    serve(routes.moveDispute, (call) => {
+      const { text, ...step } = call.body;
+      const { words, masked } = text === undefined ? unmasked : maskedWords(text);
+      const act: Act = (ticket, at) => moveDispute(ticket, { ...step, agent: call.who, at, words });
+      return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
+    }),
+    serve(routes.mergeTicket, async (call) => {
+      const { into, reason } = call.body;
+      let response: HttpAnswer | undefined;
+      const merged = await mergeTickets({
+        ...{ number: call.parts.number, into, by: call.who, words: maskText(reason).text },
+        supervises: mayAtDesk(call.who.groups, 'supervise'),
+        together: ({ source, target }) => {
+          response = call.answer({ ticket: view(source), into: view(target) });
+          return [call.remember(response)];
+        },
+      });
+      const changed =
+        merged.outcome === 'merged' ? { outcome: 'done' as const, ticket: merged.source } : merged;
+      return answerOf(deps, call, { changed, response });
+    }),
     serve(routes.resolveTicket, (call) => {
-      const { resolution, text } = call.body;
+      const { resolution, text, despiteDisputes: why } = call.body;
       const { words, masked } = maskedWords(text);
-      const act: Act = (ticket, at) => acts.resolve(ticket, { agent: call.who, at, words, resolution });
+      const despiteDisputes = why === undefined ? undefined : maskText(why).text;
+      const resolved = { agent: call.who, words, resolution, despiteDisputes };
+      const act: Act = (ticket, at) => acts.resolve(ticket, { ...resolved, at });
       return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
     }),
     serve(routes.concludeTicket, async (call) => {
@@ -134,6 +175,8 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
     }),
   ];
 }
+
+const unmasked = { words: undefined, masked: { cardNumbersMasked: 0, codesMasked: 0 } };
 
 function maskedWords(text: string) {
   const { text: words, cardNumbers, codes } = maskText(text);

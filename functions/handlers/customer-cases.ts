@@ -6,6 +6,7 @@ import { cardView } from '../card/card-view.ts';
 import { newId, newSpokenCode } from '../platform/ids.ts';
 import { maskForStorage, maskText } from '../platform/mask.ts';
 import { createChangeTicket } from '../ticket/change-ticket.ts';
+import { createContinueTicket } from '../ticket/continue-ticket.ts';
 import { takesWords, withCustomerMessage, withPersonAsked } from '../ticket/conversation.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
@@ -37,6 +38,8 @@ export function customerCases(deps: Deps): readonly HttpRoute[] {
     serve(routes.listMessages, listMessages(deps)),
   ];
 }
+
+const newTicketNumber = () => `FR-${newSpokenCode(8)}`;
 
 function listAlerts({ rooms, readings }: Deps): Handle<typeof routes.listAlerts, Customer> {
   return async ({ who: { customerId }, answer }) =>
@@ -75,7 +78,6 @@ function answerAlert({ rooms, telemetry }: Deps): Handle<typeof routes.answerAle
 
 function reportTransactions(deps: Deps): Handle<typeof routes.reportTransactions, Customer> {
   const { rooms, telemetry, transactions } = deps;
-  const newTicketNumber = () => `FR-${newSpokenCode(8)}`;
   const report = createReportTransactions({ ...rooms, transactions, newId, newTicketNumber });
   return async ({ who: { customerId }, body, answer, remember }) => {
     let response: HttpAnswer | undefined;
@@ -111,11 +113,16 @@ const isOwn =
   (ticket: Ticket): boolean =>
     ticket.customerId === customerId;
 
-function askForPerson({ rooms }: Deps): Handle<typeof routes.askForPerson, Customer> {
-  const changeTicket = createChangeTicket(rooms);
+/** On the ticket that goes on with the one they name, should that be over. */
+const continuing = ({ rooms }: Deps) =>
+  createContinueTicket({ ...rooms, changeTicket: createChangeTicket(rooms), newId, newTicketNumber });
+
+function askForPerson(deps: Deps): Handle<typeof routes.askForPerson, Customer> {
+  const { rooms } = deps;
+  const continueTicket = continuing(deps);
   return async ({ who: { customerId }, parts: { number }, body, answer, remember }) => {
     let response: HttpAnswer | undefined;
-    const asked = await changeTicket<'closed'>({
+    const asked = await continueTicket<'closed'>({
       number,
       mayChange: isOwn(customerId),
       change: (ticket, at) => {
@@ -123,7 +130,8 @@ function askForPerson({ rooms }: Deps): Handle<typeof routes.askForPerson, Custo
         const after = withPersonAsked(ticket, { phoneConsent: body.phoneConsent, at });
         if (after === undefined) return { ticket, entries: [] };
         const { phoneConsent } = body;
-        const detail = { ticketNumber: number, customerId, phoneConsent, priority: after.priority };
+        const { number: ticketNumber, priority } = after;
+        const detail = { ticketNumber, customerId, phoneConsent, priority };
         return {
           ticket: after,
           entries: [
@@ -144,17 +152,18 @@ function askForPerson({ rooms }: Deps): Handle<typeof routes.askForPerson, Custo
   };
 }
 
-function writeMessage({ rooms }: Deps): Handle<typeof routes.writeMessage, Customer> {
-  const changeTicket = createChangeTicket(rooms);
+function writeMessage(deps: Deps): Handle<typeof routes.writeMessage, Customer> {
+  const { rooms } = deps;
+  const continueTicket = continuing(deps);
   return async ({ who: { customerId }, parts: { number }, body, answer, remember }) => {
     const { text: words, cardNumbers, codes } = maskText(body.text);
     let response: HttpAnswer | undefined;
-    const written = await changeTicket<'closed'>({
+    const written = await continueTicket<'closed'>({
       number,
       mayChange: isOwn(customerId),
       change: (ticket, at) => {
         if (!takesWords(ticket)) return { refusal: 'closed' };
-        const detail = { ticketNumber: number, customerId };
+        const detail = { ticketNumber: ticket.number, customerId };
         return {
           ticket: withCustomerMessage(ticket, at),
           entries: [

@@ -4,6 +4,7 @@ import { callCheckWording, publicWording } from '../notification/public-wording.
 import { createCallsNow } from '../ticket/check-caller.ts';
 import { createConversationStore } from '../ticket/conversation-store.ts';
 import type { NoteAnswer } from '../ticket/note-answer.ts';
+import { createReadLinks } from '../ticket/read-links.ts';
 import { createShownVersionsStore } from '../ticket/shown-versions-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { customerView, wholeView } from '../ticket/ticket-view.ts';
@@ -23,6 +24,7 @@ export function createCustomerReadings(rooms: Rooms, noteAnswer: NoteAnswer) {
   const callsNow = createCallsNow(rooms);
   const conversations = createConversationStore(rooms);
   const shownVersions = createShownVersionsStore(rooms);
+  const readLinks = createReadLinks(rooms);
 
   /** The place among those who wait (D4); beyond the first ones only that there is one. */
   async function placeInQueue({ ticketId }: Ticket): Promise<number | undefined> {
@@ -66,13 +68,14 @@ export function createCustomerReadings(rooms: Rooms, noteAnswer: NoteAnswer) {
     ticket: async (customerId: string, number: string, since?: number) => {
       const ticket = await ownTicket(customerId, number);
       if (ticket === undefined) return undefined;
-      const [position, missed] = await Promise.all([
+      const [position, links, missed] = await Promise.all([
         ticket.status === 'queued' ? placeInQueue(ticket) : undefined,
+        readLinks(ticket),
         since === undefined ? undefined : shownVersions.after(ticket.ticketId, since, MISSED_VERSIONS),
       ]);
       await noteAnswer(ticket, 'app');
       return {
-        ...wholeView(ticket, { at: now().toISOString(), position }),
+        ...wholeView(ticket, { at: now().toISOString(), position, links }),
         missed: missed?.map((one) => ({ ...one, wording: publicWording[one.status] })),
       };
     },

@@ -10,6 +10,7 @@ export type LogEvent =
   | 'message_failed'
   | 'retry_not_hastened'
   | 'label_learned'
+  | 'dispute_noted'
   | 'freeze_counted'
   | 'bulk_release_proposed'
   | 'bulk_release_approved'

@@ -1,6 +1,7 @@
-import type { CardMailEvent, TicketMailEvent } from './email-facts.ts';
+import { formatAmount } from './amount.ts';
+import type { CardMailEvent, MailDispute, TicketMailEvent } from './email-facts.ts';
 import type { MailWords } from './emails.ts';
-import { publicWording } from './public-wording.ts';
+import { disputeWording, publicWording } from './public-wording.ts';
 import { changedInEnglish } from './texts-en.ts';
 
 /** What happened to the ticket, and what happens next (D4, D6). */
@@ -16,6 +17,8 @@ const happened: Readonly<Record<TicketMailEvent, string>> = {
     'Your ticket is resolved. If you see it otherwise, answer in the app or call us, and it is opened again.',
   closed: 'Your ticket is closed.',
   reopened: 'Your ticket is open again.',
+  merged: 'Your ticket is closed: it became part of another one, where everything you told us goes on.',
+  dispute_moved: 'There is news of a transaction you dispute.',
 };
 
 const frozen: Readonly<Record<CardMailEvent, { readonly about: string; readonly says: string }>> = {
@@ -26,12 +29,23 @@ const frozen: Readonly<Record<CardMailEvent, { readonly about: string; readonly 
   freeze_lifted: { about: 'can be used again', says: 'is frozen no more and can be used again.' },
 };
 
+function disputed({ status, merchantName, charged, amount }: MailDispute): string {
+  return [
+    ...(merchantName === undefined ? [] : [`Merchant: ${merchantName}`]),
+    ...(charged === undefined ? [] : [`Charged:  ${formatAmount(charged, 'en')}`]),
+    `Dispute:  ${disputeWording[status].en}`,
+    ...(amount === undefined ? [] : [`Amount:   ${formatAmount(amount, 'en')}`]),
+  ].join('\n');
+}
+
 export const englishMail: MailWords = {
   subject: (bank, about) => `${bank}: ${about}`,
-  ticket: ({ event, ticketNumber, status, version, lastFour }, when) => ({
+  ticket: ({ event, ticketNumber, status, version, lastFour, into, dispute }, when) => ({
     about: `Ticket ${ticketNumber}: ${publicWording[status].en}`,
     paragraphs: [
       happened[event],
+      ...(into === undefined ? [] : [`It goes on as ticket ${into}.`]),
+      ...(dispute === undefined ? [] : [disputed(dispute)]),
       [
         `Ticket:  ${ticketNumber}`,
         ...(lastFour === undefined ? [] : [`Card:    ending ${lastFour}`]),

@@ -1,6 +1,7 @@
-import type { CardMailEvent, TicketMailEvent } from './email-facts.ts';
+import { formatAmount } from './amount.ts';
+import type { CardMailEvent, MailDispute, TicketMailEvent } from './email-facts.ts';
 import type { MailWords } from './emails.ts';
-import { publicWording } from './public-wording.ts';
+import { disputeWording, publicWording } from './public-wording.ts';
 import { changedInChinese } from './texts-zh.ts';
 
 const happened: Readonly<Record<TicketMailEvent, string>> = {
@@ -14,6 +15,8 @@ const happened: Readonly<Record<TicketMailEvent, string>> = {
   resolved: '您的工单已解决。如有异议，请在App中回复或致电我们，工单将重新打开。',
   closed: '您的工单已关闭。',
   reopened: '您的工单已重新打开。',
+  merged: '您的工单已关闭：它已并入另一个工单，您提供的全部信息都会在那里继续跟进。',
+  dispute_moved: '您提出争议的一笔交易有新进展。',
 };
 
 const frozen: Readonly<Record<CardMailEvent, { readonly about: string; readonly says: string }>> = {
@@ -24,12 +27,23 @@ const frozen: Readonly<Record<CardMailEvent, { readonly about: string; readonly 
   freeze_lifted: { about: '的卡已恢复使用', says: '的卡已解除冻结，可以正常使用。' },
 };
 
+function disputed({ status, merchantName, charged, amount }: MailDispute): string {
+  return [
+    ...(merchantName === undefined ? [] : [`商户：${merchantName}`]),
+    ...(charged === undefined ? [] : [`交易金额：${formatAmount(charged, 'zh-CN')}`]),
+    `争议状态：${disputeWording[status]['zh-CN']}`,
+    ...(amount === undefined ? [] : [`入账金额：${formatAmount(amount, 'zh-CN')}`]),
+  ].join('\n');
+}
+
 export const chineseMail: MailWords = {
   subject: (bank, about) => `【${bank}】${about}`,
-  ticket: ({ event, ticketNumber, status, version, lastFour }, when) => ({
+  ticket: ({ event, ticketNumber, status, version, lastFour, into, dispute }, when) => ({
     about: `工单${ticketNumber}：${publicWording[status]['zh-CN']}`,
     paragraphs: [
       happened[event],
+      ...(into === undefined ? [] : [`后续请看工单${into}。`]),
+      ...(dispute === undefined ? [] : [disputed(dispute)]),
       [
         `工单：${ticketNumber}`,
         ...(lastFour === undefined ? [] : [`卡片：尾号${lastFour}`]),

@@ -58,6 +58,8 @@ export const notices = {
   resolved: { sms: statusOnRequest, app: tell, email: tell, phone: none },
   closed: { sms: statusOnRequest, app: tell, email: tell, phone: none },
   reopened: { sms: statusOnRequest, app: tell, email: tell, phone: none },
+  merged: { sms: statusOnRequest, app: tell, email: tell, phone: none },
+  dispute_moved: { sms: statusOnRequest, app: tell, email: tell, phone: none },
   contact_changed: {
     sms: { how: 'tell_old_and_new', text: 'contactChanged' },
     app: tell,

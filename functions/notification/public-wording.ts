@@ -25,6 +25,29 @@ export const publicStatuses = [
   'merged',
 ] as const satisfies readonly PublicStatus[];
 
+/** The same for a disputed transaction (D9). */
+export const disputeWording = {
+  reported: { 'zh-CN': '已登记', en: 'Reported' },
+  evidence_wanted: { 'zh-CN': '待您补充材料', en: 'We need papers from you' },
+  submitted: { 'zh-CN': '已提交卡组织', en: 'Submitted to the card scheme' },
+  provisional_credit: { 'zh-CN': '已暂时入账', en: 'Provisionally credited' },
+  won: { 'zh-CN': '争议成立', en: 'Decided for you' },
+  lost: { 'zh-CN': '争议不成立', en: 'Decided against you' },
+  refunded: { 'zh-CN': '已退款', en: 'Refunded' },
+} as const;
+
+export type PublicDisputeStatus = keyof typeof disputeWording;
+
+export const publicDisputeStatuses = [
+  'reported',
+  'evidence_wanted',
+  'submitted',
+  'provisional_credit',
+  'won',
+  'lost',
+  'refunded',
+] as const satisfies readonly PublicDisputeStatus[];
+
 /** What the app says of a caller who says they are the bank (D10). */
 export const callCheckWording = {
   calling: ({ agent, ticketNumber }: { readonly agent: string; readonly ticketNumber: string }) => ({

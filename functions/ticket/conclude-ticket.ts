@@ -3,6 +3,7 @@ import type { Write } from '../platform/database.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
 import type { ChangeTicket, TicketChanged } from './change-ticket.ts';
 import { type ConcludedTransaction, conclude, type DeskRefusal, type Finding } from './desk-acts.ts';
+import { disputesOf } from './dispute.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketStore } from './ticket-store.ts';
 
@@ -52,16 +53,22 @@ async function transactionsOf(
 ): Promise<readonly ConcludedTransaction[] | undefined> {
   const alert = ticket.alertId === undefined ? undefined : await deps.alerts.get(ticket.alertId);
   const listed = alert?.body.transactions ?? [];
-  const disputed = (ticket.disputes ?? []).map(({ transactionId }) => transactionId);
+  const disputes = disputesOf(ticket);
+  const disputed = disputes.map(({ transactionId }) => transactionId);
   const all = new Set([...listed.map(({ transactionId }) => transactionId), ...disputed]);
   const wanted = named ?? [...all].slice(0, MOST_TRANSACTIONS);
   const found = await Promise.all(
     [...new Set(wanted)].map(async (transactionId): Promise<ConcludedTransaction | undefined> => {
       const asked = listed.find((one) => one.transactionId === transactionId);
-      if (asked !== undefined)
-        return { transactionId, occurredAt: asked.occurredAt, merchantId: asked.merchantId };
-      const decision = await deps.transactions.decision(ticket.cardToken, transactionId);
-      return decision && { transactionId, occurredAt: decision.occurredAt, merchantId: decision.merchant.id };
+      if (alert !== undefined && asked !== undefined) {
+        const { occurredAt, merchantId } = asked;
+        return { transactionId, cardToken: alert.body.cardToken, occurredAt, merchantId };
+      }
+      const ofOther = disputes.find((one) => one.transactionId === transactionId)?.cardToken;
+      const cardToken = ofOther ?? ticket.cardToken;
+      const decision = await deps.transactions.decision(cardToken, transactionId);
+      if (decision === undefined) return undefined;
+      return { transactionId, cardToken, occurredAt: decision.occurredAt, merchantId: decision.merchant.id };
     }),
   );
   const known = found.filter((one) => one !== undefined);

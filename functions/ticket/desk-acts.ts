@@ -1,5 +1,6 @@
 import { type Agent, givenBack, inHandsOf, leased } from './claim.ts';
 import { takesWords } from './conversation.ts';
+import { disputesOf, undecided } from './dispute.ts';
 import { isOver, moved, queued, shown, type Ticket } from './ticket.ts';
 import type { Changing, TicketEntry } from './ticket-effect.ts';
 import type { Priority } from './ticket-priority.ts';
@@ -23,7 +24,9 @@ export type DeskRefusal =
   /** From its status the ticket does not go there. */
   | 'wrong_state'
   /** Nobody has it in hand, or you do: there is nothing to take over. */
-  | 'nothing_to_take_over';
+  | 'nothing_to_take_over'
+  /** Disputes of it are neither decided nor before those who decide, and no reason was given. */
+  | 'disputes_open';
 
 interface Act {
   readonly agent: Agent;
@@ -125,6 +128,7 @@ export function takeOver(ticket: Ticket, act: Act): Done {
 /** A transaction that the conclusion is about. */
 export interface ConcludedTransaction {
   readonly transactionId: string;
+  readonly cardToken: string;
   readonly occurredAt: string;
   readonly merchantId?: string;
 }
@@ -143,7 +147,7 @@ export function conclude(
   const { agent, at, finding, transactions } = act;
   const transactionIds = transactions.map(({ transactionId }) => transactionId);
   const type = finding === 'fraud' ? 'FraudConfirmed' : 'FraudCleared';
-  const { number, cardToken, cycle } = ticket;
+  const { number, cycle } = ticket;
   return {
     ticket: { ...leased(concluded, at), conclusion: { finding, at, by: agent.name } },
     entries: [entryOf('ticket_concluded', act, { finding, transactionIds })],
@@ -152,23 +156,38 @@ export function conclude(
       payload: {
         type,
         detail: {
-          ...{ labelId: `${number}-${cycle}-${one.transactionId}`, cardToken, source: 'agent', at },
-          ...{ transactionId: one.transactionId, occurredAt: one.occurredAt, merchantId: one.merchantId },
+          ...{ labelId: `${number}-${cycle}-${one.transactionId}`, source: 'agent', at, ...one },
         },
       },
     })),
   };
 }
 
-/** The end, with how it ended and what the customer reads of it. */
-export function resolve(ticket: Ticket, act: Act & { readonly resolution: Resolution }): Done {
+/**
+ * The end, with how it ended and what the customer reads of it. A dispute nobody has done anything about ends nothing,
+ * unless somebody says why it does; one before the card scheme goes on for weeks after.
+ */
+export function resolve(
+  ticket: Ticket,
+  act: Act & {
+    readonly resolution: Resolution;
+    /** Masked: why it ends although disputes are undecided. For colleagues. */
+    readonly despiteDisputes?: string;
+  },
+): Done {
   if (!isYours(ticket, act.agent)) return refused('not_yours');
   const resolved = ticket.status === 'queued' ? undefined : moved(ticket, 'resolved', act.at);
   if (resolved === undefined) return refused('wrong_state');
-  const { resolution, at } = act;
+  const { resolution, at, agent, despiteDisputes } = act;
+  const open = undecided(disputesOf(ticket)).length;
+  if (open > 0 && despiteDisputes === undefined) return refused('disputes_open');
+  const why = { agent, words: despiteDisputes ?? '' };
   return {
     ticket: { ...leased(resolved, at), resolvedAt: at, resolution, nextResponseFrom: undefined },
-    entries: [entryOf('ticket_resolved', act, { resolution })],
+    entries: [
+      ...(open > 0 ? [entryOf('disputes_left_open', why, { open })] : []),
+      entryOf('ticket_resolved', act, { resolution }),
+    ],
   };
 }
 

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
-import { cardTokenSchema, customerIdSchema, schemaVersionOne, utcTimeSchema } from '../transaction/fields.ts';
+import {
+  cardTokenSchema,
+  customerIdSchema,
+  moneySchema,
+  schemaVersionOne,
+  transactionIdSchema,
+  utcTimeSchema,
+} from '../transaction/fields.ts';
 import { legs } from './clock-policy.ts';
+import { disputeStatuses, lostCauses } from './dispute-states.ts';
 import { ticketNumberSchema } from './ticket-number.ts';
 import { priorities } from './ticket-priority.ts';
 import { ticketStatuses } from './ticket-states.ts';
@@ -40,4 +48,18 @@ export const ticketClockDueSchema = z.object({
 export const ticketResolvedSchema = z.object({
   ...ticket,
   resolution: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+});
+/** It closed by itself: nobody reopened it in the seven days there are for it. */
+export const ticketClosedSchema = z.object(ticket);
+/** It became part of another ticket of the same customer. */
+export const ticketMergedSchema = z.object({ ...ticket, into: ticketNumberSchema });
+/** A disputed transaction came to another status. */
+export const disputeMovedSchema = z.object({
+  ...ticket,
+  transactionId: transactionIdSchema,
+  from: z.enum(disputeStatuses),
+  to: z.enum(disputeStatuses),
+  amount: z.optional(moneySchema),
+  reference: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  cause: z.optional(z.enum(lostCauses)),
 });

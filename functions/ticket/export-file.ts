@@ -54,10 +54,16 @@ export function writeExport(of: {
     return { seq, type, at, by, data, previous, hash: own, ...said };
   });
   const last = timeline.at(-1);
-  const { number, category, lastFour, status, version, asOf, openedAt, cycle, disputes } = of.ticket;
+  const { number, category, lastFour, status, version, asOf, openedAt, cycle } = of.ticket;
+  const { disputes = [], mergedInto, joined } = of.ticket;
   const file: Omit<ExportFile, 'seals'> = {
     ...{ format: 'cardguard ticket export', formatVersion: 1, exportedAt: of.at, check: CHECK },
-    ticket: { number, category, lastFour, status, version, asOf, openedAt, cycle, disputes: disputes ?? [] },
+    ticket: {
+      ...{ number, category, lastFour, status, version, asOf, openedAt, cycle, mergedInto },
+      joined: joined?.map((one) => one.number),
+      // Each with its history (D9).
+      disputes,
+    },
     timeline,
     head: { seq: last?.seq ?? 0, chain: last?.hash ?? CHAIN_START },
   };

@@ -32,9 +32,11 @@ export const findToKeep = ({ keeping, now }: KeepTicketDeps): Promise<readonly s
 export function createKeepTicket(deps: KeepTicketDeps): (ticketId: string) => Promise<KeptTicket> {
   const { db, keeping } = deps;
   return async (ticketId) => {
-    const ticket = await deps.tickets.get(ticketId);
+    const ticket = await keeping.ticket(ticketId);
     if (ticket === undefined) return 'missing';
-    const since = overSince(ticket.body);
+    // What became part of another ticket is kept as long as that one.
+    const goesOn = ticket.body.mergedInto === undefined ? ticket : await deps.tickets.get(ticketId);
+    const since = goesOn && overSince(goesOn.body);
     const keptUntil = since === undefined ? undefined : expiryOf('ticket', since);
     if (since !== undefined && deps.now().getTime() < Date.parse(since) + STAMP_AFTER_DAYS * 86_400_000) {
       return 'too_early';

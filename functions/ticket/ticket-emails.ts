@@ -1,5 +1,6 @@
 import { type NoticeEvent, noticeOf } from '../notification/notices.ts';
-import type { Ticket } from './ticket.ts';
+import type { Value } from '../platform/database.ts';
+import { isOver, type Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 
 /** Of a journal entry, what tells that a NO or an unanswered question brought the ticket before people. */
@@ -13,6 +14,15 @@ const saysNo = ({ type, data }: Told): boolean =>
   (type === 'customer_answered' && (data.effect === 'fraud' || data.effect === 'fraud_silent'));
 const ranOut = ({ type, data }: Told): boolean => type === 'alert_expired' && data.status === 'expired';
 
+/** What it is to the customer that a status was come to. */
+const statusNotices: Readonly<Partial<Record<Ticket['status'], NoticeEvent>>> = {
+  in_progress: 'taken_in_hand',
+  awaiting_customer: 'customer_needed',
+  concluded: 'preliminary_conclusion',
+  resolved: 'resolved',
+  closed: 'closed',
+};
+
 /** What the change is to its customer, in the words of the notice table; undefined where it is nothing. */
 export function ticketNotice(
   previous: Ticket | undefined,
@@ -22,23 +32,8 @@ export function ticketNotice(
   if (entries.some(saysNo)) return 'not_mine_queued';
   if (entries.some(ranOut) && ticket.status === 'queued') return 'expired_queued';
   if (previous === undefined || previous.status === ticket.status) return undefined;
-  if (previous.status === 'resolved' && ticket.status !== 'closed' && ticket.status !== 'merged') {
-    return 'reopened';
-  }
-  switch (ticket.status) {
-    case 'in_progress':
-      return 'taken_in_hand';
-    case 'awaiting_customer':
-      return 'customer_needed';
-    case 'concluded':
-      return 'preliminary_conclusion';
-    case 'resolved':
-      return 'resolved';
-    case 'closed':
-      return 'closed';
-    default:
-      return undefined;
-  }
+  if (previous.status === 'resolved' && !isOver(ticket)) return 'reopened';
+  return statusNotices[ticket.status];
 }
 
 /**
@@ -52,7 +47,16 @@ export function ticketEmails(
 ): readonly TicketEffect[] {
   const event = ticketNotice(previous, ticket, entries);
   if (event === undefined || noticeOf(event, 'email').how === 'none') return [];
+  return [ticketMail(event, ticket)];
+}
+
+/** An e-mail about the ticket as it is; `more`: facts that only this event has. */
+export function ticketMail(
+  event: NoticeEvent,
+  ticket: Ticket,
+  more?: Readonly<Record<string, Value>>,
+): TicketEffect {
   const { number, status, version, asOf, lastFour, customerId, ticketId } = ticket;
-  const facts = { event, ticketNumber: number, status, version, asOf, lastFour };
-  return [{ effect: 'email', payload: { mail: { kind: 'ticket', facts }, customerId, ticketId, version } }];
+  const facts = { event, ticketNumber: number, status, version, asOf, lastFour, ...more };
+  return { effect: 'email', payload: { mail: { kind: 'ticket', facts }, customerId, ticketId, version } };
 }

@@ -1,3 +1,4 @@
+import type { Value } from '../platform/database.ts';
 import type { Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 
@@ -6,16 +7,23 @@ import type { TicketEffect } from './ticket-effect.ts';
  * change itself, so that no use case forgets it.
  */
 export function ticketEvents(previous: Ticket | undefined, ticket: Ticket): readonly TicketEffect[] {
-  const { number, customerId, cardToken, category, priority, status, version, cycle } = ticket;
-  const detail = { ticketNumber: number, customerId, cardToken, category, priority, status, version, cycle };
-  const entered = (wanted: Ticket['status']) => status === wanted && previous?.status !== wanted;
-  const told = (type: string, more: Record<string, string | undefined> = {}): TicketEffect => ({
-    effect: 'publish',
-    payload: { type, detail: { ...detail, ...more } },
-  });
+  const entered = (wanted: Ticket['status']) => ticket.status === wanted && previous?.status !== wanted;
+  const told = (type: string, more?: Readonly<Record<string, Value | undefined>>) =>
+    ticketEvent(type, ticket, more);
   return [
     ...(previous === undefined ? [told('TicketOpened')] : []),
     ...(entered('queued') ? [told('TicketQueued', { reason: ticket.queuedReason })] : []),
     ...(entered('resolved') ? [told('TicketResolved', { resolution: ticket.resolution })] : []),
   ];
+}
+
+/** What others hear of the ticket as it is; `more`: what only this event has. */
+export function ticketEvent(
+  type: string,
+  ticket: Ticket,
+  more?: Readonly<Record<string, Value | undefined>>,
+): TicketEffect {
+  const { number, customerId, cardToken, category, priority, status, version, cycle } = ticket;
+  const detail = { ticketNumber: number, customerId, cardToken, category, priority, status, version, cycle };
+  return { effect: 'publish', payload: { type, detail: { ...detail, ...more } } };
 }

@@ -165,7 +165,7 @@ function firstContact(
   events: readonly TicketEvent[],
   at: string,
 ): TicketMeasures['firstContact'] {
-  if (status !== 'resolved' || resolvedAt === undefined) return undefined;
+  if ((status !== 'resolved' && status !== 'closed') || resolvedAt === undefined) return undefined;
   const contacts = events.filter(({ type }) => contactTypes.has(type)).map((event) => Date.parse(event.at));
   const [first] = contacts;
   if (first === undefined) return undefined;

@@ -21,6 +21,8 @@ const handPartitions = Array.from({ length: QUEUE_SHARDS }, (_, shard) => `HAND#
 
 /** What people look at; apart from the store, because screening writes tickets and shows none. */
 export interface TicketReadings {
+  /** The ticket of this very id, also where it was merged. */
+  itself(ticketId: string): Promise<Ticket | undefined>;
   ofCustomer(customerId: string): Promise<readonly Ticket[]>;
   /** Tickets that wait for a person, most urgent first, then by the clock that is due next. */
   queue(): Promise<readonly Ticket[]>;
@@ -54,6 +56,7 @@ export function createTicketReadingStore(options: { db: Database; casesTable: st
   }
 
   return {
+    itself: async (ticketId) => (await readAgain([ticketKey(ticketId)]))[0],
     ofCustomer: async (customerId) =>
       readAgain(
         await queryAll(

@@ -8,7 +8,7 @@ import { parseStored } from '../platform/stored.ts';
 import { withClocks } from './clock-steps.ts';
 import { nextClockNews, queuePlace } from './clock-times.ts';
 import { withShown } from './shown-version.ts';
-import { isOver, type Ticket, ticketSchema } from './ticket.ts';
+import { closesAt, isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect, TicketEntry } from './ticket-effect.ts';
 import { ticketEmails } from './ticket-emails.ts';
 import { ticketEvents } from './ticket-events.ts';
@@ -44,9 +44,11 @@ export interface TicketChange {
 }
 
 export interface TicketStore {
+  /** The ticket, or the one it was merged into: so what names a ticket, e.g. an alert, moves along with it. */
   get(ticketId: string): Promise<Versioned<Ticket> | undefined>;
+  /** The ticket of this very number, also where it was merged. */
   byNumber(number: string): Promise<Versioned<Ticket> | undefined>;
-  /** The latest ticket of this customer and card, open or not. */
+  /** The latest ticket of this customer and card, open or not; the one it was merged into. */
   ofIncident(customerId: string, cardToken: string): Promise<Versioned<Ticket> | undefined>;
   save(
     previous: Versioned<Ticket> | undefined,
@@ -61,9 +63,11 @@ export interface TicketStore {
 
 const guardSchema = z.object({ ticketId: z.string() });
 
-/** Found by the sweep when there is news of a clock, or who has it in hand may be gone. */
+/** Found by the sweep when there is news of a clock, who has it in hand may be gone, or its time to close has come. */
 function dueOf(ticket: Ticket) {
-  const dueAt = [nextClockNews(ticket), ticket.leaseUntil].filter((at) => at !== undefined).sort()[0];
+  const dueAt = [nextClockNews(ticket), ticket.leaseUntil, closesAt(ticket)]
+    .filter((at) => at !== undefined)
+    .sort()[0];
   return dueAt === undefined ? {} : dueAttributes(ticketPk(ticket.ticketId), dueAt);
 }
 
@@ -141,10 +145,17 @@ export function createTicketStore(options: {
     return guard && documents.get(parseStored(guardSchema, guard).ticketId);
   }
 
+  /** Merged is final, so this ends. */
+  async function goingOn(found: Promise<Versioned<Ticket> | undefined>): ReturnType<typeof throughGuard> {
+    const ticket = await found;
+    const next = ticket?.body.mergedInto;
+    return next === undefined ? ticket : goingOn(throughGuard(numberKey(next)));
+  }
+
   return {
-    get: documents.get,
+    get: (ticketId) => goingOn(documents.get(ticketId)),
     byNumber: (number) => throughGuard(numberKey(number)),
-    ofIncident: (customerId, cardToken) => throughGuard(incidentKey(customerId, cardToken)),
+    ofIncident: (customerId, cardToken) => goingOn(throughGuard(incidentKey(customerId, cardToken))),
     saveQuietly: documents.save,
     markForKeeping,
     save: (previous, changed, change) => {

@@ -4,6 +4,7 @@ import { parseEntry } from '../platform/journal.ts';
 import type { Timeline } from '../platform/sealed-words.ts';
 import { isAnnounced, type PastCall } from './call.ts';
 import { type ClockTimes, clockTimes } from './clock-times.ts';
+import { type Dispute, disputesOf } from './dispute.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What every channel says of a ticket: number, status, version and as-of always (D3). */
@@ -33,15 +34,6 @@ export const callView = ({ agentName, announcedAt, endedAt, outcome, seconds, tr
   transferredTo,
 });
 
-/** Clocks a customer is told of: promises to them, not how we look after those. */
-const promised: readonly ClockTimes['leg'][] = [
-  'FIRST_RESPONSE',
-  'CALLBACK',
-  'PRELIMINARY',
-  'NEXT_RESPONSE',
-  'RESOLUTION',
-];
-
 /** A clock as people read it: `overdue` is said as plainly as `running`. */
 export const clockView = ({ leg, state, from, until, dueAt }: ClockTimes) => ({
   leg,
@@ -51,10 +43,25 @@ export const clockView = ({ leg, state, from, until, dueAt }: ClockTimes) => ({
   dueAt,
 });
 
+/** A disputed transaction with its history, the latest last (D9). */
+export const disputeView = ({ transactionId, status, at, cardToken, facts, steps }: Dispute) => ({
+  ...{ transactionId, status, at, cardToken, facts },
+  history: steps,
+});
+
+/** Tickets this one goes on from, or goes on in. */
+export interface TicketLinks {
+  /** The one it was merged into, as it stands now. */
+  readonly mergedInto?: ReturnType<typeof customerView>;
+  readonly mergedFrom?: readonly string[];
+  readonly follows?: string;
+  readonly followedBy?: string;
+}
+
 /** All its customer sees of a ticket. `position`: its place among those who wait, where it is known. */
-export function wholeView(ticket: Ticket, about: { at: string; position?: number }) {
+export function wholeView(ticket: Ticket, about: { at: string; position?: number; links?: TicketLinks }) {
   const { call } = ticket;
-  const clocks = clockTimes(ticket, about.at).filter(({ leg }) => promised.includes(leg));
+  const clocks = clockTimes(ticket, about.at);
   const waits = ticket.status === 'queued';
   return {
     ...customerView(ticket),
@@ -64,7 +71,8 @@ export function wholeView(ticket: Ticket, about: { at: string; position?: number
     wanted: ticket.wanted,
     phoneConsent: ticket.phoneConsent,
     personAskedAt: ticket.callbackFrom,
-    disputes: ticket.disputes ?? [],
+    disputes: disputesOf(ticket).map(disputeView),
+    links: about.links,
     replacementRequestedAt: ticket.replacementRequestedAt,
     calling: isAnnounced(call, about.at)
       ? {
@@ -79,7 +87,7 @@ export function wholeView(ticket: Ticket, about: { at: string; position?: number
 }
 
 /** What agents see on top, with every clock of the cycle as of `at` and those of the cycles before it. */
-export function agentView(ticket: Ticket, at: string) {
+export function agentView(ticket: Ticket, at: string, links?: TicketLinks) {
   const { priority, clocks, pastClocks = [] } = ticket;
   return {
     ...customerView(ticket),
@@ -96,6 +104,7 @@ export function agentView(ticket: Ticket, at: string) {
     conclusion: ticket.conclusion,
     resolvedAt: ticket.resolvedAt,
     cycle: ticket.cycle,
+    links,
     textsPutOut: ticket.textsPutOutAt.length,
     clockPolicy: clocks?.policy,
     clocks: clockTimes(ticket, at).map(deskClock),
@@ -105,7 +114,7 @@ export function agentView(ticket: Ticket, at: string) {
       clockPolicy: past.policy,
       clocks: clockTimes({ priority, clocks: past }, at).map(deskClock),
     })),
-    ...(ticket.disputes === undefined ? {} : { disputes: ticket.disputes }),
+    ...(ticket.disputes === undefined ? {} : { disputes: disputesOf(ticket).map(disputeView) }),
     ...(ticket.wanted === undefined ? {} : { wanted: ticket.wanted }),
     ...(ticket.phoneConsent === undefined ? {} : { phoneConsent: ticket.phoneConsent }),
     ...(ticket.callbackFrom === undefined ? {} : { callbackFrom: ticket.callbackFrom }),

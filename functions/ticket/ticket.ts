@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { CHAIN_START } from '../platform/journal.ts';
 import { announcedCallSchema, pastCallSchema } from './call.ts';
 import { clocksSchema } from './clocks.ts';
-import { disputeSchema, wantedOutcomes } from './dispute.ts';
-import { leaseFrom } from './lease.ts';
+import { leaseFrom, minutesAfter } from './lease.ts';
 import { type Priority, priorities, raised } from './ticket-priority.ts';
 import { mayFollow, type TicketStatus, ticketStatuses } from './ticket-states.ts';
+import { wantedOutcomes } from './wanted-outcome.ts';
 
 /** Texts put out unasked per incident within so many days: the US rule for bank fraud texts without consent. */
 const TEXTS_PER_INCIDENT = 3;
@@ -57,8 +57,8 @@ export const ticketSchema = z.object({
   textsPutOutAt: z.array(z.string()),
   /** When the customer was warned of card numbers in texts: once per incident (H15). */
   warnedAt: z.optional(z.string()),
-  /** Transactions the customer says are not theirs. */
-  disputes: z.optional(z.array(disputeSchema)),
+  /** Transactions the customer says are not theirs; who works on them reads them by `disputesOf`. */
+  disputes: z.optional(z.array(z.looseObject({}))),
   /** What the customer hopes for, as they said last. */
   wanted: z.optional(z.enum(wantedOutcomes)),
   /** Whether the customer wants to be called, where they said. */
@@ -77,6 +77,10 @@ export const ticketSchema = z.object({
   replacementRequestedAt: z.optional(z.string()),
   /** The earlier ticket of the same card, when it was resolved too long ago to be reopened. */
   follows: z.optional(z.string()),
+  /** Number of the ticket that goes on with this one's incident: only of one that was merged. */
+  mergedInto: z.optional(z.string()),
+  /** The tickets that were merged into this one, with their cards: it is the ticket of those, too. */
+  joined: z.optional(z.array(z.object({ number: z.string(), cardToken: z.string() }))),
   /** Epoch seconds at which everything of the ticket is deleted, once its items say so too. */
   keptUntil: z.optional(z.int()),
 });
@@ -85,6 +89,11 @@ export type Ticket = z.output<typeof ticketSchema>;
 /** Nothing is waited for any more; only `resolved` may still be reopened. */
 export const isOver = ({ status }: Pick<Ticket, 'status'>): boolean =>
   status === 'resolved' || status === 'closed' || status === 'merged';
+
+/** Its own card, and those of what was merged into it. */
+export const cardsOf = ({ cardToken, joined = [] }: Ticket): readonly string[] => [
+  ...new Set([cardToken, ...joined.map((one) => one.cardToken)]),
+];
 
 export function newTicket(opened: {
   ticketId: string;
@@ -207,9 +216,14 @@ export function reopenedForAlert(
   };
 }
 
+/** When a resolved ticket closes by itself; until then it may be reopened. */
+export const closesAt = ({ status, resolvedAt }: Ticket): string | undefined =>
+  status === 'resolved' && resolvedAt !== undefined
+    ? minutesAfter(resolvedAt, REOPEN_DAYS * 1_440)
+    : undefined;
+
 /** True while a new alert of the card still belongs to this ticket's incident. */
 export function continuesIncident(ticket: Ticket, at: string): boolean {
-  if (ticket.status === 'closed' || ticket.status === 'merged') return false;
-  if (ticket.resolvedAt === undefined) return true;
-  return Date.parse(at) - Date.parse(ticket.resolvedAt) <= REOPEN_DAYS * 86_400_000;
+  const until = closesAt(ticket);
+  return until === undefined ? !isOver(ticket) : at <= until;
 }

@@ -1,10 +1,11 @@
 import { alertSettledSchema, transactionsReportedSchema } from '../alert/events.ts';
 import { type EventOf, type EventReaders, eventReader } from './envelope.ts';
+import { transactionReversedSchema } from './events.ts';
 import { fraudClearedSchema, fraudConfirmedSchema } from './label-events.ts';
 
 /** Events of the queue of labels: conclusions of the bank and of our desk, and what customers said. */
 export const labelReaders: EventReaders<
-  EventOf<'FraudConfirmed' | 'FraudCleared' | 'AlertSettled' | 'TransactionsReported'>
+  EventOf<'FraudConfirmed' | 'FraudCleared' | 'TransactionReversed' | 'AlertSettled' | 'TransactionsReported'>
 > = {
   'FraudConfirmed/1': eventReader(
     fraudConfirmedSchema,
@@ -15,6 +16,12 @@ export const labelReaders: EventReaders<
     fraudClearedSchema,
     (detail) => ({ type: 'FraudCleared', detail }),
     (detail) => detail.at,
+  ),
+  // It labels nothing; whoever disputes the purchase hears of it.
+  'TransactionReversed/1': eventReader(
+    transactionReversedSchema,
+    (detail) => ({ type: 'TransactionReversed', detail }),
+    (detail) => detail.reversedAt,
   ),
   'AlertSettled/1': eventReader(
     alertSettledSchema,

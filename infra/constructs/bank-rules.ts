@@ -25,7 +25,7 @@ interface RuleSpec {
   readonly source?: string;
 }
 
-const knownTypes = Object.values(detailTypes).flat();
+const knownTypes = [...new Set(Object.values(detailTypes).flat())];
 
 const ruleSpecs: Readonly<Record<BankRule, RuleSpec>> = {
   transactions: {

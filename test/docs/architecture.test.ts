@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { alertEdges } from '../../functions/alert/alert-states.ts';
 import { ruleSetEdges } from '../../functions/screening/rule-set-states.ts';
+import { disputeTransitions } from '../../functions/ticket/dispute-states.ts';
 import { ticketTransitions } from '../../functions/ticket/ticket-states.ts';
 import { functionNames } from '../../infra/functions.ts';
 import { queueNames } from '../../infra/queues.ts';
@@ -35,6 +36,13 @@ describe('docs/architecture.md', () => {
       targets.map((to) => `${from} --> ${to}`),
     );
     expect(diagramUnder('Ticket')).toEqual(edges.sort());
+  });
+
+  test('draws the dispute as its table has it', () => {
+    const edges = Object.entries(disputeTransitions).flatMap(([from, targets]) =>
+      targets.map((to) => `${from} --> ${to}`),
+    );
+    expect(diagramUnder('Dispute')).toEqual(edges.sort());
   });
 
   test('draws the rule set as its table has it', () => {

@@ -61,8 +61,15 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
     ...{ category: 'dispute', priority: 'P2', reason: 'no card was present' },
   }),
   'POST /agent/tickets/{number}/conclude': () => ({ finding: 'fraud', plan: 'a new card in three days' }),
-  'POST /agent/tickets/{number}/resolve': () => ({ resolution: 'refunded', text: 'the money is back' }),
+  'POST /agent/tickets/{number}/resolve': () => ({
+    ...{ resolution: 'refunded', text: 'the money is back', despiteDisputes: 'he let it go' },
+  }),
   'POST /agent/tickets/{number}/reopen': () => ({ reason: 'another charge came in' }),
+  'POST /agent/tickets/{number}/disputes': ({ transactionId }) => ({
+    ...{ transactionId, to: 'submitted', reference: 'CB-2026-1' },
+  }),
+  // Into itself: nothing is what it may become part of.
+  'POST /agent/tickets/{number}/merge': ({ number }) => ({ into: number, reason: 'the same thief' }),
   'POST /agent/search': () => ({ lastFour: '4417' }),
   'POST /agent/cards/{cardToken}/freeze': () => ({ identifiedBy: 'registered_phone' }),
   'POST /agent/cards/{cardToken}/lost': () => ({ identifiedBy: 'document' }),
@@ -111,6 +118,8 @@ const notDone: Readonly<Record<string, number>> = {
   // It is in the caller's own hands, and back with everybody once it was resolved and reopened.
   'POST /agent/tickets/{number}/take-over': 409,
   'POST /agent/tickets/{number}/hand-back': 409,
+  'POST /agent/tickets/{number}/disputes': 409,
+  'POST /agent/tickets/{number}/merge': 409,
   // Nobody has proven themselves.
   'POST /devices/options': 404,
   'POST /devices': 404,

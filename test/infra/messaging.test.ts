@@ -119,8 +119,9 @@ describe('rules', () => {
     );
     const transactions = ['TransactionAuthorized', 'TransactionPosted', 'TransactionReversed'];
     const customers = ['CardIssued', 'CustomerContactChanged', 'SimChanged', 'DeviceRegistered'];
-    const labels = ['FraudConfirmed', 'FraudCleared'];
-    const known = [...transactions, 'CardStatusChanged', ...customers, ...labels];
+    // Who disputes a purchase hears what comes back of it.
+    const labels = ['FraudConfirmed', 'FraudCleared', 'TransactionReversed'];
+    const known = [...new Set([...transactions, 'CardStatusChanged', ...customers, ...labels])];
     expect(byQueue).toEqual({
       TransactionsRule: [transactions, '<TransactionsQueue.Arn>'],
       UnknownEventsRule: [[{ 'anything-but': known }], '<TransactionsQueue.Arn>'],

@@ -22,6 +22,8 @@ describe('the notice table', () => {
       resolved: 'on_request tell tell none',
       closed: 'on_request tell tell none',
       reopened: 'on_request tell tell none',
+      merged: 'on_request tell tell none',
+      dispute_moved: 'on_request tell tell none',
       contact_changed: 'tell_old_and_new tell tell_old_and_new none',
     });
   });

@@ -42,7 +42,7 @@ function byHand({ runs, status }: { runs: readonly HandRun[]; status: string }):
     .sort(order);
 }
 
-const news = /^(clock_warned|clock_breached|on_call_paged|lease_expired)$/;
+const news = /^(clock_warned|clock_breached|on_call_paged|lease_expired|ticket_closed)$/;
 
 test(`D6 H28 the clocks of ${TICKETS} tickets through a month agree with those kept by hand`, async () => {
   const { lives, ticketOf, timeline } = await liveThroughMonth({
@@ -79,6 +79,7 @@ test(`D6 H28 the clocks of ${TICKETS} tickets through a month agree with those k
     'overdue',
     'running',
     'lease_expired',
+    'ticket_closed',
     'on_call_paged',
     'clock_warned',
   ])

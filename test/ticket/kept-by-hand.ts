@@ -57,6 +57,7 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
   const find = (leg: Leg) => running().find((run) => run.leg === leg);
   const had = (leg: Leg) => runs.some((run) => run.leg === leg && run.cycle === cycle);
   const isOver = () => status === 'resolved';
+  let closes = Number.POSITIVE_INFINITY;
   const targetOf = (run: HandRun) => targets[run.leg][priority] ?? 0;
   const stands = (run: HandRun) =>
     run.leg === 'RESOLUTION' && status.startsWith('awaiting_') && status !== 'awaiting_reply';
@@ -92,6 +93,7 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
   const others = () =>
     [
       leaseEnds,
+      closes,
       urgentSince === undefined || paged ? Number.POSITIVE_INFINITY : urgentSince + 10 * MINUTE,
     ].filter((at) => at > now);
 
@@ -110,6 +112,11 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
       paged = true;
       told.push({ at: now, type: 'on_call_paged' });
     }
+    if (now >= closes) {
+      told.push({ at: now, type: 'ticket_closed' });
+      closes = Number.POSITIVE_INFINITY;
+      status = 'closed';
+    }
     if (now >= leaseEnds) {
       told.push({ at: now, type: 'lease_expired' });
       leaseEnds = Number.POSITIVE_INFINITY;
@@ -127,6 +134,8 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
       spoken = false;
     }
     status = next;
+    // Nobody reopens it in a week.
+    closes = status === 'resolved' ? now + 7 * 24 * HOUR : Number.POSITIVE_INFINITY;
     if (status !== 'in_progress') leaseEnds = Number.POSITIVE_INFINITY;
   }
   const lease = () => {

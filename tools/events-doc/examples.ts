@@ -176,6 +176,13 @@ export const examples: Readonly<Record<string, object>> = {
     ...{ news: 'warning', leg: 'FIRST_RESPONSE', dueAt: '2026-11-23T16:41:30.000Z', recipient: 'desk' },
   },
   TicketResolved: { ...ticketExample, status: 'resolved', version: 3, resolution: 'genuine' },
+  TicketClosed: { ...ticketExample, status: 'closed', version: 4 },
+  TicketMerged: { ...ticketExample, status: 'merged', version: 4, into: 'FR-2M8V4HTC' },
+  DisputeMoved: {
+    ...{ ...ticketExample, status: 'in_progress', version: 5, transactionId: 'A-20261123-000417' },
+    ...{ from: 'submitted', to: 'provisional_credit', reference: 'PC-2026-5512' },
+    amount: { minor: 92_231, currency: 'CNY' },
+  },
 };
 
 /** What a field means, by its path without the event, list marks left out. */
@@ -264,5 +271,10 @@ export const meanings: Readonly<Record<string, string>> = {
   since: 'of `unclaimed`: since when it waits',
   recipient: 'who is to act: who has the ticket in hand, the desk, those above it, whoever is on call',
   agentId: 'who has the ticket in hand',
+  into: 'the ticket that goes on with the incident',
+  from: 'the status before',
+  to: 'the status from now on',
+  reference: 'the case number at the card scheme, or the booking’s',
+  cause: 'why it was lost, or is none after all',
   holds: 'why the card is to be frozen; empty when it may be used again',
 };

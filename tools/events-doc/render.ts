@@ -81,6 +81,17 @@ const told: readonly (readonly [string, z.ZodMiniType, string])[] = [
     'A clock of the ticket needs somebody: `warning` at three quarters of the time, `breach` when it is gone, `unclaimed` for a P1 nobody takes. Each is told once.',
   ],
   ['TicketResolved', ticket.ticketResolvedSchema, 'The ticket is resolved; a later alert may reopen it.'],
+  ['TicketClosed', ticket.ticketClosedSchema, 'Nobody reopened it for seven days: it is closed for good.'],
+  [
+    'TicketMerged',
+    ticket.ticketMergedSchema,
+    'The ticket became part of another of the same customer, which goes on with its disputes and alerts.',
+  ],
+  [
+    'DisputeMoved',
+    ticket.disputeMovedSchema,
+    'A disputed transaction came to another status: a credit to book, a case to submit. `cardToken` is the card it was made with.',
+  ],
 ];
 
 /** The part of JSON Schema the event schemas use. */

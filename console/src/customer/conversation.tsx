@@ -12,6 +12,7 @@ import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
+import { go } from '../shared/use-hash.ts';
 import type { Message, Ticket } from './answers.ts';
 import { useShown } from './live.tsx';
 import { routes } from './routes.ts';
@@ -71,13 +72,15 @@ function Composer({ ticket, sent }: { ticket: Ticket; sent: () => Promise<void> 
   const [masked, setMasked] = useState(false);
   const send = useAction(
     () => api.call(routes.writeMessage, { parts: { number: ticket.number }, body: { text: text.trim() } }),
-    async ({ cardNumbersMasked, codesMasked }) => {
+    async ({ ticket: heard, cardNumbersMasked, codesMasked }) => {
       setText('');
+      // Said to a closed ticket, it is on the one that follows.
+      if (heard.number !== ticket.number) return go(`#/ticket/${heard.number}`);
       setMasked(cardNumbersMasked + codesMasked > 0);
       await sent();
     },
   );
-  if (ticket.status === 'closed' || ticket.status === 'merged') return <Box>{words.ticket.closed}</Box>;
+  if (ticket.status === 'merged') return <Box>{words.ticket.closed}</Box>;
   return (
     <SpaceBetween size="s">
       <FormField

@@ -32,6 +32,8 @@ const kinds: Readonly<Record<string, Both>> = {
   resolved: { 'zh-CN': '已解决', en: 'Resolved' },
   closed: { 'zh-CN': '已关闭', en: 'Closed' },
   reopened: { 'zh-CN': '已重新打开', en: 'Reopened' },
+  merged: { 'zh-CN': '工单已合并', en: 'Tickets merged' },
+  dispute_moved: { 'zh-CN': '争议交易有进展', en: 'News of a disputed transaction' },
   freeze_confirmed: { 'zh-CN': '卡片已冻结', en: 'Card frozen' },
   freeze_lifted: { 'zh-CN': '冻结已解除', en: 'Freeze lifted' },
   phone: { 'zh-CN': '手机号已变更', en: 'Phone number changed' },

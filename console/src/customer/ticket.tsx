@@ -8,15 +8,17 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { countdown, moment } from '../shared/format.ts';
+import { moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
-import { useNow } from '../shared/use-now.ts';
 import type { Ticket as WholeTicket } from './answers.ts';
 import { Conversation } from './conversation.tsx';
+import { Disputes } from './disputes.tsx';
 import { useShown } from './live.tsx';
+import { Promises } from './promises.tsx';
 import { routes } from './routes.ts';
+import { TicketLinks } from './ticket-links.tsx';
 import { TicketStatus } from './ticket-status.tsx';
 import { useWords } from './words.ts';
 
@@ -28,7 +30,7 @@ export function Ticket() {
       {(ticket) => (
         <SpaceBetween size="l">
           <Overview ticket={ticket} changed={live.refresh} />
-          {ticket.disputes.length > 0 && <Disputes ticket={ticket} />}
+          {ticket.disputes.length > 0 && <Disputes disputes={ticket.disputes} />}
           <Conversation ticket={ticket} changed={live.refresh} />
           {ticket.calls.length > 0 && <Calls ticket={ticket} />}
         </SpaceBetween>
@@ -54,6 +56,8 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
         <div role="status">
           <TicketStatus ticket={ticket} />
         </div>
+        <TicketLinks ticket={ticket} />
+        <Promises clocks={ticket.clocks} />
         <KeyValuePairs
           columns={3}
           items={[
@@ -65,9 +69,6 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
               words.ticket.position,
               ticket.position === undefined ? undefined : words.ticket.positionText(ticket.position),
             ),
-            ...(ticket.answerBy === undefined
-              ? []
-              : [{ label: words.ticket.answerBy, value: <AnswerBy at={ticket.answerBy} /> }]),
             ...optional(
               words.ticket.wanted,
               ticket.wanted === undefined ? undefined : words.report.outcomes[ticket.wanted],
@@ -83,17 +84,6 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
         <Box color="text-body-secondary">{words.ticket.sameEverywhere}</Box>
       </SpaceBetween>
     </Container>
-  );
-}
-
-function AnswerBy({ at }: { at: string }) {
-  const words = useWords();
-  const { time } = usePage();
-  const left = Date.parse(at) - useNow();
-  return (
-    <span className="digits">
-      {moment(at, time)} ({left < 0 ? words.ticket.overdue : words.ticket.leftToAnswer(countdown(left))})
-    </span>
   );
 }
 
@@ -143,26 +133,6 @@ function AskPerson({ ticket, changed }: { ticket: WholeTicket; changed: () => Pr
         </SpaceBetween>
       </Modal>
     </>
-  );
-}
-
-function Disputes({ ticket }: { ticket: WholeTicket }) {
-  const words = useWords();
-  const { time } = usePage();
-  return (
-    <Container header={<Header variant="h2">{words.ticket.disputes}</Header>}>
-      <ul className="rows">
-        {ticket.disputes.map((dispute) => (
-          <li key={dispute.transactionId} className="row">
-            <span className="words">{dispute.transactionId}</span>
-            <span>
-              {words.ticket.disputeStates[dispute.status]} ·{' '}
-              {words.ticket.disputeAt(moment(dispute.at, time))}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Container>
   );
 }
 

@@ -25,7 +25,12 @@ const kinds: Readonly<Record<string, Both>> = {
   ticket_resolved: { 'zh-CN': '已解决', en: 'Resolved' },
   ticket_reopened: { 'zh-CN': '重新打开', en: 'Reopened' },
   ticket_triaged: { 'zh-CN': '分类', en: 'Triaged' },
-  ticket_merged: { 'zh-CN': '合并', en: 'Merged' },
+  ticket_merged: { 'zh-CN': '并入另一工单', en: 'Merged into another ticket' },
+  ticket_joined: { 'zh-CN': '另一工单并入', en: 'Another ticket became part of this one' },
+  ticket_closed: { 'zh-CN': '七天未重开，已关闭', en: 'Closed after seven days' },
+  dispute_moved: { 'zh-CN': '争议交易', en: 'Disputed transaction' },
+  dispute_noted: { 'zh-CN': '银行系统告知', en: 'Told by the bank' },
+  disputes_left_open: { 'zh-CN': '仍有未决争议，说明原因', en: 'Over despite undecided disputes' },
   lease_expired: { 'zh-CN': '坐席离开，退回队列', en: 'Agent gone, back in the queue' },
   alert_opened: { 'zh-CN': '告警', en: 'Alert' },
   transaction_joined: { 'zh-CN': '又一笔可疑交易', en: 'Another suspicious transaction' },
@@ -71,7 +76,10 @@ const kinds: Readonly<Record<string, Both>> = {
 };
 
 /** What of an entry's data people want to see; ids and digests they do not. */
-const told = ['reason', 'says', 'outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'];
+const told = [
+  ...['reason', 'says', 'from', 'to', 'into', 'told', 'reference', 'cause'],
+  ...['outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'],
+];
 
 /** Words of the data that stand in many entries. */
 const values: Readonly<Record<string, Both>> = {

@@ -3,6 +3,7 @@ import type * as behalf from '../../../functions/api/behalf-routes.ts';
 import type * as bulk from '../../../functions/api/bulk-routes.ts';
 import type * as decisions from '../../../functions/api/decision-routes.ts';
 import type * as desk from '../../../functions/api/desk-routes.ts';
+import type * as disputes from '../../../functions/api/dispute-routes.ts';
 import type * as kpis from '../../../functions/api/kpi-routes.ts';
 import type * as entries from '../../../functions/api/rule-entry-routes.ts';
 import type * as rules from '../../../functions/api/rules-routes.ts';
@@ -29,6 +30,8 @@ export const routes = {
   resumeWork: post<typeof desk.resumeWork>('/agent/tickets/{number}/resume'),
   concludeTicket: post<typeof desk.concludeTicket>('/agent/tickets/{number}/conclude'),
   resolveTicket: post<typeof desk.resolveTicket>('/agent/tickets/{number}/resolve'),
+  moveDispute: post<typeof disputes.moveDispute>('/agent/tickets/{number}/disputes'),
+  mergeTicket: post<typeof disputes.mergeTicket>('/agent/tickets/{number}/merge'),
   reopenTicket: post<typeof desk.reopenTicket>('/agent/tickets/{number}/reopen'),
   triageTicket: post<typeof desk.triageTicket>('/agent/tickets/{number}/triage'),
   announceCall: post<typeof agents.announceCall>('/agent/tickets/{number}/call'),
@@ -37,6 +40,8 @@ export const routes = {
   search: post<typeof behalf.search>('/agent/search'),
   freezeCard: post<typeof behalf.freezeForCustomer>('/agent/cards/{cardToken}/freeze'),
   reportLost: post<typeof behalf.lostForCustomer>('/agent/cards/{cardToken}/lost'),
+  listForCustomer: get<typeof behalf.listForCustomer>('/agent/cards/{cardToken}/transactions'),
+  reportForCustomer: post<typeof behalf.reportForCustomer>('/agent/cards/{cardToken}/report'),
   listApprovals: get<typeof staff.listApprovals>('/agent/approvals'),
   proposeUndo: post<typeof staff.proposeUndo>('/agent/alerts/{alertId}/undo-not-mine'),
   approveUndo: post<typeof staff.approveUndo>('/agent/alerts/{alertId}/undo-not-mine/approve'),

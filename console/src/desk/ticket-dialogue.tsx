@@ -15,6 +15,7 @@ import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import type { Finding, Resolution } from './answers.ts';
 import { Choice } from './choice.tsx';
+import { DespiteDisputes } from './despite-disputes.tsx';
 import { routes } from './routes.ts';
 import { transactionsOf } from './suspicions.ts';
 import { useWords } from './words.ts';
@@ -60,6 +61,7 @@ export function TicketDialogue(
     category: ticket.category,
     priority: ticket.priority,
     to: '',
+    despite: '',
     transactionIds: transactionsOf(whole).map(({ transactionId }) => transactionId),
   });
   const send = useSend(ticket.number, dialogue);
@@ -132,6 +134,7 @@ interface Choices {
   readonly category: Category;
   readonly priority: 'P1' | 'P2' | 'P3' | 'P4';
   readonly to: string;
+  readonly despite: string;
   readonly transactionIds: readonly string[];
 }
 
@@ -141,6 +144,7 @@ function useSend(number: string, dialogue: Dialogue) {
   return (text: string, form: Choices): Promise<Result<unknown>> => {
     const { finding, resolution, category, priority, transactionIds } = form;
     const to = form.to.trim();
+    const despite = form.despite.trim();
     switch (dialogue) {
       case 'takeOver':
         return api.call(routes.takeOver, { parts, body: { reason: text } });
@@ -160,7 +164,10 @@ function useSend(number: string, dialogue: Dialogue) {
           body: { finding, plan: text, ...(transactionIds.length === 0 ? {} : { transactionIds }) },
         });
       case 'resolve':
-        return api.call(routes.resolveTicket, { parts, body: { resolution, text } });
+        return api.call(routes.resolveTicket, {
+          parts,
+          body: { resolution, text, ...(despite.length < 3 ? {} : { despiteDisputes: despite }) },
+        });
     }
   };
 }
@@ -198,13 +205,20 @@ function Extra(
     );
   if (dialogue === 'resolve')
     return (
-      <Choice
-        label={words.ticket.resolution}
-        value={form.resolution}
-        options={resolutions}
-        name={(resolution) => words.ticket.resolutions[resolution]}
-        set={(resolution) => set({ resolution })}
-      />
+      <>
+        <Choice
+          label={words.ticket.resolution}
+          value={form.resolution}
+          options={resolutions}
+          name={(resolution) => words.ticket.resolutions[resolution]}
+          set={(resolution) => set({ resolution })}
+        />
+        <DespiteDisputes
+          ticket={whole.ticket}
+          value={form.despite}
+          set={(despite) => set({ despite: despite.slice(0, 500) })}
+        />
+      </>
     );
   if (dialogue !== 'conclude') return null;
   const options = transactionsOf(whole).map(({ transactionId, merchantName, amount }) => ({

@@ -10,6 +10,8 @@ import { CallPanel } from './call-panel.tsx';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
+import { Disputes } from './disputes.tsx';
+import { Linked } from './linked.tsx';
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -44,10 +46,12 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
         return (
           <SpaceBetween size="m">
             <TicketHead {...work} />
+            <Linked {...work} />
             <Clocks clocks={whole.ticket.clocks} />
             <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <SpaceBetween size="m">
                 <Composer {...work} />
+                <Disputes {...work} />
                 <Timeline {...work} />
               </SpaceBetween>
               <SpaceBetween size="m">

@@ -37,6 +37,30 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
     'zh-CN': '这个工单能列出的交易已满，请联系人工处理。',
     en: 'This ticket lists as many transactions as it can. Please ask for a person.',
   },
+  'no-such-dispute': {
+    'zh-CN': '这个工单没有对这笔交易提出争议。',
+    en: 'This ticket does not dispute that transaction.',
+  },
+  'dispute-status': {
+    'zh-CN': '这笔争议现在不能这样改。',
+    en: 'The dispute cannot go there from where it is.',
+  },
+  'dispute-details': {
+    'zh-CN': '这一步还缺：金额、编号、原因，或给客户的说明。',
+    en: 'This step needs more: an amount, a reference, a cause, or words for the customer.',
+  },
+  'dispute-amount': {
+    'zh-CN': '金额超过原交易，或币种不对。',
+    en: 'More than was charged, or another currency.',
+  },
+  'disputes-open': {
+    'zh-CN': '还有未决的争议。请先处理，或写明为何仍可结束。',
+    en: 'Disputes are undecided. See to them first, or say why it is over all the same.',
+  },
+  'cannot-merge': {
+    'zh-CN': '只能并入同一客户另一个未结束的工单。',
+    en: 'It can only become part of another open ticket of the same customer.',
+  },
   'nothing-to-lift': {
     'zh-CN': '这张卡没有可以由您解除的冻结。',
     en: 'There is no freeze on this card that you can lift yourself.',

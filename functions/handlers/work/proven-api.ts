@@ -56,13 +56,13 @@ function fetching({ rooms, telemetry }: ProvenWork): Handle<typeof routes.fetchE
     const at = rooms.now().toISOString();
     if (grant?.customerId !== customerId || grant.until <= at) return refuse('not-found');
     const [ticket, items] = await Promise.all([
-      rooms.tickets.get(grant.ticketId),
+      rooms.tickets.itself(grant.ticketId),
       rooms.exports.read(grant.ticketId),
     ]);
     if (ticket === undefined) return refuse('not-found');
-    const { number } = ticket.body;
+    const { number } = ticket;
     telemetry.log('export_fetched', { ticketNumber: number });
-    return answer({ fileName: `${number}.json`, file: writeExport({ ticket: ticket.body, ...items, at }) });
+    return answer({ fileName: `${number}.json`, file: writeExport({ ticket, ...items, at }) });
   };
 }
 

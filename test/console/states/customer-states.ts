@@ -226,7 +226,24 @@ const tickets: readonly State[] = [
             ...{ outcome: 'connected', seconds: 187, transferredTo: '8021' },
           },
         ],
-        disputes: [{ transactionId: 'T-1', status: 'reported', at: ago(30) }],
+        disputes: [
+          {
+            ...{ transactionId: 'T-1', status: 'provisional_credit', at: ago(30) },
+            facts: {
+              ...{ occurredAt: ago(90), merchantName: 'GADGET HUB' },
+              amount: { minor: 12_990, currency: 'USD' },
+              billing: { minor: 92_231, currency: 'CNY' },
+            },
+            history: [
+              { status: 'reported', at: ago(30), by: 'customer' },
+              { status: 'submitted', at: ago(20), by: 'Lin Yue', reference: 'CB-2026-1' },
+              {
+                ...{ status: 'provisional_credit', at: ago(10), by: 'Lin Yue', reference: 'PC-7' },
+                amount: { minor: 92_231, currency: 'CNY' },
+              },
+            ],
+          },
+        ],
       }),
     },
     /Lin Yue/,

@@ -85,6 +85,7 @@ const whole = (ticket: object, over: object = {}) => ({
     ...{ cardToken: 'card-1', lastFour: '4417', state: 'frozen', holds: ['fraud'], holdsVersion: 2 },
     frozenSince: ago(39),
   },
+  otherCards: [],
   verifications: [],
   timeline,
   timelineIntact: true,

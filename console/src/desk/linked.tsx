@@ -1,0 +1,33 @@
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Both } from '../shared/language.ts';
+import { usePage } from '../shared/page.tsx';
+import { deskDisputeWords as say } from './dispute-words.ts';
+import { Merge } from './merge.tsx';
+import type { WorkProps } from './workspace.tsx';
+
+/** Tickets this one goes on from or in, and the way to make it part of another. */
+export function Linked(props: WorkProps) {
+  const { language } = usePage();
+  const { mergedInto, mergedFrom = [], follows, followedBy } = props.whole.ticket.links ?? {};
+  const links: readonly (readonly [Both, string | undefined])[] = [
+    [say.mergedInto, mergedInto?.number],
+    ...mergedFrom.map((number) => [say.mergedFrom, number] as const),
+    [say.follows, follows],
+    [say.followedBy, followedBy],
+  ];
+  return (
+    <SpaceBetween direction="horizontal" size="m">
+      {links.flatMap(([what, number]) =>
+        number === undefined
+          ? []
+          : [
+              <span key={`${what.en} ${number}`}>
+                {what[language]} <Link href={`#/ticket/${number}`}>{number}</Link>
+              </span>,
+            ],
+      )}
+      <Merge {...props} />
+    </SpaceBetween>
+  );
+}

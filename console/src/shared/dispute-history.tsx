@@ -1,0 +1,77 @@
+import Box from '@cloudscape-design/components/box';
+import { bankTold, disputeStates, disputeWords, lostCauses, stepBy } from './dispute-words.ts';
+import { type Money, moment, money } from './format.ts';
+import { usePage } from './page.tsx';
+
+/** A disputed transaction as the API has it, for customer and desk alike. */
+export interface Disputed {
+  readonly transactionId: string;
+  readonly status: keyof typeof disputeStates;
+  readonly at: string;
+  readonly facts?: {
+    readonly occurredAt: string;
+    readonly merchantName: string;
+    readonly amount: Money;
+    readonly billing: Money;
+  };
+  readonly history: readonly Step[];
+}
+
+interface Step {
+  readonly status: keyof typeof disputeStates;
+  readonly at: string;
+  readonly by: string;
+  readonly amount?: Money;
+  readonly reference?: string;
+  readonly cause?: keyof typeof lostCauses;
+  readonly told?: keyof typeof bankTold;
+}
+
+/** Where, how much, when: what people know a purchase by; its id only where nothing else is kept. */
+export function DisputedPurchase({ dispute }: { dispute: Disputed }) {
+  const { language, time } = usePage();
+  const { facts, transactionId, at } = dispute;
+  if (facts === undefined)
+    return (
+      <span className="words">
+        {disputeWords.unnamed[language]} {transactionId} · {disputeWords.reportedAt[language]}{' '}
+        {moment(at, time)}
+      </span>
+    );
+  const billed =
+    facts.billing.currency === facts.amount.currency ? '' : ` (${money(facts.billing, language)})`;
+  return (
+    <span className="words">
+      <Box variant="strong" display="inline">
+        {facts.merchantName}
+      </Box>{' '}
+      <span className="digits">
+        {money(facts.amount, language)}
+        {billed}
+      </span>
+      <Box variant="small" display="block">
+        {moment(facts.occurredAt, time)}
+      </Box>
+    </span>
+  );
+}
+
+/** Every step of it, oldest first: what, by whom, when, how much. */
+export function DisputeHistory({ history }: { history: readonly Step[] }) {
+  const { language, time } = usePage();
+  return (
+    <ol className="plain">
+      {history.map((step) => (
+        <li key={`${step.at} ${step.status} ${step.told ?? ''}`}>
+          {step.told === undefined ? disputeStates[step.status][language] : bankTold[step.told][language]}
+          {step.amount !== undefined && ` · ${money(step.amount, language)}`}
+          {step.cause !== undefined && ` · ${lostCauses[step.cause][language]}`}
+          {step.reference !== undefined && ` · ${disputeWords.reference[language]} ${step.reference}`}
+          <Box variant="small" display="block">
+            {moment(step.at, time)} · {stepBy(step.by)[language]}
+          </Box>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Both } from './language.ts';
+
+/** A disputed transaction in the words of both pages (D9). */
+export const disputeStates = {
+  reported: { 'zh-CN': '已登记', en: 'Reported' },
+  evidence_wanted: { 'zh-CN': '待您补充材料', en: 'Papers wanted' },
+  submitted: { 'zh-CN': '已提交卡组织', en: 'Submitted to the card scheme' },
+  provisional_credit: { 'zh-CN': '已暂时入账', en: 'Provisionally credited' },
+  won: { 'zh-CN': '争议成立', en: 'Won' },
+  lost: { 'zh-CN': '争议不成立', en: 'Lost' },
+  refunded: { 'zh-CN': '已退款', en: 'Refunded' },
+} as const satisfies Readonly<Record<string, Both>>;
+
+export const lostCauses = {
+  recognised: { 'zh-CN': '客户认出了这笔交易', en: 'the customer recognises it' },
+  merchant_proved: { 'zh-CN': '商户提供了证明', en: 'the merchant proved it' },
+  too_late: { 'zh-CN': '已过时限', en: 'too late' },
+  no_evidence: { 'zh-CN': '没有材料', en: 'no papers' },
+  not_covered: { 'zh-CN': '规则不支持', en: 'not covered by the rules' },
+} as const satisfies Readonly<Record<string, Both>>;
+
+/** What the bank's systems told, while the status stayed. */
+export const bankTold = {
+  reversal: { 'zh-CN': '银行系统：交易已撤销', en: 'The bank: reversed' },
+  refund: { 'zh-CN': '银行系统：商户已退款', en: 'The bank: refunded by the merchant' },
+  fraud_confirmed: { 'zh-CN': '银行系统：确认为盗用', en: 'The bank: confirmed as fraud' },
+  fraud_cleared: { 'zh-CN': '银行系统：不是盗用', en: 'The bank: no fraud after all' },
+} as const satisfies Readonly<Record<string, Both>>;
+
+const people: Readonly<Record<string, Both>> = {
+  customer: { 'zh-CN': '客户', en: 'customer' },
+  desk: { 'zh-CN': '坐席代报', en: 'by the desk' },
+  bank: { 'zh-CN': '银行', en: 'bank' },
+};
+/** `customer`, `desk`, `bank`, or the name of who works on it. */
+export const stepBy = (by: string): Both => people[by] ?? { 'zh-CN': by, en: by };
+
+export const disputeWords = {
+  heading: { 'zh-CN': '有争议的交易', en: 'Disputed transactions' },
+  history: { 'zh-CN': '进展', en: 'History' },
+  reportedAt: { 'zh-CN': '登记于', en: 'reported' },
+  reference: { 'zh-CN': '编号', en: 'reference' },
+  unnamed: { 'zh-CN': '交易', en: 'Transaction' },
+} as const satisfies Readonly<Record<string, Both>>;

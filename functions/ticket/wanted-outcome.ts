@@ -1,0 +1,3 @@
+/** What a customer hopes for. */
+export const wantedOutcomes = ['refund', 'new_card', 'explanation'] as const;
+export type WantedOutcome = (typeof wantedOutcomes)[number];
