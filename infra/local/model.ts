@@ -20,6 +20,9 @@ export interface LocalModel {
   readonly mappings: readonly LocalMapping[];
   readonly keys: readonly LocalKey[];
   readonly secrets: readonly LocalSecret[];
+  readonly buckets?: readonly LocalBucket[];
+  /** Buckets that are scanned for malware. */
+  readonly scans?: readonly LocalScan[];
   readonly apis: readonly LocalApi[];
   /** Flows of the contact centre. */
   readonly contactFlows?: readonly LocalContactFlow[];
@@ -175,6 +178,29 @@ export interface LocalSecret {
   readonly kmsKeyArn?: string;
   /** From `GenerateSecretString` (template + generated key) or `SecretString`. */
   readonly initialValue: string;
+}
+
+export interface LocalBucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly kmsKeyArn?: string;
+  readonly versioned: boolean;
+  /** Puts its events on the account's default bus. */
+  readonly tellsDefaultBus: boolean;
+  readonly cors: readonly {
+    readonly methods: readonly string[];
+    readonly origins: readonly string[];
+    readonly headers: readonly string[];
+    readonly exposed: readonly string[];
+    readonly maxAgeSeconds?: number;
+  }[];
+  readonly policy: readonly PolicyStatement[];
+}
+
+export interface LocalScan {
+  readonly bucketName: string;
+  readonly prefixes: readonly string[];
+  readonly planArn: string;
 }
 
 export interface LocalApi {

@@ -228,6 +228,8 @@ function stackOf(
       issuer.reset();
       phone.forget();
       front.mailbox.forget();
+      front.objects.clear();
+      front.scanner.answer(undefined);
       front.faults.clear();
       host.functions.clearLogs();
     },

@@ -17,6 +17,7 @@ import {
   readTopics,
 } from './template/messaging.ts';
 import { type Resource, resolveAssembly } from './template/scope.ts';
+import { readBuckets, readScans } from './template/storage.ts';
 
 /**
  * What the local stack runs, read from a synthesised app. `endpoint` is where it will answer: queue URLs
@@ -50,6 +51,8 @@ export function readModel(assemblyDirectory: string, { endpoint }: { endpoint: s
     mappings: readMappings(resources, functions),
     keys: readKeys(resources),
     secrets: readSecrets(resources),
+    buckets: readBuckets(resources),
+    scans: readScans(resources),
     apis: readApis(resources, functions),
     contactFlows: readContactFlows(resources),
     parameters: Object.fromEntries(

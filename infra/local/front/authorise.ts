@@ -19,6 +19,10 @@ export interface Authoriser {
   refuseService(service: string, source: { arn: string }, needs: readonly Need[]): Refusal | undefined;
 }
 
+/** Whose policy speaks of a resource: an object has that of its bucket. */
+const ownerOf = (resource: string): string =>
+  resource.startsWith('arn:aws:s3:::') ? (resource.split('/')[0] ?? resource) : resource;
+
 interface Asked {
   readonly action: string;
   readonly resource: string;
@@ -30,6 +34,7 @@ export function createAuthoriser(model: LocalModel, clock: LocalClock): Authoris
   const { byIdentity, byResource } = compilePolicies(model);
   const common = (): Record<string, string> => ({
     'aws:SecureTransport': 'true',
+    's3:TlsVersion': '1.3',
     'aws:RequestedRegion': model.region,
     'aws:ResourceAccount': model.account,
     'aws:CurrentTime': new Date(clock.now()).toISOString(),
@@ -54,7 +59,7 @@ export function createAuthoriser(model: LocalModel, clock: LocalClock): Authoris
       account: model.account,
     } as const;
     const own = judge(byIdentity.get(identity.arn) ?? [], { ...question, principal });
-    const policy = byResource.get(asked.resource);
+    const policy = byResource.get(ownerOf(asked.resource));
     const theirs: Verdict = policy ? judge(policy, { ...question, principal }) : 'silent';
     const reason = reasonOf({ own, theirs, isKey, action: asked.action });
     return reason === undefined ? undefined : { action: asked.action, resource: asked.shownAs, reason };
@@ -123,7 +128,13 @@ function compilePolicies(model: LocalModel): Policies {
     byIdentity.set(arn, compile([{ Effect: 'Allow', Action: 'events:PutEvents', Resource: buses }], name));
   }
   const byResource = new Map<string, readonly CompiledStatement[]>();
-  for (const owner of [...model.queues, ...model.topics, ...model.buses, ...model.keys]) {
+  for (const owner of [
+    ...model.queues,
+    ...model.topics,
+    ...model.buses,
+    ...model.keys,
+    ...(model.buckets ?? []),
+  ]) {
     byResource.set(owner.arn, compile(owner.policy, `policy of ${owner.arn}`));
   }
   return { byIdentity, byResource };

@@ -1,9 +1,10 @@
 import type { CallIdentity } from './identity.ts';
 import type { Json } from './json.ts';
 import type { Context } from './policy.ts';
+import type { S3Answer, S3Request } from './s3-wire.ts';
 
 /** Wire format the caller speaks; the answer goes out in the same. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'query';
+export type Protocol = 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml' | 'query';
 
 /** One AWS request as it came in. `service` is the name in the SigV4 scope (`dynamodb`, `sqs` …). */
 export interface AwsCall {
@@ -12,6 +13,8 @@ export interface AwsCall {
   readonly input: Json;
   readonly identity: CallIdentity;
   readonly protocol: Protocol;
+  /** Of a call of S3, which speaks in headers and bytes: the request itself; `input` is empty. */
+  readonly s3?: S3Request;
   /** True for the DynamoDB Streams API, which shares DynamoDB's scope. */
   readonly streams: boolean;
   /** Becomes aborted when the caller has gone; long polls end then. */
@@ -54,6 +57,8 @@ export interface Capacity {
 export interface Outcome {
   readonly output: Json;
   readonly capacity?: Capacity;
+  /** Of a call of S3: what goes out. */
+  readonly s3?: S3Answer;
 }
 
 export interface Service {

@@ -98,6 +98,7 @@ const words: Readonly<Record<string, { broken: string; throttled: string }>> = {
   sns: { broken: 'InternalError', throttled: 'Throttled' },
   kms: { broken: 'KMSInternalException', throttled: 'ThrottlingException' },
   secretsmanager: { broken: 'InternalServiceError', throttled: 'ThrottlingException' },
+  s3: { broken: 'InternalError', throttled: 'SlowDown' },
   events: { broken: 'InternalException', throttled: 'ThrottlingException' },
 };
 

@@ -13,9 +13,13 @@ import { createIdentities, type Identities } from './identity.ts';
 import type { Json } from './json.ts';
 import { createKms } from './kms.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createMalwareScanner, type MalwareScanner } from './malware-scanner.ts';
 import { createPhone, type Phone } from './phone.ts';
 import { createDeliveryLog } from './phone-deliveries.ts';
 import { createPipeline } from './pipeline.ts';
+import { createS3 } from './s3.ts';
+import { createBucketCors } from './s3-cors.ts';
+import { type ObjectShelf, openObjects } from './s3-objects.ts';
 import { openSecretVersions } from './secret-versions.ts';
 import { createSecrets } from './secrets.ts';
 import { listen, type OtherHandler } from './server.ts';
@@ -52,6 +56,10 @@ export interface Front {
   readonly phone: Phone;
   readonly mailbox: Mailbox;
   readonly bus: BusDelivery;
+  /** What lies in the buckets. */
+  readonly objects: ObjectShelf;
+  /** Looks into what is put into a bucket that has it. */
+  readonly scanner: MalwareScanner;
   /** A new current version of a secret (name or ARN); its version id. */
   putSecret(secret: string, value: string): string;
   /** Messages in every queue, by name. */
@@ -101,6 +109,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
     const server = await listen({
       port: options.port ?? 0,
       pipeline,
+      cors: createBucketCors(model),
       other: (request, response) => other(request, response),
     });
     url = `http://127.0.0.1:${server.port}`;
@@ -113,6 +122,8 @@ export async function createFront(options: FrontOptions): Promise<Front> {
       phone: parts.phone,
       mailbox: parts.mailbox,
       bus: parts.bus,
+      objects: parts.objects,
+      scanner: parts.scanner,
       putSecret: parts.secrets.put,
       async queueDepths() {
         const depths = queues.names().map(async (name) => [name, await queues.depth(name)] as const);
@@ -159,10 +170,13 @@ function createParts(deps: {
   const logFailure = createDeliveryLog(model, deps.onTarget);
   const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn, logFailure });
   const mailbox = createMailbox({ clock });
+  const objects = openObjects(stateDir);
+  const scanner = createMalwareScanner({ model, bus, clock });
   const secrets = createSecrets(model, openSecretVersions({ model, clock, stateDir }));
   const services = {
     sns: createSns(model, delivery, phone),
     ses: createSes(model, mailbox),
+    s3: createS3({ model, objects, scanner, bus, clock }),
     kms: createKms(model, stateDir),
     secretsmanager: secrets,
     events: createEvents(model, bus, clock),
@@ -170,5 +184,5 @@ function createParts(deps: {
     ssm: createSsm(model, parameters),
     cloudformation: createCloudFormation(model),
   };
-  return { bus, phone, mailbox, secrets, services };
+  return { bus, phone, mailbox, objects, scanner, secrets, services };
 }

@@ -27,6 +27,8 @@ export interface Identities {
   readonly admin: Credentials;
   /** Undefined when the key was not handed out by this front. */
   find(accessKeyId: string, sessionToken: string | undefined): CallIdentity | undefined;
+  /** What an address signed with this key must have been signed with. */
+  secretOf(accessKeyId: string): string;
 }
 
 interface Holder {
@@ -86,5 +88,6 @@ export function createIdentities(model: LocalModel): Identities {
       invocationId: textOf(session?.invocationId),
     };
   };
-  return { accessKeyFor, admin: accessKeyFor('admin'), find };
+  const secretOf = (accessKeyId: string) => byKey.get(accessKeyId)?.secretAccessKey ?? '';
+  return { accessKeyFor, admin: accessKeyFor('admin'), find, secretOf };
 }

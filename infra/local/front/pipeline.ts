@@ -5,15 +5,22 @@ import { AwsError, unknownService } from './aws-error.ts';
 import type { Call, CallRecorder } from './calls.ts';
 import { type FaultableCall, type FaultKind, type FaultPicker, faultError } from './faults.ts';
 import type { CallIdentity, Identities } from './identity.ts';
+import { checkPresigned, presignedToken } from './presigned.ts';
 import { refusalError, refusalMessage } from './refusal.ts';
 import { readWire, type WireAnswer, type WireRequest, writeAnswer, writeError } from './wire.ts';
 
 export interface IncomingCall {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly signature: { readonly accessKeyId: string; readonly service: string };
+  /** The signature is in the address: made for somebody else to use, so it is checked. */
+  readonly presigned?: true;
   /** `GET /path`: all there is to name a call of a REST service by. */
   readonly line: string;
   readonly body: string;
+  /** The body as it came, and the whole address: what S3 needs. */
+  readonly bytes: Buffer;
+  readonly method: string;
+  readonly url: string;
   readonly requestBytes: number;
   readonly gone: AbortSignal;
 }
@@ -73,6 +80,8 @@ async function serve(deps: Deps, incoming: IncomingCall, progress: Progress): Pr
   progress.wire = readWire(incoming.headers, incoming.signature, incoming);
   const { wire } = progress;
   progress.identity = identify(deps, incoming);
+  if (incoming.presigned)
+    checkPresigned(incoming, deps.identities.secretOf(wire.accessKeyId), deps.clock.now());
   const service = deps.services[wire.service];
   if (!service) throw unknownService(wire.service, wire.action);
   const call: AwsCall = { ...wire, identity: progress.identity, gone: incoming.gone };
@@ -101,7 +110,7 @@ async function serve(deps: Deps, incoming: IncomingCall, progress: Progress): Pr
     return { kind: 'silence' };
   }
   if (progress.fault === 'lose-answer') return { kind: 'break' };
-  return { kind: 'answer', answer: writeAnswer(wire, outcome?.output ?? {}) };
+  return { kind: 'answer', answer: outcome?.s3 ?? writeAnswer(wire, outcome?.output ?? {}) };
 }
 
 /** A lost answer may have been an error as well: the caller must not learn which. */
@@ -115,8 +124,9 @@ async function handle(service: Service, call: AwsCall, fault: FaultKind | undefi
   }
 }
 
-function identify({ identities }: Deps, { headers, signature }: IncomingCall): CallIdentity {
-  const token = headers['x-amz-security-token'];
+function identify({ identities }: Deps, incoming: IncomingCall): CallIdentity {
+  const { headers, signature } = incoming;
+  const token = headers['x-amz-security-token'] ?? presignedToken(incoming.url);
   const identity = identities.find(signature.accessKeyId, typeof token === 'string' ? token : undefined);
   if (identity) return identity;
   throw new AwsError({

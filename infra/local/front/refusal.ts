@@ -19,7 +19,7 @@ export function refusalError(service: string, refusal: Refusal, message: string)
       ? new AwsError({ code: 'KmsAccessDenied', queryCode: 'KMS.AccessDeniedException', message })
       : new AwsError({ code: 'AccessDeniedException', queryCode: 'AccessDenied', status: 403, message });
   }
-  if (service === 'cloudformation' || service === 'sts')
+  if (service === 'cloudformation' || service === 'sts' || service === 's3')
     return new AwsError({ code: 'AccessDenied', status: 403, message });
   return new AwsError({ code: 'AccessDeniedException', message });
 }

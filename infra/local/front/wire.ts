@@ -3,6 +3,7 @@ import type { Protocol } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
 import { isRecord, type Json, parseRecord } from './json.ts';
 import { parseQuery } from './query.ts';
+import { readS3, type S3Request, writeS3Error } from './s3-wire.ts';
 import { sesActions } from './ses.ts';
 
 /** What the headers and body say, before anything is known about the caller or the service. */
@@ -13,12 +14,13 @@ export interface WireRequest {
   readonly protocol: Protocol;
   readonly streams: boolean;
   readonly input: Json;
+  readonly s3?: S3Request;
 }
 
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 /** `Credential=<key>/<date>/<region>/<service>/aws4_request` of a SigV4 Authorization header. */
@@ -34,8 +36,13 @@ export function signatureOf(
 export function readWire(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   signature: { accessKeyId: string; service: string },
-  { line, body }: { line: string; body: string },
+  incoming: { line: string; body: string; bytes: Buffer; method: string; url: string },
 ): WireRequest {
+  const { line, body } = incoming;
+  if (signature.service === 's3') {
+    const s3 = readS3({ ...incoming, headers });
+    return { ...signature, action: s3.action, protocol: 'rest-xml', streams: false, input: {}, s3 };
+  }
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
     const [prefix = '', action = ''] = target.split('.');
@@ -83,6 +90,7 @@ const namespaces: Readonly<Record<string, string>> = {
 };
 
 export function writeError(request: Pick<WireRequest, 'protocol' | 'service'>, error: AwsError): WireAnswer {
+  if (request.service === 's3') return writeS3Error(error);
   const id = randomUUID();
   const fault = error.status >= 500 ? 'Receiver' : 'Sender';
   if (request.protocol === 'query') {

@@ -44,7 +44,9 @@ export interface LocalPage {
 export function createLocalPage(stack: LocalStack, zone: string): LocalPage {
   let files: ReadonlyMap<string, PageFile> | undefined;
   let trouble: string | undefined;
-  const headers = withoutTls(pageHeaders());
+  // On this machine the bucket is at the same port, by the other name of the machine.
+  const connect = [...new Set(stack.model.functions.map(({ environment }) => originOf(environment)))];
+  const headers = withoutTls(pageHeaders({ connect: connect.filter((origin) => origin !== undefined) }));
   const config = JSON.stringify(configOf(stack, zone));
 
   function find(name: string): Found | undefined {
@@ -73,6 +75,11 @@ export function createLocalPage(stack: LocalStack, zone: string): LocalPage {
       response.end(request.method === 'HEAD' ? undefined : found.body);
     },
   };
+}
+
+/** Where files are sent to, as the functions sign it. */
+function originOf({ EVIDENCE_ORIGIN: origin }: Readonly<Record<string, string>>): string | undefined {
+  return origin === undefined ? undefined : new URL(origin).origin;
 }
 
 /** There is no TLS on this machine to insist on. */

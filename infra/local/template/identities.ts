@@ -60,6 +60,20 @@ const IDENTITIES: Readonly<Record<string, Identify>> = {
     const url = `${input.endpoint}/${ACCOUNT}/${name}`;
     return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
   },
+  'AWS::S3::Bucket': (input) => {
+    const name = physicalName(input, 'BucketName', 63).toLowerCase();
+    // By path: a name of its own for every bucket would have to be known to the machine.
+    const domain = `${input.endpoint.replace(/^https?:\/\//, '')}/${name}`;
+    return {
+      ref: name,
+      attributes: { Arn: `arn:${PARTITION}:s3:::${name}`, DomainName: domain, RegionalDomainName: domain },
+    };
+  },
+  'AWS::GuardDuty::MalwareProtectionPlan': (input) => {
+    const id = hash(`${input.stack}/${input.logicalId}`).slice(0, 24);
+    const planArn = arn('guardduty', `malware-protection-plan/${id}`);
+    return { ref: id, attributes: { Arn: planArn, MalwareProtectionPlanId: id } };
+  },
   'AWS::SNS::Topic': (input) => {
     const name = physicalName(input, 'TopicName', 256);
     const topicArn = arn('sns', name);
