@@ -1,6 +1,7 @@
 import type * as cases from '../../../functions/api/customer-case-routes.ts';
 import type * as reach from '../../../functions/api/customer-reach-routes.ts';
 import type * as customer from '../../../functions/api/customer-routes.ts';
+import type * as evidence from '../../../functions/api/evidence-routes.ts';
 import type * as factors from '../../../functions/api/factor-routes.ts';
 import type * as live from '../../../functions/api/live-routes.ts';
 import type * as proofs from '../../../functions/api/verification-routes.ts';
@@ -14,6 +15,9 @@ export const routes = {
   reportLost: post<typeof customer.reportLost>('/cards/{cardToken}/lost'),
   askForPerson: post<typeof cases.askForPerson>('/tickets/{number}/person'),
   writeMessage: post<typeof cases.writeMessage>('/tickets/{number}/messages'),
+  listEvidence: get<typeof evidence.listEvidence>('/tickets/{number}/evidence'),
+  askUpload: post<typeof evidence.askUpload>('/tickets/{number}/evidence'),
+  fetchEvidence: get<typeof evidence.fetchEvidence>('/tickets/{number}/evidence/{evidenceId}'),
   answerAlert: post<typeof cases.answerAlert>('/alerts/{alertId}/answer'),
   reportTransactions: post<typeof cases.reportTransactions>('/reports'),
   readContact: get<typeof reach.readContact>('/contact'),

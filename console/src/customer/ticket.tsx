@@ -15,6 +15,7 @@ import { useAction } from '../shared/use-action.ts';
 import type { Ticket as WholeTicket } from './answers.ts';
 import { Conversation } from './conversation.tsx';
 import { Disputes } from './disputes.tsx';
+import { Evidence } from './evidence.tsx';
 import { useShown } from './live.tsx';
 import { Promises } from './promises.tsx';
 import { routes } from './routes.ts';
@@ -31,6 +32,7 @@ export function Ticket() {
         <SpaceBetween size="l">
           <Overview ticket={ticket} changed={live.refresh} />
           {ticket.disputes.length > 0 && <Disputes disputes={ticket.disputes} />}
+          <Evidence ticket={ticket} changed={live.refresh} />
           <Conversation ticket={ticket} changed={live.refresh} />
           {ticket.calls.length > 0 && <Calls ticket={ticket} />}
         </SpaceBetween>

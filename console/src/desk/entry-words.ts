@@ -49,6 +49,12 @@ const kinds: Readonly<Record<string, Both>> = {
   agent_note: { 'zh-CN': '内部备注', en: 'Note' },
   note: { 'zh-CN': '内部备注', en: 'Note' },
   customer_awaited: { 'zh-CN': '请客户补充', en: 'Asked the customer for something' },
+  evidence_announced: { 'zh-CN': '准备上传材料', en: 'About to send a file' },
+  evidence_received: { 'zh-CN': '收到材料', en: 'File received' },
+  evidence_accepted: { 'zh-CN': '材料检查通过', en: 'File checked' },
+  evidence_refused: { 'zh-CN': '材料未接受', en: 'File not taken' },
+  evidence_expired: { 'zh-CN': '材料未上传', en: 'File never came' },
+  evidence_erased: { 'zh-CN': '材料已删除', en: 'Files erased' },
   third_party_awaited: { 'zh-CN': '等待第三方', en: 'Waiting for a third party' },
   work_resumed: { 'zh-CN': '继续处理', en: 'Work resumed' },
   customer_answered: { 'zh-CN': '客户回答', en: 'Customer answered' },
@@ -98,6 +104,9 @@ const values: Readonly<Record<string, Both>> = {
   failed: { 'zh-CN': '未接通', en: 'failed' },
   fraud: { 'zh-CN': '盗用', en: 'fraud' },
   genuine: { 'zh-CN': '本人交易', en: 'genuine' },
+  evidence: { 'zh-CN': '材料', en: 'papers' },
+  infected: { 'zh-CN': '含恶意内容', en: 'malware' },
+  wrong_type: { 'zh-CN': '格式不符', en: 'not of its type' },
   unclear: { 'zh-CN': '尚不清楚', en: 'not clear yet' },
 };
 

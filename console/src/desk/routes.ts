@@ -4,6 +4,7 @@ import type * as bulk from '../../../functions/api/bulk-routes.ts';
 import type * as decisions from '../../../functions/api/decision-routes.ts';
 import type * as desk from '../../../functions/api/desk-routes.ts';
 import type * as disputes from '../../../functions/api/dispute-routes.ts';
+import type * as evidence from '../../../functions/api/evidence-routes.ts';
 import type * as kpis from '../../../functions/api/kpi-routes.ts';
 import type * as entries from '../../../functions/api/rule-entry-routes.ts';
 import type * as rules from '../../../functions/api/rules-routes.ts';
@@ -37,6 +38,9 @@ export const routes = {
   announceCall: post<typeof agents.announceCall>('/agent/tickets/{number}/call'),
   callConnected: post<typeof agents.callConnected>('/agent/tickets/{number}/call/connected'),
   endCall: post<typeof agents.endCall>('/agent/tickets/{number}/call/end'),
+  listEvidence: get<typeof evidence.listEvidenceAsAgent>('/agent/tickets/{number}/evidence'),
+  askUpload: post<typeof evidence.askUploadAsAgent>('/agent/tickets/{number}/evidence'),
+  fetchEvidence: get<typeof evidence.fetchEvidenceAsAgent>('/agent/tickets/{number}/evidence/{evidenceId}'),
   search: post<typeof behalf.search>('/agent/search'),
   freezeCard: post<typeof behalf.freezeForCustomer>('/agent/cards/{cardToken}/freeze'),
   reportLost: post<typeof behalf.lostForCustomer>('/agent/cards/{cardToken}/lost'),

@@ -12,6 +12,7 @@ import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
 import { Disputes } from './disputes.tsx';
 import { Linked } from './linked.tsx';
+import { EvidencePanel } from './evidence-panel.tsx';
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -59,6 +60,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
                 <Script whole={whole} />
                 <CallPanel {...work} />
                 <VerificationPanel {...work} />
+                <EvidencePanel {...work} />
                 <AlertPanel {...work} />
               </SpaceBetween>
             </Grid>

@@ -61,6 +61,22 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
     'zh-CN': '只能并入同一客户另一个未结束的工单。',
     en: 'It can only become part of another open ticket of the same customer.',
   },
+  'too-much-evidence': {
+    'zh-CN': '这个工单的文件已满，请联系人工处理。',
+    en: 'This ticket has as many files as it can. Please ask for a person.',
+  },
+  'file-too-large': {
+    'zh-CN': '文件超过 10 MB，请换小一点的。',
+    en: 'A file may have 10 MB. Please take a smaller one.',
+  },
+  'file-type-not-taken': {
+    'zh-CN': '不能上传这种文件，请用 PDF、JPEG、PNG 或 HEIC。',
+    en: 'Files of this kind are not taken. Please use PDF, JPEG, PNG or HEIC.',
+  },
+  'evidence-not-ready': {
+    'zh-CN': '这个文件还在检查，或没有被接受。',
+    en: 'This file is being checked, or was not taken.',
+  },
   'nothing-to-lift': {
     'zh-CN': '这张卡没有可以由您解除的冻结。',
     en: 'There is no freeze on this card that you can lift yourself.',

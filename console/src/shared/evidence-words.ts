@@ -1,0 +1,81 @@
+import type { Language } from './language.ts';
+
+/** What is said of papers and screenshots, to customers and at the desk. */
+const zh = {
+  heading: '材料与截图',
+  none: '还没有材料',
+  wanted: '我们需要您补充材料，收到后会继续处理。',
+  hint: '可以添加收据、聊天记录截图等：PDF、JPEG、PNG 或 HEIC，每个不超过 10 MB。请先遮住卡号。',
+  add: '添加文件或照片',
+  sending: (name: string) => `正在上传 ${name}`,
+  preparing: '正在准备',
+  retry: '再试一次',
+  dismiss: '不传了',
+  failed: '没有传成功，文件还在您的设备上。',
+  tooLarge: '文件超过 10 MB，请换一个小一点的。',
+  wrongType: '不能上传这种文件，请用 PDF、JPEG、PNG 或 HEIC。',
+  empty: '这是一个空文件。',
+  sent: '已收到，正在检查。',
+  save: '下载',
+  saveNamed: (name: string) => `下载 ${name}`,
+  byAgent: '由我行人员添加',
+  byCustomer: '客户上传',
+  states: {
+    requested: '等待上传',
+    uploaded: '正在检查',
+    clean: '已收到',
+    refused: '未接受',
+    expired: '未上传',
+  },
+  reasons: {
+    wrong_size: '文件不完整，请重新上传。',
+    wrong_checksum: '文件在传输中损坏，请重新上传。',
+    wrong_type: '文件内容与格式不符，请换成 PDF、JPEG、PNG 或 HEIC。',
+    infected: '安全检查未通过，文件已删除。',
+    not_scannable: '无法检查（例如设有密码），请上传没有密码的文件。',
+    not_scanned: '检查没有完成，请重新上传。',
+  },
+  ask: '请客户补材料',
+  askText: '告诉客户需要什么',
+};
+export type EvidenceWords = typeof zh;
+
+const en: EvidenceWords = {
+  heading: 'Papers and screenshots',
+  none: 'Nothing has been added yet',
+  wanted: 'We need papers from you. Work goes on as soon as they are here.',
+  hint: 'Receipts, screenshots of chats and the like: PDF, JPEG, PNG or HEIC, up to 10 MB each. Please cover card numbers.',
+  add: 'Add a file or photo',
+  sending: (name) => `Sending ${name}`,
+  preparing: 'Getting ready',
+  retry: 'Try again',
+  dismiss: 'Leave it',
+  failed: 'It did not arrive. The file is still on your device.',
+  tooLarge: 'This file has more than 10 MB. Please take a smaller one.',
+  wrongType: 'Files of this kind are not taken. Please use PDF, JPEG, PNG or HEIC.',
+  empty: 'This file is empty.',
+  sent: 'It is here and is being checked.',
+  save: 'Download',
+  saveNamed: (name) => `Download ${name}`,
+  byAgent: 'Added by our staff',
+  byCustomer: 'From the customer',
+  states: {
+    requested: 'Waiting for the file',
+    uploaded: 'Being checked',
+    clean: 'Received',
+    refused: 'Not taken',
+    expired: 'Never came',
+  },
+  reasons: {
+    wrong_size: 'The file is not complete. Please send it again.',
+    wrong_checksum: 'The file was damaged on its way. Please send it again.',
+    wrong_type: 'It is not what its name says. Please use PDF, JPEG, PNG or HEIC.',
+    infected: 'It did not pass our security check and was deleted.',
+    not_scannable: 'It could not be checked, e.g. because of a password. Please send one without.',
+    not_scanned: 'The check did not come to an end. Please send it again.',
+  },
+  ask: 'Ask for papers',
+  askText: 'Tell the customer what is needed',
+};
+
+export const evidenceWords = (language: Language): EvidenceWords => (language === 'en' ? en : zh);
