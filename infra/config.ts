@@ -60,6 +60,7 @@ export const contextSchema = z.object({
   passkeyOrigins: z.optional(list),
   emailFrom: z.optional(z.string().check(z.email())),
   alarmEmail: z.optional(z.string().check(z.email())),
+  evidenceScan: z.optional(z.enum(['guardduty', 'none'])),
   freezeConcurrency: z.optional(count),
   apiConcurrency: z.optional(count),
   bankNameZh: z._default(z.string(), '示例银行'),
@@ -114,6 +115,8 @@ export interface StageConfig extends StageContext {
   readonly passkeyRpId: string;
   readonly passkeyOrigins: string[];
   readonly rentsSmsNumber: boolean;
+  /** Who looks for malware in what customers send; `none`: nobody. */
+  readonly evidenceScan: 'guardduty' | 'none';
   /** Executions kept free for freezing, and for customers; 0 reserves none. */
   readonly freezeConcurrency: number;
   readonly apiConcurrency: number;
@@ -152,6 +155,7 @@ function withStageDefaults(context: StageContext): StageConfig {
     smsOriginationNumber: context.smsOriginationNumber ?? (local ? '+12065550100' : undefined),
     // On a laptop the simulated phone answers, without a number to rent.
     rentsSmsNumber: context.smsNumber === 'two-way' && !local,
+    ...evidenceScan(context, kind),
     // Nothing leaves a laptop: its mailboxes are simulated.
     emailFrom: context.emailFrom ?? (local ? 'alerts@bank.example' : undefined),
     ...passkeys(context),
@@ -173,6 +177,14 @@ function origins(context: StageContext): Partial<StageContext> {
     agentCallbackUrls: context.agentCallbackUrls ?? webOrigins?.map((origin) => `${origin}/desk`),
   };
 }
+
+/** A try-out account sends itself harmless files, and GuardDuty is billed by the gigabyte. */
+const evidenceScan = (
+  context: StageContext,
+  kind: StageConfig['kind'],
+): Pick<StageConfig, 'evidenceScan'> => ({
+  evidenceScan: context.evidenceScan ?? (kind === 'sandbox' ? 'none' : 'guardduty'),
+});
 
 /** Passkeys belong to the web app's own domain unless told otherwise; on a laptop to `localhost`. */
 function passkeys(context: StageContext): Pick<StageConfig, 'passkeyRpId' | 'passkeyOrigins'> {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { TableAccess } from './constructs/permissions.ts';
+import type { EvidenceAction, TableAccess } from './constructs/permissions.ts';
 
 /** What a function is, may do and is woken by; `functions.ts` lists them. */
 export interface FunctionSpec {
@@ -23,6 +23,8 @@ export interface FunctionSpec {
   readonly phoneCipher?: 'kms:Encrypt' | 'kms:Decrypt';
   /** Uses the key itself on the stored secret of a customer's one-time passwords. */
   readonly totpCipher?: readonly ('kms:Encrypt' | 'kms:Decrypt')[];
+  /** What it does with files of the bucket of evidence: signs uploads or downloads, looks at them, takes them off. */
+  readonly evidence?: readonly EvidenceAction[];
   /** Texts phone numbers. */
   readonly texts?: true;
   /** Sends e-mail from the stage's address. */
@@ -44,4 +46,5 @@ export type QueueName =
   | 'email'
   | 'publish'
   | 'sms-replies'
-  | 'contacts';
+  | 'contacts'
+  | 'evidence';

@@ -167,6 +167,16 @@ export const guardFunctions = {
     timeoutSeconds: 20,
     cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
   },
+  'record-evidence': {
+    id: 'RecordEvidence',
+    purpose: 'Looks at papers and screenshots that came or were scanned, and tells their tickets',
+    environment: environments.recordEvidenceEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    // What comes back to people is put out as any change of a ticket.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    evidence: ['read', 'remove'],
+  },
   'sweep-deadlines': {
     id: 'SweepDeadlines',
     purpose: 'Finds what is due: unanswered alerts and effects still to do',
@@ -179,6 +189,8 @@ export const guardFunctions = {
       actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi1', 'gsi2'],
     },
+    // A file no scanner spoke of is taken off the shelf.
+    evidence: ['remove'],
     calledByRule: true,
   },
   'reconcile-cards': {
@@ -203,6 +215,7 @@ export const guardFunctions = {
       actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi2', 'gsi3'],
     },
+    evidence: ['upload', 'read'],
   },
   'verification-api': {
     id: 'VerificationApi',
@@ -233,6 +246,7 @@ export const guardFunctions = {
       indexes: ['gsi2', 'gsi3'],
     },
     readsPhoneKeys: true,
+    evidence: ['upload', 'read'],
   },
   'rules-api': {
     id: 'RulesApi',

@@ -28,6 +28,8 @@ export function namesFor(stage: string) {
     measureRule: `${prefix}-measure-kpis`,
     bankRequestsRule: `${prefix}-requests-to-bank`,
     contactsRule: `${prefix}-contacts`,
+    evidenceCameRule: `${prefix}-evidence-came`,
+    evidenceScannedRule: `${prefix}-evidence-scanned`,
     bankRule: (rule: BankRule) => `${prefix}-${rule}`,
     function: (name: string) => `${prefix}-${name}`,
   };
@@ -61,6 +63,8 @@ export function ruleArns(names: Names): string[] {
     ...bankRules.map((rule) => busRuleArn(names.bus, names.bankRule(rule))),
     busRuleArn(names.bus, names.bankRequestsRule),
     defaultBusRuleArn(names.contactsRule),
+    defaultBusRuleArn(names.evidenceCameRule),
+    defaultBusRuleArn(names.evidenceScannedRule),
   ];
 }
 

@@ -36,7 +36,7 @@ function ownSignIn(side: Side, config: StageConfig) {
   return issuer === undefined ? undefined : { issuer, clientId: client ?? audience?.[0] ?? '' };
 }
 
-/** Where the page may talk to beside its own origin: the API and the sign-ins, and nothing else. */
+/** Where the page may talk to beside its own origin: the API, the sign-ins, where papers are sent to, and nothing else. */
 export function pageConnections(config: StageConfig, read: ReadParameter): string[] {
   const cognito = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}`;
   const signIns = [
@@ -47,5 +47,6 @@ export function pageConnections(config: StageConfig, read: ReadParameter): strin
       ? [cognito, signInOrigin(config.stage, 'agent')]
       : [new URL(config.agentIssuer).origin]),
   ];
-  return [...new Set([read('api-url'), ...signIns, ...config.pageConnect])];
+  const evidence = `https://${read('evidence-domain')}`;
+  return [...new Set([read('api-url'), evidence, ...signIns, ...config.pageConnect])];
 }

@@ -15,6 +15,9 @@ const descriptions = {
   'alarms-topic-arn': 'Topic that every alarm notifies',
   'phone-keys-secret-arn': 'Secret with the HMAC keys of phone numbers',
   'code-keys-secret-arn': 'Secret with the HMAC keys of one-time codes',
+  'evidence-bucket': 'Bucket of papers and screenshots of tickets',
+  'evidence-domain': 'Where that bucket answers',
+  'evidence-key-arn': 'Key that encrypts that bucket',
   // Only where the stage rents a number.
   'sms-number': 'Phone number our texts come from and customers answer to',
   // Only where Cognito signs people in; with an issuer of the bank's own both stacks read the context.

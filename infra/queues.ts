@@ -73,6 +73,15 @@ export const queues = {
     rules: [],
     patient: true,
   },
+  evidence: {
+    id: 'EvidenceQueue',
+    consumer: 'record-evidence',
+    // A customer sees "being checked" meanwhile.
+    oldestAlarmSeconds: 900,
+    // Its rules stand on the account's default bus, where S3 and GuardDuty put their events.
+    rules: [],
+    patient: true,
+  },
 } as const satisfies Record<QueueName, QueueSpec>;
 
 export const queueNames = Object.keys(queues) as QueueName[];

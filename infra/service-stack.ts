@@ -13,6 +13,7 @@ import { createDashboard } from './constructs/dashboard.ts';
 import { createDeliveryLogs, keepFailedCalls, readFailedTexts } from './constructs/delivery-logs.ts';
 import { watchPromises } from './constructs/desk-figures.ts';
 import { effectFilter, readQueue, readStream } from './constructs/event-sources.ts';
+import { readEvidenceEvents } from './constructs/evidence-events.ts';
 import { functionStatements } from './constructs/function-statements.ts';
 import { createGuardFunction } from './constructs/guard-function.ts';
 import { createHttpApi } from './constructs/http-api.ts';
@@ -83,6 +84,10 @@ export class ServiceStack extends ReadableStack {
     createContactCentre(this, this.#config, {
       ...{ answers: functions['answer-calls'].live, contacts: queues.contacts },
       ruleName: this.#names.contactsRule,
+    });
+    readEvidenceEvents(this, {
+      ...{ names: this.#names, bucket: this.#shared.evidenceBucket, queue: queues.evidence },
+      isScanned: config.evidenceScan === 'guardduty',
     });
     const api = createHttpApi(this, 'HttpApi', {
       config,

@@ -10,6 +10,7 @@ import type { ApiSideName } from './routes.ts';
 /** What the service stack learns of the stateful one, at deployment, by SSM parameter. */
 export interface Shared extends SharedResources {
   readonly alarmsTopicArn: string;
+  readonly evidenceDomain: string;
   readonly smsRepliesTopicArn: string;
   readonly smsOriginationNumber: string;
   readonly tokens: Readonly<Record<ApiSideName, TokenSource>>;
@@ -28,6 +29,9 @@ export function readShared(scope: Construct, config: StageConfig): Shared {
     phoneKeysSecretArn: read('phone-keys-secret-arn'),
     codeKeysSecretArn: read('code-keys-secret-arn'),
     emailFrom: config.emailFrom,
+    evidenceBucket: read('evidence-bucket'),
+    evidenceDomain: read('evidence-domain'),
+    evidenceKeyArn: read('evidence-key-arn'),
     alarmsTopicArn: read('alarms-topic-arn'),
     smsRepliesTopicArn: read('sms-replies-topic-arn'),
     smsOriginationNumber: config.smsOriginationNumber ?? (config.rentsSmsNumber ? read('sms-number') : ''),
@@ -72,6 +76,11 @@ export function environmentVariables(
     SMS_ROUTES: config.smsRoutes,
     SMS_CAPS: config.smsCaps,
     EMAIL_FROM: config.emailFrom ?? '',
+    EVIDENCE_BUCKET: shared.evidenceBucket,
+    // A laptop has no certificate.
+    EVIDENCE_ORIGIN: `${config.kind === 'local' ? 'http' : 'https'}://${shared.evidenceDomain}`,
+    EVIDENCE_REGION: Aws.REGION,
+    EVIDENCE_SCAN: config.evidenceScan === 'guardduty' ? 'required' : 'none',
     FREEZE_BREAKER: config.freezeBreaker,
     // Connect waits 8 s, a caller does not; a laptop with everything on it is slower than Lambda.
     ANSWER_WITHIN_MS: config.kind === 'local' ? '5000' : '2000',

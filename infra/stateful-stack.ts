@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
 import { createBus } from './constructs/bus.ts';
 import { createDataKey } from './constructs/data-key.ts';
+import { createEvidenceBucket } from './constructs/evidence-bucket.ts';
 import { createCodeKeys, createPhoneKeys } from './constructs/hmac-keys.ts';
 import { ReadableStack } from './constructs/readable-stack.ts';
 import { createTable } from './constructs/tables.ts';
@@ -19,7 +20,7 @@ export interface StatefulStackProps extends StackProps {
   readonly config: StageConfig;
 }
 
-/** What must survive a deployment: tables, the key, the bus, topics, the secret, people's sign-ins. */
+/** What must survive a deployment: tables, evidence, keys, the bus, topics, the secret, people's sign-ins. */
 export class StatefulStack extends ReadableStack {
   constructor(scope: Construct, id: string, props: StatefulStackProps) {
     super(scope, id, props);
@@ -38,6 +39,7 @@ export class StatefulStack extends ReadableStack {
     const codeKeys = createCodeKeys(this, 'CodeKeys', { config, key });
     const smsReplies = createTopic(this, 'SmsRepliesTopic', { name: names.smsRepliesTopic, key });
     const smsNumber = createSmsChannel(this, { config, topic: smsReplies, key });
+    const evidence = createEvidenceBucket(this, config);
     const alarms = createAlarmsTopic(this, 'AlarmsTopic', {
       name: names.alarmsTopic,
       key,
@@ -56,6 +58,9 @@ export class StatefulStack extends ReadableStack {
       'alarms-topic-arn': alarms.topicArn,
       'phone-keys-secret-arn': phoneKeys.secretArn,
       'code-keys-secret-arn': codeKeys.secretArn,
+      'evidence-bucket': evidence.bucket.bucketName,
+      'evidence-domain': evidence.bucket.bucketRegionalDomainName,
+      'evidence-key-arn': evidence.key.keyArn,
       ...(smsNumber && { 'sms-number': smsNumber.attrPhoneNumber }),
       ...(customers && { 'customers-issuer': customers.issuer, 'customers-client-id': customers.clientId }),
       ...(agents && { 'agents-issuer': agents.issuer, 'agents-client-id': agents.clientId }),
@@ -69,6 +74,7 @@ export class StatefulStack extends ReadableStack {
       AlarmsTopicArn: alarms.topicArn,
       PhoneKeysSecretArn: phoneKeys.secretArn,
       CodeKeysSecretArn: codeKeys.secretArn,
+      EvidenceBucketName: evidence.bucket.bucketName,
       ...(customers && { CustomerPoolId: customers.pool.userPoolId, CustomerClientId: customers.clientId }),
       ...(agents && { AgentPoolId: agents.pool.userPoolId, AgentClientId: agents.clientId }),
     });

@@ -31,6 +31,7 @@ await runOnStage({
     say(
       `  to be deleted: ${plan.cases.length + plan.cards.length} items, ${plan.words} of them words of people`,
     );
+    say(`  and ${plan.evidence.length} papers or screenshots with all versions of their files`);
     say(`  kept without words: ${plan.tickets.length} tickets, ${plan.alertIds.length} alerts, the journals`);
     if (plan.obstacles.length > 0) {
       for (const obstacle of plan.obstacles) say(`  in the way: ${obstacle}`);

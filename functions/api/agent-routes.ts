@@ -7,6 +7,7 @@ import { contract } from './contract.ts';
 import { readDecisions } from './decision-routes.ts';
 import { deskRoutes } from './desk-routes.ts';
 import { disputeRoutes } from './dispute-routes.ts';
+import { agentEvidenceRoutes } from './evidence-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
 import {
   agentTicketShape,
@@ -132,6 +133,7 @@ export const agentRoutes = [
   ...deskRoutes,
   ...disputeRoutes,
   ...behalfRoutes,
+  ...agentEvidenceRoutes,
   ...kpiRoutes,
   ...bulkRoutes,
   readDecisions,

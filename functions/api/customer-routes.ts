@@ -5,6 +5,7 @@ import { cardTokenSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
 import { caseRoutes } from './customer-case-routes.ts';
 import { reachRoutes } from './customer-reach-routes.ts';
+import { customerEvidenceRoutes } from './evidence-routes.ts';
 import { readLive } from './live-routes.ts';
 import {
   bothLanguages,
@@ -123,6 +124,7 @@ export const customerRoutes = [
   listTickets,
   readTicket,
   ...caseRoutes,
+  ...customerEvidenceRoutes,
   ...reachRoutes,
   readLive,
 ];

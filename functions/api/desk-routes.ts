@@ -148,9 +148,13 @@ export const waitFor = contract({
   method: 'POST',
   path: '/agent/tickets/{number}/wait',
   summary:
-    'Waits for the customer, who reads in `text` what for, or for a third party; the resolution clock stands still',
+    'Waits for the customer, who reads in `text` what for, or for a third party; the resolution clock stands still. `evidence`: papers are what the customer is asked for',
   parts: ofTicket,
-  body: z.strictObject({ whom: z.enum(['customer', 'third_party']), text: words }),
+  body: z.strictObject({
+    whom: z.enum(['customer', 'third_party']),
+    text: words,
+    evidence: z.optional(z.boolean()),
+  }),
   answer: written,
   problems: ['not-your-ticket', 'wrong-status'],
   desk: 'work',

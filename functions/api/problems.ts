@@ -33,6 +33,17 @@ export const problems = {
     status: 409,
     title: 'A ticket is merged into another open one of the same customer, which has room for it.',
   },
+  'too-much-evidence': { status: 409, title: 'This ticket has as many files as one may. Ask for a person.' },
+  'not-disputed': { status: 409, title: 'This transaction is none that the ticket disputes.' },
+  'file-too-large': { status: 422, title: 'A file may have 10 MB. Send a smaller one, or a photo of it.' },
+  'file-type-not-taken': {
+    status: 422,
+    title: 'Files of this type are not taken. Send a PDF, or a picture as JPEG, PNG or HEIC.',
+  },
+  'evidence-not-ready': {
+    status: 409,
+    title: 'This file cannot be read: it is being checked, was refused or never came.',
+  },
   'call-announced': { status: 409, title: 'A call is announced for this ticket already.' },
   'no-call': { status: 409, title: 'You have announced no call for this ticket.' },
   'nothing-to-lift': { status: 409, title: 'No hold of this card is yours to lift by a proof of this.' },

@@ -141,6 +141,8 @@ export const wholeTicketFields = {
   personAskedAt: z.optional(momentSchema),
   disputes: z.array(disputeShape),
   links: z.optional(linksShape),
+  /** Since when we wait for papers of the customer's. */
+  evidenceWantedAt: z.optional(momentSchema),
   replacementRequestedAt: z.optional(momentSchema),
   calling: z.optional(ourCallShape),
   calls: z.array(callShape),
@@ -163,6 +165,7 @@ const agentTicketFields = {
   reservedFor: z.optional(z.string()),
   conclusion: z.optional(z.strictObject({ finding: z.enum(findings), at: momentSchema, by: z.string() })),
   resolvedAt: z.optional(momentSchema),
+  evidenceWantedAt: z.optional(momentSchema),
   cycle: z.int(),
   links: z.optional(linksShape),
   textsPutOut: z.int(),

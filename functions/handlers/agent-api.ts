@@ -16,10 +16,12 @@ import { bulkRoutes } from './agent-bulk.ts';
 import { agentCalls } from './agent-calls.ts';
 import { agentDecisions } from './agent-decisions.ts';
 import { agentDesk } from './agent-desk.ts';
+import { agentEvidence } from './agent-evidence.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentWork } from './agent-work.ts';
 import { CALL_LIMITS } from './clients.ts';
 import { agentApiEnvironment, readEnvironment } from './environments.ts';
+import { linksOf } from './evidence-parts.ts';
 import { type HttpAnswer, httpHandler, refuse } from './http.ts';
 import { createRooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
@@ -123,4 +125,5 @@ export const handler = httpHandler(telemetry, [
   ...agentWork({ rooms, serve, telemetry }),
   ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
   agentDecisions({ rooms, serve, telemetry }),
+  ...agentEvidence({ rooms, serve, telemetry, links: linksOf(environment, now) }),
 ]);

@@ -100,9 +100,9 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
       return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
     }),
     serve(routes.waitFor, (call) => {
-      const { whom, text } = call.body;
+      const { whom, text, evidence } = call.body;
       const { words, masked } = maskedWords(text);
-      const act: Act = (ticket, at) => acts.waitFor(ticket, { agent: call.who, at, words, whom });
+      const act: Act = (ticket, at) => acts.waitFor(ticket, { agent: call.who, at, words, whom, evidence });
       return worked(call, { act, answer: (ticket) => call.answer({ ticket, ...masked }) });
     }),
     serve(routes.resumeWork, (call) => {

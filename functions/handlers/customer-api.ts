@@ -15,11 +15,13 @@ import { createKeptListStore } from '../transaction/kept-list-store.ts';
 import { createTransactionStore } from '../transaction/transaction-store.ts';
 import { transactionView } from '../transaction/transaction-view.ts';
 import { customerCases } from './customer-cases.ts';
+import { customerEvidence } from './customer-evidence.ts';
 import { customerLive } from './customer-live.ts';
 import { customerReach } from './customer-reach.ts';
 import { createCustomerReadings } from './customer-readings.ts';
 import { type Customer, createServeCustomers } from './customer-serve.ts';
 import { customerApiEnvironment, readEnvironment } from './environments.ts';
+import { linksOf } from './evidence-parts.ts';
 import { httpHandler, refuse } from './http.ts';
 import { createRooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
@@ -140,4 +142,7 @@ export const handler = httpHandler(telemetry, [
   ...customerCases({ rooms, readings, transactions, serve, telemetry }),
   ...customerReach({ rooms, readings, serve, telemetry }),
   customerLive({ readings, serve, now }),
+  ...customerCases({ rooms, transactions, serve, telemetry }),
+  ...customerEvidence({ rooms, serve, telemetry, links: linksOf(environment, now) }),
+  ...customerReach({ rooms, serve, telemetry }),
 ]);

@@ -94,15 +94,33 @@ export const answerCallsEnvironment = /* @__PURE__ */ z.object({
   /** Milliseconds after which a caller goes to a person instead of waiting for an answer. */
   ANSWER_WITHIN_MS: text,
 });
+/** Who signs requests to the bucket of evidence: no call is made for it, so where it answers has to be known. */
+const evidenceLinks = {
+  /** E.g. `https://bucket.s3.eu-west-1.amazonaws.com`. */
+  EVIDENCE_ORIGIN: text,
+  EVIDENCE_REGION: text,
+};
+export const recordEvidenceEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  EVIDENCE_BUCKET: text,
+  /** `required`: no file may be read before a scanner found nothing in it. */
+  EVIDENCE_SCAN: /* @__PURE__ */ z.enum(['required', 'none']),
+});
 export const recordContactsEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text, CARDS_TABLE: text });
 export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
+  EVIDENCE_BUCKET: text,
   /** IANA zone in which customers' quiet hours are meant. */
   ISSUER_ZONE: text,
 });
 export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
-export const customerApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const customerApiEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  ...evidenceLinks,
+});
 export const verificationApiEnvironment = z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
@@ -117,6 +135,7 @@ export const verificationApiEnvironment = z.object({
 export const agentApiEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
+  ...evidenceLinks,
   PHONE_KEYS_SECRET_ARN: text,
 });
 export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });

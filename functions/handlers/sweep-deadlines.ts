@@ -1,5 +1,8 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
 import { newId, newSpokenCode } from '../platform/ids.ts';
+import { createEvidenceShelf } from '../ticket/s3-evidence-shelf.ts';
+import { CALL_LIMITS } from './clients.ts';
 import { readEnvironment, sweepDeadlinesEnvironment } from './environments.ts';
 import { createRooms } from './rooms.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -11,6 +14,7 @@ const sweep = sweepDeadlines({
   rooms: createRooms(environment),
   telemetry,
   zone: environment.ISSUER_ZONE,
+  shelf: createEvidenceShelf({ client: new S3Client(CALL_LIMITS), bucket: environment.EVIDENCE_BUCKET }),
   newId,
   newTicketNumber: () => `FR-${newSpokenCode(8)}`,
 });

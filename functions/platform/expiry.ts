@@ -22,6 +22,7 @@ export const keptDays = {
   ticket: CASE_DAYS,
   journal: CASE_DAYS,
   words: CASE_DAYS,
+  evidence: CASE_DAYS,
   shownOfTicket: CASE_DAYS,
   verification: CASE_DAYS,
   code: 1,

@@ -189,6 +189,7 @@ export const retention = {
   ticket: ofTicket('META'),
   journal: ofTicket('EVT#'),
   words: ofTicket('MSG#', `${CASE_WHY}; erased on request before`),
+  evidence: ofTicket('DOC#', `${CASE_WHY}; erased on request before, with its file`),
   reopened: {
     table: 'Cases',
     pk: 'TICKET#',

@@ -68,19 +68,31 @@ export function addNote(ticket: Ticket, act: Act): Done {
 }
 
 /** Work waits for the customer, who is told what for, or for somebody else. RESOLUTION stands still meanwhile. */
-export function waitFor(ticket: Ticket, act: Act & { readonly whom: 'customer' | 'third_party' }): Done {
+export function waitFor(
+  ticket: Ticket,
+  act: Act & {
+    readonly whom: 'customer' | 'third_party';
+    /** Papers or screenshots are what the customer is asked for. */
+    readonly evidence?: boolean;
+  },
+): Done {
   if (!isYours(ticket, act.agent)) return refused('not_yours');
   const ofCustomer = act.whom === 'customer';
   const waiting = moved(ticket, ofCustomer ? 'awaiting_customer' : 'awaiting_third_party', act.at);
   if (waiting === undefined) return refused('wrong_state');
   const after = leased(waiting, act.at);
   const { agent, words } = act;
+  const wanted = act.evidence === true;
   return ofCustomer
     ? {
-        ticket: { ...after, nextResponseFrom: undefined },
+        ticket: { ...after, nextResponseFrom: undefined, evidenceWantedAt: wanted ? act.at : undefined },
         entries: [
           entryOf('agent_message', { agent, words }, { channel: 'app' }),
-          { type: 'customer_awaited', by: by(agent), data: { name: agent.name } },
+          {
+            type: 'customer_awaited',
+            by: by(agent),
+            data: { name: agent.name, kind: wanted ? 'evidence' : undefined },
+          },
         ],
       }
     : { ticket: after, entries: [entryOf('third_party_awaited', act)] };

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Item } from '../platform/database.ts';
 import { CHAIN_START, canonical, entryHash, type JournalEntry, parseEntry } from '../platform/journal.ts';
+import { EVIDENCE_ERASED } from './evidence.ts';
 import type { Ticket } from './ticket.ts';
 
 /**
@@ -20,6 +21,17 @@ const entrySchema = z.strictObject({
   words: z.optional(z.string()),
   salt: z.optional(z.string()),
 });
+const evidenceSchema = z.strictObject({
+  evidenceId: z.string(),
+  state: z.enum(['uploaded', 'clean', 'refused', 'erased']),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  transactionId: z.optional(z.string()),
+  receivedAt: z.string(),
+});
+export type ExportedEvidence = z.output<typeof evidenceSchema>;
+
 const fileSchema = z.strictObject({
   format: z.literal('cardguard ticket export'),
   formatVersion: z.literal(1),
@@ -27,6 +39,8 @@ const fileSchema = z.strictObject({
   check: z.string(),
   ticket: z.record(z.string(), z.unknown()),
   timeline: z.array(entrySchema),
+  /** What the timeline says of papers and screenshots, gathered; absent where there are none. */
+  evidence: z.optional(z.array(evidenceSchema)),
   head: z.strictObject({ seq: z.int(), chain: z.string() }),
   seals: z.strictObject({ about: z.string(), ticket: z.string() }),
 });
@@ -53,6 +67,7 @@ export function writeExport(of: {
     const said = body === undefined ? {} : { words: body.words, salt: body.salt };
     return { seq, type, at, by, data, previous, hash: own, ...said };
   });
+  const evidence = evidenceOf(timeline);
   const last = timeline.at(-1);
   const { number, category, lastFour, status, version, asOf, openedAt, cycle } = of.ticket;
   const { disputes = [], mergedInto, joined } = of.ticket;
@@ -65,9 +80,42 @@ export function writeExport(of: {
       disputes,
     },
     timeline,
+    ...(evidence.length === 0 ? {} : { evidence }),
     head: { seq: last?.seq ?? 0, chain: last?.hash ?? CHAIN_START },
   };
   return render({ ...file, seals: sealsOf(file) });
+}
+
+const receivedSchema = z.object({
+  evidenceId: z.string(),
+  sha256: z.string(),
+  bytes: z.int(),
+  mediaType: z.string(),
+  transactionId: z.optional(z.string()),
+});
+const erasedSchema = z.object({ evidenceIds: z.array(z.string()) });
+const namedSchema = z.object({ evidenceId: z.string() });
+
+/** The files a timeline tells of, by their hash: whoever has one can tell that it is this one (D11). */
+function evidenceOf(timeline: ExportFile['timeline']): ExportedEvidence[] {
+  const files = new Map<string, ExportedEvidence>();
+  const turn = (evidenceId: string, state: ExportedEvidence['state']) => {
+    const file = files.get(evidenceId);
+    if (file !== undefined) files.set(evidenceId, { ...file, state });
+  };
+  for (const { type, at, data } of timeline) {
+    if (type === 'evidence_received') {
+      const file = receivedSchema.parse(data);
+      const { evidenceId, mediaType, bytes, sha256, transactionId } = file;
+      const about = { evidenceId, state: 'uploaded' as const, mediaType, bytes, sha256 };
+      const which = transactionId === undefined ? {} : { transactionId };
+      files.set(evidenceId, { ...about, ...which, receivedAt: at });
+    } else if (type === 'evidence_accepted') turn(namedSchema.parse(data).evidenceId, 'clean');
+    else if (type === 'evidence_refused') turn(namedSchema.parse(data).evidenceId, 'refused');
+    else if (type === EVIDENCE_ERASED)
+      for (const evidenceId of erasedSchema.parse(data).evidenceIds) turn(evidenceId, 'erased');
+  }
+  return [...files.values()];
 }
 
 const render = (file: object): string => `${JSON.stringify(file, undefined, 2)}\n`;
@@ -83,6 +131,7 @@ export type ExportChecked =
       readonly intact: true;
       readonly ticketNumber: string;
       readonly entries: number;
+      readonly evidence: readonly ExportedEvidence[];
       /** To be compared with what the bank says: a file made anew from end to end fits in itself. */
       readonly head: string;
     }
@@ -100,7 +149,7 @@ export function verifyExport(text: string): ExportChecked {
     return broken(issue?.path.join('.') || 'the file', 'it does not have the form of an export');
   }
   const file = parsed.data;
-  const wrong = wrongEntry(file) ?? wrongSeal(file);
+  const wrong = wrongEntry(file) ?? wrongEvidence(file) ?? wrongSeal(file);
   if (wrong !== undefined) return wrong;
   const written = render(file);
   if (written !== text) {
@@ -109,6 +158,7 @@ export function verifyExport(text: string): ExportChecked {
   const { number } = file.ticket;
   return {
     ...{ intact: true, ticketNumber: String(number), entries: file.timeline.length },
+    evidence: file.evidence ?? [],
     head: file.head.chain,
   };
 }
@@ -129,6 +179,12 @@ function wrongEntry({ timeline, head }: ExportFile): ExportChecked | undefined {
   }
   const ends = head.seq === before.seq && head.chain === before.chain;
   return ends ? undefined : broken('head', 'the timeline does not end where the file says');
+}
+
+/** Told a second time for people; it must be what the sealed timeline says. */
+function wrongEvidence({ timeline, evidence }: ExportFile): ExportChecked | undefined {
+  const same = canonical(evidence ?? []) === canonical(evidenceOf(timeline));
+  return same ? undefined : broken('evidence', 'it is not what the timeline says');
 }
 
 const sealOf = (salt: string, words: string): string => hash('sha256', `${salt}\n${words}`, 'hex');

@@ -15,7 +15,7 @@ export interface TicketKeepingStore {
   ticket(ticketId: string): Promise<Versioned<Ticket> | undefined>;
   /** Tickets over since before `at` (ISO) without a day, and tickets whose items may say the wrong one. */
   listed(at: string): Promise<readonly string[]>;
-  /** Journal and words of the ticket, and what channels showed of it. */
+  /** Journal, words and evidence of the ticket, and what channels showed of it. */
   items(ticketId: string): Promise<readonly Item[]>;
   /** Sets the day an item is deleted on, or takes it off; a guard only while it is this ticket's. */
   stamp(key: Key, expiresAt: number | undefined, ticketId?: string): Write<Stamped>;
@@ -43,7 +43,7 @@ export function createTicketKeepingStore(options: { db: Database; casesTable: st
     },
     items: async (ticketId) => {
       const all = await queryAll(db, { table, pk: ticketPk(ticketId), consistent: true }, MOST_ITEMS);
-      return all.filter(({ sk }) => ['EVT#', 'MSG#', 'PROJ#'].some((kind) => sk.startsWith(kind)));
+      return all.filter(({ sk }) => ['EVT#', 'MSG#', 'PROJ#', 'DOC#'].some((kind) => sk.startsWith(kind)));
     },
     stamp: (key, expiresAt, ticketId) =>
       write({

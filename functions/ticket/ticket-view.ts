@@ -58,6 +58,10 @@ export interface TicketLinks {
   readonly followedBy?: string;
 }
 
+/** Papers are waited for as long as the ticket waits for its customer. */
+const evidenceWantedAt = ({ status, evidenceWantedAt: at }: Ticket): string | undefined =>
+  status === 'awaiting_customer' ? at : undefined;
+
 /** All its customer sees of a ticket. `position`: its place among those who wait, where it is known. */
 export function wholeView(ticket: Ticket, about: { at: string; position?: number; links?: TicketLinks }) {
   const { call } = ticket;
@@ -73,6 +77,7 @@ export function wholeView(ticket: Ticket, about: { at: string; position?: number
     personAskedAt: ticket.callbackFrom,
     disputes: disputesOf(ticket).map(disputeView),
     links: about.links,
+    evidenceWantedAt: evidenceWantedAt(ticket),
     replacementRequestedAt: ticket.replacementRequestedAt,
     calling: isAnnounced(call, about.at)
       ? {
@@ -103,6 +108,7 @@ export function agentView(ticket: Ticket, at: string, links?: TicketLinks) {
     reservedFor: ticket.reservedFor,
     conclusion: ticket.conclusion,
     resolvedAt: ticket.resolvedAt,
+    evidenceWantedAt: evidenceWantedAt(ticket),
     cycle: ticket.cycle,
     links,
     textsPutOut: ticket.textsPutOutAt.length,

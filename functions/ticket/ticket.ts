@@ -59,6 +59,10 @@ export const ticketSchema = z.object({
   warnedAt: z.optional(z.string()),
   /** Transactions the customer says are not theirs; who works on them reads them by `disputesOf`. */
   disputes: z.optional(z.array(z.looseObject({}))),
+  /** Papers and screenshots asked for in all, whatever became of them. */
+  evidenceCount: z.optional(z.int()),
+  /** Since when we wait for papers of the customer's (D9). */
+  evidenceWantedAt: z.optional(z.string()),
   /** What the customer hopes for, as they said last. */
   wanted: z.optional(z.enum(wantedOutcomes)),
   /** Whether the customer wants to be called, where they said. */

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { FunctionSpec, QueueName } from '../functions.ts';
 import {
   cipherStatement,
+  evidenceStatements,
   putEventsStatement,
   readSecretStatements,
   type SharedResources,
@@ -41,6 +42,7 @@ export function functionStatements(
     ]),
     ...(spec.phoneCipher ? [cipherStatement(key, 'phone', [spec.phoneCipher])] : []),
     ...(spec.totpCipher ? [cipherStatement(key, 'totp', spec.totpCipher)] : []),
+    ...(spec.evidence ? evidenceStatements(shared.evidenceBucket, shared.evidenceKeyArn, spec.evidence) : []),
     ...(spec.texts ? [sendTextStatement()] : []),
     ...(spec.mails && shared.emailFrom ? [sendEmailStatement(shared.emailFrom)] : []),
   ];

@@ -20,9 +20,13 @@ export interface SharedResources {
   readonly busArn: string;
   readonly phoneKeysSecretArn: string;
   readonly codeKeysSecretArn: string;
+  readonly evidenceBucket: string;
+  readonly evidenceKeyArn: string;
   /** Address e-mails come from; absent: none are sent. */
   readonly emailFrom: string | undefined;
 }
+
+export type EvidenceAction = 'upload' | 'read' | 'remove';
 
 const writing: readonly TableAction[] = ['PutItem', 'UpdateItem', 'DeleteItem'];
 const tableReadKeyActions = ['kms:Decrypt', 'kms:DescribeKey'];
@@ -136,4 +140,33 @@ export function sendEmailStatement(from: string): iam.PolicyStatement {
   return allow(['ses:SendEmail'], [identity(domain), identity(from)], {
     StringEquals: { 'ses:FromAddress': from },
   });
+}
+
+const evidenceActions: Readonly<Record<EvidenceAction, readonly string[]>> = {
+  upload: ['s3:PutObject'],
+  read: ['s3:GetObject', 's3:GetObjectVersion'],
+  remove: ['s3:DeleteObjectVersion'],
+};
+
+/** Files of tickets, nothing else of the bucket; removing one for good takes every version of it. */
+export function evidenceStatements(
+  bucket: string,
+  keyArn: string,
+  actions: readonly EvidenceAction[],
+): iam.PolicyStatement[] {
+  const bucketArn = `arn:${Aws.PARTITION}:s3:::${bucket}`;
+  const ciphers = [
+    ...(actions.some((action) => action !== 'remove') ? ['kms:Decrypt'] : []),
+    ...(actions.includes('upload') ? ['kms:GenerateDataKey'] : []),
+  ];
+  return [
+    allow(
+      actions.flatMap((action) => evidenceActions[action]),
+      [`${bucketArn}/tickets/*`],
+    ),
+
+    // Without the right to list, S3 says "forbidden" of a file that is not there.
+    ...(actions.includes('remove') ? [allow(['s3:ListBucket', 's3:ListBucketVersions'], [bucketArn])] : []),
+    ...(ciphers.length > 0 ? [allow(ciphers, [keyArn], viaService('s3'))] : []),
+  ];
 }

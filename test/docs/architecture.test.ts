@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { alertEdges } from '../../functions/alert/alert-states.ts';
 import { ruleSetEdges } from '../../functions/screening/rule-set-states.ts';
 import { disputeTransitions } from '../../functions/ticket/dispute-states.ts';
+import { evidenceTransitions } from '../../functions/ticket/evidence-states.ts';
 import { ticketTransitions } from '../../functions/ticket/ticket-states.ts';
 import { functionNames } from '../../infra/functions.ts';
 import { queueNames } from '../../infra/queues.ts';
@@ -43,6 +44,13 @@ describe('docs/architecture.md', () => {
       targets.map((to) => `${from} --> ${to}`),
     );
     expect(diagramUnder('Dispute')).toEqual(edges.sort());
+  });
+
+  test('draws evidence as its table has it', () => {
+    const edges = Object.entries(evidenceTransitions).flatMap(([from, targets]) =>
+      targets.map((to) => `${from} --> ${to}`),
+    );
+    expect(diagramUnder('Evidence')).toEqual(edges.sort());
   });
 
   test('draws the rule set as its table has it', () => {

@@ -27,7 +27,13 @@ const missing: Things = {
   transactionId: 'T-of-nobody',
   entryId: 'AAAAAAAAAAAAAAAAAAAAAA',
   exportId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  evidenceId: 'AAAAAAAAAAAAAAAAAAAAAA',
 };
+
+const paper = () => ({
+  ...{ name: 'receipt.pdf', mediaType: 'application/pdf', bytes: 9 },
+  sha256: '0'.repeat(64),
+});
 
 const ofVerification = ({ verificationId }: Things) => ({ verificationId });
 /** What a browser would post of a passkey. */
@@ -42,6 +48,8 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /reports': ({ cardToken, transactionId }) => ({ cardToken, transactionIds: [transactionId] }),
   'POST /tickets/{number}/person': () => ({ phoneConsent: true }),
   'POST /tickets/{number}/messages': () => ({ text: 'hello' }),
+  'POST /tickets/{number}/evidence': paper,
+  'POST /agent/tickets/{number}/evidence': paper,
   'POST /preferences': () => ({ texts: true }),
   'POST /bank-check/code': () => ({ code: '000000' }),
   'POST /fake-calls': () => ({}),
@@ -312,7 +320,7 @@ describe('one’s own', () => {
   // In the order of the table: a ticket is claimed before its customer is called.
   const withThing = cases.filter(
     ([, { parts = {} }]) =>
-      !['verificationId', 'deviceId', 'entryId', 'exportId'].some((part) => part in parts),
+      !['verificationId', 'deviceId', 'entryId', 'exportId', 'evidenceId'].some((part) => part in parts),
   );
   test.each(withThing)('%s', async (name, route) => {
     const { status } = await ask(route, own, await ownToken(route));

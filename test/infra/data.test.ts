@@ -50,6 +50,7 @@ describe('what a stage leaves behind', () => {
   const holdsData = [
     'AWS::DynamoDB::Table',
     'AWS::KMS::Key',
+    'AWS::S3::Bucket',
     'AWS::SecretsManager::Secret',
     'AWS::Cognito::UserPool',
     'AWS::Events::EventBus',

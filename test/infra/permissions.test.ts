@@ -36,6 +36,11 @@ const codeKeys = {
   'DataKey via secretsmanager': 'kms:Decrypt',
 };
 
+const evidenceLinks = {
+  'files of tickets': 's3:PutObject s3:GetObject s3:GetObjectVersion',
+  'EvidenceKey via s3': 'kms:Decrypt kms:GenerateDataKey',
+};
+
 const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
   'screen-transactions': {
     Cards: `${getPutUpdate} dynamodb:BatchGetItem`,
@@ -56,6 +61,15 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     Cases: getPutUpdate,
     'DataKey via dynamodb': tableWrite,
     ContactsQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
+  'record-evidence': {
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    'files of tickets': 's3:GetObject s3:GetObjectVersion s3:DeleteObjectVersion',
+    EvidenceBucket: 's3:ListBucket s3:ListBucketVersions',
+    'EvidenceKey via s3': 'kms:Decrypt',
+    EvidenceQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
   'record-card-status': {
@@ -162,6 +176,8 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'Cases/gsi1': 'dynamodb:Query',
     'Cases/gsi2': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
+    'files of tickets': 's3:DeleteObjectVersion',
+    EvidenceBucket: 's3:ListBucket s3:ListBucketVersions',
   },
   'reconcile-cards': {
     Cards: get,
@@ -177,6 +193,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'Cases/gsi2': 'dynamodb:Query',
     'Cases/gsi3': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,
+    ...evidenceLinks,
   },
   'verification-api': {
     Cards: `${getPutUpdate} dynamodb:Query`,
@@ -195,6 +212,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     'DataKey via dynamodb': tableWrite,
     PhoneKeys: 'secretsmanager:GetSecretValue',
     'DataKey via secretsmanager': 'kms:Decrypt',
+    ...evidenceLinks,
   },
   'rules-api': {
     Cards: `${getPut} dynamodb:Query`,

@@ -48,6 +48,9 @@ function shortName(resource: string, functionId: string): string {
     '<SharedPhoneKeysSecretArnParameter>': 'PhoneKeys',
     '<SharedCodeKeysSecretArnParameter>': 'CodeKeys',
     '<SharedCasesStreamArnParameter>': 'stream of Cases',
+    '<SharedEvidenceKeyArnParameter>': 'EvidenceKey',
+    'arn:<AWS::Partition>:s3:::<SharedEvidenceBucketParameter>': 'EvidenceBucket',
+    'arn:<AWS::Partition>:s3:::<SharedEvidenceBucketParameter>/tickets/*': 'files of tickets',
   };
   const known = names[resource];
   if (known !== undefined) return known;

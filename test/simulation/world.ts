@@ -236,7 +236,9 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     ) => Promise<void>,
     route: done('route-effects', route) as (item: Item) => Promise<void>,
   });
-  const sweep = sweepDeadlines({ ...own('sweep-deadlines'), ...numbers });
+  // Nobody sends files in these nights.
+  const shelf = { examine: async () => undefined, remove: async () => undefined };
+  const sweep = sweepDeadlines({ ...own('sweep-deadlines'), ...numbers, shelf });
 
   /** The next full minute at which a sweep finds something. */
   function nextSweep(): number | undefined {

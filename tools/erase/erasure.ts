@@ -7,6 +7,9 @@ import { roomsOn } from '../../functions/handlers/rooms.ts';
 import { smsCaps } from '../../functions/notification/sms-caps.ts';
 import { type Item, type Key, queryAll, type Write, write } from '../../functions/platform/database.ts';
 import { WORDS_ERASED } from '../../functions/platform/sealed-words.ts';
+import { EVIDENCE_ERASED } from '../../functions/ticket/evidence.ts';
+import type { EvidenceKey } from '../../functions/ticket/evidence-keys.ts';
+import { createEvidenceShelf } from '../../functions/ticket/s3-evidence-shelf.ts';
 import { isOver, type Ticket } from '../../functions/ticket/ticket.ts';
 import { PlainError } from '../stage/plain-error.ts';
 import type { Target } from '../stage/target.ts';
@@ -28,6 +31,8 @@ export interface ErasurePlan {
   readonly cases: readonly Key[];
   readonly cards: readonly Key[];
   readonly phoneDigests: readonly string[];
+  /** Papers and screenshots, whose files lie on the shelf. */
+  readonly evidence: readonly EvidenceKey[];
   /** Words of people among `cases`. */
   readonly words: number;
   readonly contact: boolean;
@@ -36,18 +41,19 @@ export interface ErasurePlan {
 }
 
 /**
- * Erases one customer: contact, log-ins, devices, secrets, preferences, what was said, texts, what is known of the
+ * Erases one customer: contact, log-ins, devices, secrets, preferences, what was said and sent, texts, what is known of the
  * number. Kept, under the customer's id alone: the journals without words, decisions until their day, alerts and
  * tickets until theirs. Every step may be repeated; the contact, by which the rest is found, goes last, together
  * with the entry that proves the erasure.
  */
 export function createErasure(
-  target: Pick<Target, 'db' | 'dynamodb' | 'cardsTable' | 'casesTable'>,
+  target: Pick<Target, 'db' | 'dynamodb' | 'cardsTable' | 'casesTable' | 's3' | 'evidenceBucket'>,
   now: () => Date,
 ) {
   const { db, cardsTable, casesTable } = target;
   const rooms = roomsOn({ db, cardsTable, casesTable, now });
   const journal = createCustomerJournalStore({ db, casesTable });
+  const shelf = createEvidenceShelf({ client: target.s3, bucket: target.evidenceBucket });
   const partition = (table: string, pk: string) => queryAll(db, { table, pk, consistent: true }, MOST);
   const remove = (table: string, { pk, sk }: Key): Write<never> =>
     write({ table, spec: { kind: 'delete', key: { pk, sk } } });
@@ -132,6 +138,7 @@ export function createErasure(
       sk.startsWith('OUT#'),
     );
     const words = ofTickets.filter(({ sk }) => sk.startsWith('MSG#'));
+    const evidence = ofTickets.filter(({ sk }) => sk.startsWith('DOC#'));
     const obstacles = [
       ...held.flatMap(({ body }) =>
         standingHolds(body).map((hold) => `card ${body.cardToken} has a ${hold} hold`),
@@ -150,6 +157,7 @@ export function createErasure(
     ];
     const cases = [
       ...words,
+      ...evidence,
       ...effects,
       ...ofProofs.filter(({ sk }) => sk === 'CODE'),
       ...ofPhone.filter(({ sk }) => sk === 'PHONE'),
@@ -174,18 +182,28 @@ export function createErasure(
         })),
       ],
       phoneDigests: digests,
+      evidence: evidence.map(evidenceIn),
       words: words.length,
       contact: contact !== undefined,
       done: contact === undefined && cases.length + rest.length === 0 && last?.type === 'customer_erased',
     };
   }
 
-  /** Says in a ticket's journal that its words are gone, before they go: what is missing then has its proof. */
-  async function proveWords({ ticketId, seq }: Ticket): Promise<void> {
+  /**
+   * Says in a ticket's journal that its words and its evidence are gone, before they go: what is missing then has its
+   * proof.
+   */
+  async function prove({ ticketId, seq }: Ticket, of: ErasurePlan): Promise<void> {
+    const hasWords = of.cases.some(({ pk, sk }) => pk === `TICKET#${ticketId}` && sk.startsWith('MSG#'));
+    const evidenceIds = of.evidence.filter((one) => one.ticketId === ticketId).map((one) => one.evidenceId);
+    const entries = [
+      ...(hasWords ? [{ type: WORDS_ERASED, by: 'staff', data: { upTo: seq } }] : []),
+      ...(evidenceIds.length > 0 ? [{ type: EVIDENCE_ERASED, by: 'staff', data: { evidenceIds } }] : []),
+    ];
+    if (entries.length === 0) return;
     const ticket = await rooms.tickets.get(ticketId);
     if (ticket === undefined || seq !== ticket.body.seq)
       throw new PlainError('A ticket changed meanwhile. Start again.');
-    const entries = [{ type: WORDS_ERASED, by: 'staff', data: { upTo: seq } }];
     const saved = await db.commit<unknown>(rooms.tickets.save(ticket, ticket.body, { now: now(), entries }));
     if (saved.outcome === 'refused') throw new PlainError('A ticket changed meanwhile. Start again.');
   }
@@ -214,13 +232,14 @@ export function createErasure(
   async function apply(of: ErasurePlan): Promise<void> {
     const { customerId } = of;
     if (of.obstacles.length > 0) throw new PlainError(of.obstacles.join('\n'));
-    const withWords = new Set(of.cases.filter(({ sk }) => sk.startsWith('MSG#')).map(({ pk }) => pk));
-    for (const ticket of of.tickets) if (withWords.has(`TICKET#${ticket.ticketId}`)) await proveWords(ticket);
+    for (const ticket of of.tickets) await prove(ticket, of);
     await forgetNumber(of);
+    // Files first: by their items they are found when this is started again.
+    for (const key of of.evidence) await shelf.remove(key);
     for (const key of of.cases) await db.commit([remove(casesTable, key)]);
     for (const key of of.cards) await db.commit([remove(cardsTable, key)]);
     const head = await journal.head(customerId);
-    const data = { tickets: of.tickets.length, words: of.words };
+    const data = { tickets: of.tickets.length, words: of.words, evidence: of.evidence.length };
     const ended = await db.commit<unknown>([
       remove(cardsTable, { pk: `CUSTOMER#${customerId}`, sk: 'CONTACT' }),
       ...journal.append(head, customerId, {
@@ -239,6 +258,11 @@ function alertIn({ data }: Item): readonly string[] {
     ? [data.alertId]
     : [];
 }
+
+const evidenceIn = ({ pk, sk }: Key): EvidenceKey => ({
+  ticketId: pk.slice('TICKET#'.length),
+  evidenceId: sk.slice('DOC#'.length),
+});
 
 /** The guard of a passkey lies by its credential. */
 const credentialOf = ({ credentialId }: Item): readonly Key[] =>

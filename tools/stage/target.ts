@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Database } from '../../functions/platform/database.ts';
 import { createDynamoDatabase } from '../../functions/platform/dynamo.ts';
@@ -35,12 +36,14 @@ export interface Target {
   readonly busName: string;
   readonly phoneKeysSecretArn: string;
   readonly dataKeyArn: string;
+  readonly evidenceBucket: string;
   readonly queues: readonly TargetQueue[];
   /** Dead letters of something that has no queue: `FreezeCards`, `RouteEffects` … → URL. */
   readonly otherDeadLetters: Readonly<Record<string, string>>;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
+  readonly s3: S3Client;
   readonly db: Database;
   close(): void;
 }
@@ -56,6 +59,7 @@ export async function openTarget(stage: string, connection: Connection = {}): Pr
   const dynamodb = new DynamoDBClient({ ...connection });
   const sqs = new SQSClient({ ...connection });
   const events = new EventBridgeClient({ ...connection });
+  const s3 = new S3Client({ ...connection });
   return {
     stage,
     connection,
@@ -64,13 +68,15 @@ export async function openTarget(stage: string, connection: Connection = {}): Pr
     busName: must(stateful, 'BusName'),
     phoneKeysSecretArn: must(stateful, 'PhoneKeysSecretArn'),
     dataKeyArn: must(stateful, 'DataKeyArn'),
+    evidenceBucket: must(stateful, 'EvidenceBucketName'),
     ...queuesOf(service),
     dynamodb,
     sqs,
     events,
+    s3,
     db: createDynamoDatabase({ client: dynamodb, newId, random: Math.random }),
     close() {
-      for (const client of [dynamodb, sqs, events]) client.destroy();
+      for (const client of [dynamodb, sqs, events, s3]) client.destroy();
     },
   };
 }

@@ -12,6 +12,9 @@ import type { Key } from '../../platform/database.ts';
 import { findDue, postpone } from '../../platform/due.ts';
 import { failsForGood } from '../../platform/faults.ts';
 import type { ClockNews } from '../../ticket/clock-times.ts';
+import type { EvidenceShelf } from '../../ticket/evidence-shelf.ts';
+import { createEvidenceStore } from '../../ticket/evidence-store.ts';
+import { createSweepEvidence } from '../../ticket/sweep-evidence.ts';
 import { createSweepTicket } from '../../ticket/sweep-ticket.ts';
 import { createSweepVerification } from '../../verification/sweep-verification.ts';
 import type { Work } from './work.ts';
@@ -32,8 +35,10 @@ export function sweepDeadlines({
   telemetry,
   newId,
   newTicketNumber,
+  shelf,
   zone = 'Asia/Shanghai',
 }: Work & {
+  readonly shelf: EvidenceShelf;
   /** IANA zone of the issuer, in which quiet hours are meant. */
   readonly zone?: string;
 }) {
@@ -58,6 +63,7 @@ export function sweepDeadlines({
     onFault: (error) => telemetry.warn('message_failed', error),
   });
   const sweepTicket = createSweepTicket(rooms);
+  const sweepEvidence = createSweepEvidence({ ...rooms, evidence: createEvidenceStore(rooms), shelf });
   const sweepKey = async ({ pk, sk }: Key) => {
     if (sk === 'META' && pk.startsWith('VER#')) return sweepVerification(pk.slice('VER#'.length));
     if (sk === 'META' && pk.startsWith('BULK#')) return runBulkRelease(pk.slice('BULK#'.length));
@@ -65,6 +71,9 @@ export function sweepDeadlines({
       const { outcome, news } = await sweepTicket(pk.slice('TICKET#'.length));
       news.forEach(countNews);
       return outcome;
+    }
+    if (sk.startsWith('DOC#') && pk.startsWith('TICKET#')) {
+      return sweepEvidence({ ticketId: pk.slice('TICKET#'.length), evidenceId: sk.slice('DOC#'.length) });
     }
     return sweepDue({ pk, sk });
   };
