@@ -69,6 +69,7 @@ describe('queues', () => {
       'LabelsQueue',
       'SmsRepliesQueue',
       'ContactsQueue',
+      'EvidenceQueue',
     ]);
   });
 

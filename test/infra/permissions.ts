@@ -30,7 +30,7 @@ function conditionText(statement: Statement): string {
 }
 
 function conditionName(operator: string, key: string, value: string): string {
-  const service = /^([a-z]+)\.<AWS::Region>\.<AWS::URLSuffix>$/.exec(value)?.[1];
+  const service = /^([a-z\d]+)\.<AWS::Region>\.<AWS::URLSuffix>$/.exec(value)?.[1];
   if (operator === 'StringEquals' && key === 'kms:ViaService' && service !== undefined)
     return `via ${service}`;
   return `if ${operator} ${key} ${value}`;
