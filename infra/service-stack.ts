@@ -85,10 +85,7 @@ export class ServiceStack extends ReadableStack {
       ...{ answers: functions['answer-calls'].live, contacts: queues.contacts },
       ruleName: this.#names.contactsRule,
     });
-    readEvidenceEvents(this, {
-      ...{ names: this.#names, bucket: this.#shared.evidenceBucket, queue: queues.evidence },
-      isScanned: config.evidenceScan === 'guardduty',
-    });
+    readEvidenceEvents(this, { config, bucket: this.#shared.evidenceBucket, queue: queues.evidence });
     const api = createHttpApi(this, 'HttpApi', {
       config,
       apiName: this.#names.prefix,

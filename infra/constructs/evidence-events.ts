@@ -1,6 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
-import { defaultBusRuleArn, type Names } from '../names.ts';
+import type { StageConfig } from '../config.ts';
+import { defaultBusRuleArn, namesFor } from '../names.ts';
 import { plainTarget } from './bank-rules.ts';
 import { allowDelivery, type QueueWithDlq } from './queue-with-dlq.ts';
 
@@ -8,13 +9,13 @@ import { allowDelivery, type QueueWithDlq } from './queue-with-dlq.ts';
 export function readEvidenceEvents(
   scope: Construct,
   props: {
-    readonly names: Names;
+    readonly config: StageConfig;
     readonly bucket: string;
     readonly queue: QueueWithDlq;
-    readonly isScanned: boolean;
   },
 ): void {
-  const { names, bucket } = props;
+  const { config, bucket } = props;
+  const names = namesFor(config.stage);
   const { queue, dlq } = props.queue;
   const sourceArns = [names.evidenceCameRule, names.evidenceScannedRule].map(defaultBusRuleArn);
   for (const each of [queue, dlq]) allowDelivery(each, { service: 'events', sourceArns });
@@ -29,7 +30,7 @@ export function readEvidenceEvents(
     },
     targets,
   });
-  if (!props.isScanned) return;
+  if (config.evidenceScan === 'none') return;
   new events.Rule(scope, 'EvidenceScannedRule', {
     ruleName: names.evidenceScannedRule,
     description: 'What the scanner found in papers and screenshots',

@@ -131,6 +131,7 @@ describe('headers', () => {
       `https://cardguard-prod-${side}-<AWS::AccountId>.auth.<AWS::Region>.amazoncognito.com`;
     const connect = [
       '<SharedApiUrlParameter>',
+      'https://<SharedEvidenceDomainParameter>',
       'https://cognito-idp.<AWS::Region>.<AWS::URLSuffix>',
       own('customers'),
       own('agents'),
@@ -139,7 +140,12 @@ describe('headers', () => {
   });
 
   test('name the bank’s own sign-in where it has one', () => {
-    const connect = ['<SharedApiUrlParameter>', 'https://id.bank.example', 'https://tokens.bank.example'];
+    const connect = [
+      '<SharedApiUrlParameter>',
+      'https://<SharedEvidenceDomainParameter>',
+      'https://id.bank.example',
+      'https://tokens.bank.example',
+    ];
     expect(sentBy(ownSignIn)).toEqual(pageHeaders({ connect }));
   });
 });
