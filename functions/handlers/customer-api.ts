@@ -142,7 +142,5 @@ export const handler = httpHandler(telemetry, [
   ...customerCases({ rooms, readings, transactions, serve, telemetry }),
   ...customerReach({ rooms, readings, serve, telemetry }),
   customerLive({ readings, serve, now }),
-  ...customerCases({ rooms, transactions, serve, telemetry }),
   ...customerEvidence({ rooms, serve, telemetry, links: linksOf(environment, now) }),
-  ...customerReach({ rooms, serve, telemetry }),
 ]);
