@@ -128,6 +128,7 @@ const notDone: Readonly<Record<string, number>> = {
   'POST /agent/tickets/{number}/hand-back': 409,
   'POST /agent/tickets/{number}/disputes': 409,
   'POST /agent/tickets/{number}/merge': 409,
+  'POST /agent/tickets/{number}/evidence': 409,
   // Nobody has proven themselves.
   'POST /devices/options': 404,
   'POST /devices': 404,
