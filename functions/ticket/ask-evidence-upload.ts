@@ -1,6 +1,7 @@
 import type { Write } from '../platform/database.ts';
 import type { ChangeTicket, TicketChanged } from './change-ticket.ts';
 import { takesWords } from './conversation.ts';
+import { disputesOf } from './dispute.ts';
 import { type Evidence, MOST_EVIDENCE, newEvidence, type WantedEvidence } from './evidence.ts';
 import type { EvidenceLinks, SignedRequest } from './evidence-shelf.ts';
 import type { EvidenceStore } from './evidence-store.ts';
@@ -67,6 +68,7 @@ function refusalOf(
   if (agentId !== undefined && ticket.claimedBy !== agentId) return 'not_yours';
   if (!takesWords(ticket)) return 'closed';
   if ((ticket.evidenceCount ?? 0) >= MOST_EVIDENCE) return 'too_many';
-  const disputed = ticket.disputes?.some((dispute) => dispute.transactionId === transactionId);
-  return transactionId !== undefined && disputed !== true ? 'not_disputed' : undefined;
+  if (transactionId === undefined) return undefined;
+  const isDisputed = disputesOf(ticket).some((dispute) => dispute.transactionId === transactionId);
+  return isDisputed ? undefined : 'not_disputed';
 }

@@ -4,7 +4,7 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { clock, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
@@ -12,9 +12,14 @@ import { useAction } from '../shared/use-action.ts';
 import type { DeskTicket } from './answers.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
-import { type Dialogue, TicketDialogue } from './ticket-dialogue.tsx';
+import type { Dialogue } from './ticket-dialogue.tsx';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
+
+/** Nobody needs its forms before they ask for one. */
+const TicketDialogue = lazy(async () => ({
+  default: (await import('./ticket-dialogue.tsx')).TicketDialogue,
+}));
 
 /** Number, status and version, in whose hands, and what can be done from this status. */
 export function TicketHead(props: WorkProps) {
@@ -49,15 +54,17 @@ export function TicketHead(props: WorkProps) {
       </Header>
       {!me.may.includes('work') && <Box color="text-body-secondary">{words.ticket.readOnly}</Box>}
       {open !== undefined && (
-        <TicketDialogue
-          {...props}
-          dialogue={open}
-          close={() => setOpen(undefined)}
-          done={async () => {
-            setOpen(undefined);
-            await changed();
-          }}
-        />
+        <Suspense fallback={null}>
+          <TicketDialogue
+            {...props}
+            dialogue={open}
+            close={() => setOpen(undefined)}
+            done={async () => {
+              setOpen(undefined);
+              await changed();
+            }}
+          />
+        </Suspense>
       )}
     </SpaceBetween>
   );

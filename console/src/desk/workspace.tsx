@@ -1,8 +1,8 @@
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useApi } from '../shared/page.tsx';
-import { Loaded } from '../shared/states.tsx';
+import { Loaded, Loading } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { AlertPanel } from './alert-panel.tsx';
 import type { Me, Whole } from './answers.ts';
@@ -10,15 +10,19 @@ import { CallPanel } from './call-panel.tsx';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
+
 import { Disputes } from './disputes.tsx';
 import { Linked } from './linked.tsx';
-import { EvidencePanel } from './evidence-panel.tsx';
+
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { Timeline } from './timeline.tsx';
 import { useFocusSeconds } from './use-focus.ts';
 import { VerificationPanel } from './verification-panel.tsx';
+
+/** Not needed to see a ticket: it comes once the page stands. */
+const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
 
 /** A lease is 20 minutes long; whoever still looks at their ticket keeps it. */
 const HEARTBEAT_MS = 5 * 60_000;
@@ -60,7 +64,9 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
                 <Script whole={whole} />
                 <CallPanel {...work} />
                 <VerificationPanel {...work} />
-                <EvidencePanel {...work} />
+                <Suspense fallback={<Loading />}>
+                  <EvidencePanel {...work} />
+                </Suspense>
                 <AlertPanel {...work} />
               </SpaceBetween>
             </Grid>
