@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /**
  * What each function must find in its environment. The infrastructure types its variables from these
  * schemas, so that a missing or misspelt variable is a type error at synth and not a crash at night. Marked pure, so
- * that a bundle keeps the schema of its own function only.
+ * that a bundle keeps the schema of its own function only; a spread among the fields would keep it all the same.
  */
 const text = z.string().check(z.minLength(1));
 
@@ -58,9 +58,9 @@ export const sendSmsEnvironment = /* @__PURE__ */ z.object({
   /** Countries we may text, ISO 3166-1 alpha-2, comma separated. */
   SMS_COUNTRIES: text,
   /** Countries whose texts go another way, e.g. `GB sender=EXBANK price=0.10; US number=+12065550100`; empty: none. */
-  SMS_ROUTES: z.string(),
+  SMS_ROUTES: /* @__PURE__ */ z.string(),
   /** Caps on texts that differ from the shipped ones, e.g. `unasked.system.minute=60`; empty: none differs. */
-  SMS_CAPS: z.string(),
+  SMS_CAPS: /* @__PURE__ */ z.string(),
 });
 export const sendEmailEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
@@ -70,9 +70,9 @@ export const sendEmailEnvironment = /* @__PURE__ */ z.object({
   BANK_NAME_EN: text,
   ISSUER_ZONE: text,
   /** Address e-mails come from, of an identity SES has verified; empty: this stage sends none. */
-  EMAIL_FROM: z.string(),
+  EMAIL_FROM: /* @__PURE__ */ z.string(),
 });
-export const recordDeliveriesEnvironment = z.object({ CASES_TABLE: text });
+export const recordDeliveriesEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text });
 export const publishEventsEnvironment = /* @__PURE__ */ z.object({
   CASES_TABLE: text,
   BUS_NAME: text,
@@ -94,12 +94,6 @@ export const answerCallsEnvironment = /* @__PURE__ */ z.object({
   /** Milliseconds after which a caller goes to a person instead of waiting for an answer. */
   ANSWER_WITHIN_MS: text,
 });
-/** Who signs requests to the bucket of evidence: no call is made for it, so where it answers has to be known. */
-const evidenceLinks = {
-  /** E.g. `https://bucket.s3.eu-west-1.amazonaws.com`. */
-  EVIDENCE_ORIGIN: text,
-  EVIDENCE_REGION: text,
-};
 export const recordEvidenceEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
@@ -116,12 +110,15 @@ export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
   ISSUER_ZONE: text,
 });
 export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+/** Requests to the bucket of evidence are signed without a call to it, so where it answers has to be known. */
 export const customerApiEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
-  ...evidenceLinks,
+  /** E.g. `https://bucket.s3.eu-west-1.amazonaws.com`. */
+  EVIDENCE_ORIGIN: text,
+  EVIDENCE_REGION: text,
 });
-export const verificationApiEnvironment = z.object({
+export const verificationApiEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
   CODE_KEYS_SECRET_ARN: text,
@@ -135,7 +132,8 @@ export const verificationApiEnvironment = z.object({
 export const agentApiEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
   CASES_TABLE: text,
-  ...evidenceLinks,
+  EVIDENCE_ORIGIN: text,
+  EVIDENCE_REGION: text,
   PHONE_KEYS_SECRET_ARN: text,
 });
 export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
