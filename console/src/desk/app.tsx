@@ -9,13 +9,14 @@ import { Loaded, Loading } from '../shared/states.tsx';
 import { useHash } from '../shared/use-hash.ts';
 import { useLive } from '../shared/use-live.ts';
 import type { Me } from './answers.ts';
-import { Approvals } from './approvals.tsx';
 import { Queue } from './queue.tsx';
 import { routes } from './routes.ts';
-import { Search } from './search.tsx';
 import { useWords } from './words.ts';
 import { Workspace } from './workspace.tsx';
 
+/** Loaded once they are opened: the queue and a ticket are what the desk has to show at once. */
+const Approvals = lazy(() => import('./approvals.tsx'));
+const Search = lazy(() => import('./search.tsx'));
 /** Supervisors and analysts only: agents load nothing of them. */
 const Board = lazy(() => import('./board.tsx'));
 const Figures = lazy(() => import('./figures.tsx'));

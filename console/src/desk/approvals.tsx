@@ -15,7 +15,7 @@ import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 
 /** Four eyes: what one agent asked for, another grants. */
-export function Approvals({ me }: { me: Me }) {
+export default function Approvals({ me }: { me: Me }) {
   const words = useWords();
   const api = useApi();
   const live = useLive('approvals', (signal) => api.call(routes.listApprovals, { signal }));

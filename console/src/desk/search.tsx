@@ -20,7 +20,7 @@ import { useWords } from './words.ts';
 type Found = Answer<typeof routes.search>;
 
 /** By number, by phone, or by last four and day. */
-export function Search() {
+export default function Search() {
   const words = useWords();
   const api = useApi();
   const [form, setForm] = useState({ number: '', phone: '', lastFour: '', day: '' });

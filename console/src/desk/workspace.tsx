@@ -11,7 +11,6 @@ import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
 
-import { Disputes } from './disputes.tsx';
 import { Linked } from './linked.tsx';
 
 import { routes } from './routes.ts';
@@ -22,6 +21,7 @@ import { useFocusSeconds } from './use-focus.ts';
 import { VerificationPanel } from './verification-panel.tsx';
 
 /** Not needed to see a ticket: it comes once the page stands. */
+const Disputes = lazy(async () => ({ default: (await import('./disputes.tsx')).Disputes }));
 const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
 
 /** A lease is 20 minutes long; whoever still looks at their ticket keeps it. */
@@ -56,7 +56,9 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
             <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <SpaceBetween size="m">
                 <Composer {...work} />
-                <Disputes {...work} />
+                <Suspense fallback={<Loading />}>
+                  <Disputes {...work} />
+                </Suspense>
                 <Timeline {...work} />
               </SpaceBetween>
               <SpaceBetween size="m">
