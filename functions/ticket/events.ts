@@ -44,7 +44,7 @@ export const ticketClockDueSchema = z.object({
   recipient: z.enum(['agent', 'desk', 'supervisor', 'on_call']),
   agentId: z.optional(z.string().check(z.minLength(1), z.maxLength(128))),
 });
-/** It is over, for now. */
+/** It is over, until somebody reopens it. */
 export const ticketResolvedSchema = z.object({
   ...ticket,
   resolution: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
