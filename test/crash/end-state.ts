@@ -113,6 +113,11 @@ function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
     const { judged: _judged, ...decision } = rest;
     return decision;
   }
+  // Whichever event of a file comes first looks at it: both steps may be one change, shown to people as one.
+  if (rest.type === 'evidence_received' && isRecord(rest.data)) {
+    const { shown: _shown, ...data } = rest.data;
+    return { ...rest, data };
+  }
   if (!(p instanceof Uint8Array)) return rest;
   if (sk === 'RISK') return { frauds: decodeRisk(p).frauds.length };
   const { attempts, spendCount, spendSum, ring } = decodeProfile(p);
@@ -140,6 +145,8 @@ function namesOf(cell: Cell, items: readonly Item[]): Names {
     names.push([text(item.verificationId), `proof-${index}`]);
   for (const [index, item] of ofKind('EXPORT#').entries())
     names.push([text(item.exportId), `export-${index}`]);
+  for (const item of items.filter(({ sk }) => sk.startsWith('DOC#')))
+    names.push([text(item.evidenceId), 'paper']);
   if (digest !== undefined) names.push([digest, 'digest']);
   for (const { pk, sk, digest: contents, entries } of items.filter((item) =>
     item.pk.startsWith('RULESET#'),
@@ -183,6 +190,8 @@ function cleaned(names: Names, value: unknown): unknown {
 const ALWAYS_NEW = new Set([
   ...['phoneCipher', 'phoneHint', 'bodyDigest', 'request', 'body'],
   ...['callId', 'checkCode', 'codeDigest', 'exportId'],
+  // Of papers: a signed address is made for one file.
+  ...['sha256', 'url', 'headers'],
 ]);
 
 /** Fields that hold a time, a digest or a cipher under another form. */

@@ -10,7 +10,7 @@ export interface CellFinder {
 }
 
 const IDS =
-  /\b(?:ALERT|TICKET|PHONE|NO|QUARANTINE|VER|EXPORT|SMSID|APPROVAL#\w+|SMSCAP#\w+#phone)#([\w.-]{8,})|"(?:alertId|ticketId|verificationId|messageId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
+  /\b(?:ALERT|TICKET|PHONE|NO|QUARANTINE|VER|EXPORT|SMSID|APPROVAL#\w+|SMSCAP#\w+#phone)#([\w.-]{8,})|\btickets\/([\w-]{8,})\/|"(?:alertId|ticketId|verificationId|messageId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
 const PHONES = /\+86138\d{8}/;
 
 export function createCellFinder(): CellFinder {
@@ -18,7 +18,7 @@ export function createCellFinder(): CellFinder {
 
   function markIn(json: string): string | undefined {
     const mark = MARK.exec(json)?.[0] ?? marks.get(PHONES.exec(json)?.[0] ?? '') ?? markInBytes(json);
-    const ids = [...json.matchAll(IDS)].map((match) => match[1] ?? match[2] ?? '');
+    const ids = [...json.matchAll(IDS)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
     if (mark === undefined) {
       const guard = /IN#api#([0-9a-f]{64})/.exec(json)?.[1];
       return marks.get([...ids, guard ?? ''].find((id) => marks.has(id)) ?? '');
@@ -29,7 +29,7 @@ export function createCellFinder(): CellFinder {
 
   return {
     markIn,
-    markOf: (call) => markIn(JSON.stringify(call.input)),
+    markOf: ({ input, s3 }) => markIn(JSON.stringify([input, s3?.key, s3?.query])),
     register(cell) {
       marks.set(cell.phone, cell.mark);
       for (const guard of requestGuards(cell)) marks.set(guard, cell.mark);

@@ -1,4 +1,5 @@
 import { CARD_NUMBER, INBOUND } from './cells.ts';
+import { caseFlows } from './flows-of-cases.ts';
 import { deskFlows } from './flows-of-desk.ts';
 import { proofFlows } from './flows-of-proof.ts';
 import { rulesFlows } from './flows-of-rules.ts';
@@ -172,4 +173,5 @@ export const flows: readonly Flow[] = [
   ...proofFlows,
   ...rulesFlows,
   ...deskFlows,
+  ...caseFlows,
 ];

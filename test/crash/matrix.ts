@@ -97,6 +97,9 @@ export function createBench(scene: Scene, flow: Flow, after = 0): Bench {
       const { stateOf, faultsOf } = await ends([cell]);
       const faults = faultsOf(cell);
       if (faults.length > 0) throw new Error(`undisturbed: ${faults.join('; ')}`);
+      // A flow that is refused halfway would be struck at the calls of its refusal, and prove nothing.
+      const refused = cell.answers.filter(({ status }) => status >= 400);
+      if (refused.length > 0 && !flow.isRefused) throw new Error(`refused: ${JSON.stringify(refused)}`);
       if (flow.alone) await striker.clearStage();
       return { calls, end: stateOf(cell) };
     },

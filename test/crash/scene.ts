@@ -64,7 +64,7 @@ const purchases = {
 /** The groups of their sign-in. */
 const groupsOf = (who: Who): readonly string[] => {
   if (who.startsWith('analyst')) return ['rules-analyst'];
-  return who.startsWith('supervisor') ? ['rules-supervisor'] : ['desk-agent'];
+  return who.startsWith('supervisor') ? ['rules-supervisor', 'desk-supervisor'] : ['desk-agent'];
 };
 
 export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'> = {}): Promise<Scene> {

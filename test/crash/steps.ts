@@ -18,6 +18,8 @@ export interface Flow {
   readonly nameless?: readonly string[];
   /** Every cell changes one thing that all share: each is alone. */
   readonly alone?: true;
+  /** Something it asks for is refused, and that is the point. */
+  readonly isRefused?: true;
   /** Two cards or texts are worked on side by side: the order of calls is not fixed. */
   readonly unordered?: true;
   /** With the freeze-rate breaker at work, which this many freezes trip (H33); without it else. */

@@ -53,6 +53,8 @@ export function createStriker({ stack }: Pick<Scene, 'stack'>): Striker {
     const { functionName, identity } = call;
     // Pollers call under the function's role as well; they are no part of it.
     if (functionName === undefined || identity.invocationId !== undefined || identity.kind !== 'role') return;
+    // Under the role as well, but the sender's own: a signed address that is followed.
+    if (call.service === 's3' && call.action === 'PutObject') return;
     const mark = finder.markOf(call) ?? owner;
     if (aims === undefined) return;
     const name = functionName.replace(/^cardguard-local-/, '');

@@ -15,7 +15,7 @@ import { listOf } from './json.ts';
 export type FaultKind = 'refuse-before' | 'kill-after' | 'lose-answer' | 'hang' | 'throttle' | 'conflict';
 
 /** What a fault may look at to pick its calls. */
-export interface FaultableCall extends Pick<AwsCall, 'service' | 'action' | 'input' | 'identity'> {
+export interface FaultableCall extends Pick<AwsCall, 'service' | 'action' | 'input' | 's3' | 'identity'> {
   readonly resource: string;
   readonly resources: readonly string[];
   readonly functionName?: string;
