@@ -13,17 +13,12 @@ import { newTicket, queued, type Ticket } from '../../functions/ticket/ticket.ts
 import { priorities } from '../../functions/ticket/ticket-priority.ts';
 import type { Chance } from '../simulation/chance.ts';
 import { createMemoryDatabase } from '../support/memory-database.ts';
-import type { Happened } from './kept-by-hand.ts';
+import type { Lived } from './month-judge.ts';
 
 const DAY = 86_400_000;
 const BEGIN = Date.parse('2026-03-01T00:00:00.000Z');
-export const END = BEGIN + 31 * DAY;
-
-export interface Lived {
-  readonly number: string;
-  readonly openedAt: number;
-  readonly log: Happened[];
-}
+export const MONTH = 31 * DAY;
+export const END = BEGIN + MONTH;
 
 type Change = TicketOrder<string>['change'];
 
@@ -167,7 +162,7 @@ export async function liveThroughMonth({ count, chance }: { count: number; chanc
       await sweepTicket(pk.slice('TICKET#'.length));
   }
 
-  for (const { at, index, opens } of timetable(count, chance)) {
+  for (const { at, index, opens } of timetable(count, chance, BEGIN)) {
     for (let due = nextDue(); due < at; due = nextDue()) {
       present = due;
       await sweepDue();
@@ -191,7 +186,7 @@ export async function liveThroughMonth({ count, chance }: { count: number; chanc
 }
 
 /** What agents and customers do, the likelier the more often it stands here. */
-const drawn = [
+export const drawn = [
   ...['accepted', 'accepted', 'not_mine', 'person_asked', 'customer_wrote', 'customer_wrote'],
   ...['claimed', 'claimed', 'claimed', 'claimed', 'taken_over', 'wrote', 'wrote', 'noted', 'connected'],
   ...['asked_customer', 'asked_others', 'resumed', 'resumed', 'handed_back', 'concluded', 'resolved'],
@@ -199,15 +194,15 @@ const drawn = [
 ];
 
 /** When each ticket is opened and touched: soon after one another, or days apart. */
-function timetable(count: number, chance: Chance) {
+export function timetable(count: number, chance: Chance, begin: number) {
   const all: { at: number; index: number; opens: boolean }[] = [];
   for (let index = 0; index < count; index += 1) {
-    let at = BEGIN + chance.below(20 * DAY);
+    let at = begin + chance.below(20 * DAY);
     all.push({ at, index, opens: true });
     const times = chance.between(4, 18);
     for (let time = 0; time < times; time += 1) {
       at += 1_000 + chance.below(chance.pick([60_000, 20 * 60_000, 3_600_000, 6 * 3_600_000, 2 * DAY]));
-      if (at < END) all.push({ at, index, opens: false });
+      if (at < begin + MONTH) all.push({ at, index, opens: false });
     }
   }
   return all.sort((a, b) => a.at - b.at);
