@@ -60,11 +60,14 @@ export async function showsPasskey(
   authenticator: Authenticator,
 ): Promise<Shown> {
   const base = `/verifications/${verification.verificationId}/device`;
-  const options = await scene.app(person, 'chooses the passkey', { method: 'POST', path: `${base}/options` });
+  const options = await scene.app(person, 'chooses the passkey of this phone', {
+    method: 'POST',
+    path: `${base}/options`,
+  });
   const { challenge } = z
     .object({ publicKey: z.object({ challenge: z.string() }) })
     .parse(options.body).publicKey;
-  const { body } = await scene.app(person, 'looks into the camera', {
+  const { body } = await scene.app(person, 'looks into the camera: the passkey answers for phone and face', {
     method: 'POST',
     path: base,
     body: { response: authenticator.assert(challenge) },
@@ -96,7 +99,7 @@ export async function typesCode(scene: Scene, person: Person, verification: Show
 }
 
 export async function takesBack(scene: Scene, person: Person, cardToken: string, verification: Shown) {
-  return scene.app(person, 'unfreezes the card', {
+  return scene.app(person, 'asks to unfreeze the card', {
     method: 'POST',
     path: `/cards/${cardToken}/unfreeze`,
     body: { verificationId: verification.verificationId },

@@ -13,6 +13,10 @@ export interface Told {
 const WORD_COLUMNS = 12;
 const ABOUT_COLUMNS = 20;
 const words = (code: string): string => code.replaceAll('_', ' ');
+const deadlineWords: Readonly<Record<string, string>> = {
+  clock_told: 'a promised time runs out: whoever must know is told',
+  lease_expired: 'whoever had the ticket in hand is gone: it waits for a person again',
+};
 
 /** What an answer came to, where the code alone says too little. */
 const effects: Readonly<Record<string, string>> = {
@@ -91,7 +95,7 @@ export function narrate(happening: Happening, directory: Directory): Told | unde
     case 'deadline':
       return happening.outcome === 'nothing_due' || happening.outcome === 'kicked'
         ? undefined
-        : told('deadline', 'yellow', '', words(happening.outcome));
+        : told('deadline', 'yellow', '', deadlineWords[happening.outcome] ?? words(happening.outcome));
     case 'trouble':
       return told('trouble', 'red', '', `${happening.functionName}: ${happening.text}`);
   }

@@ -15,7 +15,7 @@ export const coachedYes: Story = {
     await scene.spends(zhang, 'card-a', { kind: 'stolen', minor: 3_800_000 });
     await scene.passes(0.5);
     scene.check(
-      'the text warns of exactly that',
+      'the text warns of whoever teaches him an answer',
       (scene.read(zhang)[0] ?? '').includes('教'),
       scene.read(zhang),
     );
@@ -25,9 +25,13 @@ export const coachedYes: Story = {
     const opened = await opensRelease(scene, zhang, 'card-a', ticket.alertId ?? '');
     const shown = await showsPasskey(scene, zhang, opened, passkey);
     scene.check('both factors are right', shown.factors.length === 2, shown);
-    scene.check('and still it waits', shown.status === 'pending' && shown.waitsUntil !== undefined, shown);
+    scene.check(
+      'at this amount it waits half an hour all the same',
+      shown.status === 'pending' && shown.waitsUntil !== undefined,
+      shown,
+    );
     const tried = await takesBack(scene, zhang, 'card-a', shown);
-    scene.check('the card is not given back', tried.status >= 400, tried);
+    scene.check('the card is not given back yet', tried.status >= 400, tried);
     await scene.passes(6);
     scene.aside('His daughter comes in and asks who he is talking to.');
     await scene.texts(zhang, '不是我');
@@ -36,8 +40,9 @@ export const coachedYes: Story = {
       (await onlyTicket(scene, zhang, agents.lin)).ticket.priority === 'P1',
     );
     await scene.passes(30);
+    scene.aside('The half hour is over, and the voice has him try again.');
     const late = await takesBack(scene, zhang, 'card-a', shown);
-    scene.check('the half hour brings the thief nothing', late.status >= 400, late);
+    scene.check('after his NO no proof gives it back', late.status >= 400, late);
     scene.check('the card is frozen', (await cardOf(scene, zhang, 'card-a')).state === 'frozen');
   },
 };

@@ -15,8 +15,14 @@ export const twoCardsOnePhone: Story = {
       'Something odd happens on each of Mr Zhang’s two cards. Neither is frozen; he is asked twice.',
     );
     await scene.spends(zhang, 'card-a', { kind: 'odd' });
-    await scene.spends(zhang, 'card-b', { kind: 'stolen' });
+    await scene.spends(zhang, 'card-b', { kind: 'odd' });
     await scene.passes(1);
+    const open = await Promise.all(['card-a', 'card-b'].map((card) => cardOf(scene, zhang, card)));
+    scene.check(
+      'he is asked, and may go on paying',
+      open.every(({ state }) => state === 'active'),
+      open,
+    );
     scene.check(
       'the second question carries a tag to answer it by',
       tagIn(scene.read(zhang).at(-1) ?? '') !== '',
