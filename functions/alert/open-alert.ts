@@ -1,7 +1,7 @@
 import type { CardStore } from '../card/card-store.ts';
 import type { ContactStore } from '../card/contact-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { continuesIncident, newTicket, reopenedForAlert } from '../ticket/ticket.ts';
+import { aboutFraud, continuesIncident, newTicket, reopenedForAlert } from '../ticket/ticket.ts';
 import { type Priority, raised } from '../ticket/ticket-priority.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import { newAlert } from './alert.ts';
@@ -102,5 +102,9 @@ export async function openAlert(
 /** A ticket whose incident still goes on takes the new alert; a resolved one comes back in a new cycle. */
 function continued(ticket: Ticket, order: { alertId: string; priority: Priority; at: string }): Ticket {
   if (ticket.status === 'resolved') return reopenedForAlert(ticket, order);
-  return { ...ticket, alertId: order.alertId, priority: raised(ticket.priority, order.priority) };
+  return {
+    ...aboutFraud(ticket),
+    alertId: order.alertId,
+    priority: raised(ticket.priority, order.priority),
+  };
 }

@@ -5,7 +5,7 @@ import type { Versioned } from '../platform/documents.ts';
 import { isRequestKnown } from '../platform/requests.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { disputesOf, MOST_DISPUTES } from '../ticket/dispute.ts';
-import { continuesIncident, newTicket, queued, type Ticket } from '../ticket/ticket.ts';
+import { aboutFraud, continuesIncident, newTicket, queued, type Ticket } from '../ticket/ticket.ts';
 import type { WantedOutcome } from '../ticket/wanted-outcome.ts';
 import type { StoredDecision } from '../transaction/decision.ts';
 import type { TransactionStore } from '../transaction/transaction-store.ts';
@@ -181,7 +181,9 @@ function withoutQuestion(
       follows,
     });
   const alertId = deps.newId();
-  const queuedTicket = queued(base, { priority: 'P1', reason: 'transactions_reported', at }) ?? base;
+  const queuedTicket = aboutFraud(
+    queued(base, { priority: 'P1', reason: 'transactions_reported', at }) ?? base,
+  );
   const becomesItsAlert = holds && !asksElse && !restsOnNo;
   const itsAlert = becomesItsAlert ? { ...queuedTicket, alertId } : queuedTicket;
   const ticket = disputing(itsAlert, { ...report, decisions }, at);

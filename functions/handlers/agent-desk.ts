@@ -61,7 +61,7 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
 }
 
 function nextTicket({ rooms, telemetry, claimTicket }: Deps): Handle<typeof routes.nextTicket, Agent> {
-  const next = createNextTicket({ ...rooms, claimTicket });
+  const next = createNextTicket({ ...rooms, claimTicket, random: Math.random });
   return async ({ who, answer, remember }) => {
     let response: HttpAnswer | undefined;
     const given = await next(who, (ticket) => {

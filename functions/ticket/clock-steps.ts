@@ -1,5 +1,6 @@
 import { CURRENT_POLICY, type Leg, policyOf } from './clock-policy.ts';
 import { type ClockRun, type Clocks, KEPT_ANSWERS, KEPT_CYCLES } from './clocks.ts';
+import { conversationEntries } from './conversation.ts';
 import { isOver, type Ticket } from './ticket.ts';
 
 /** Of a journal entry, what moves clocks. */
@@ -154,12 +155,12 @@ function withStops(clocks: Clocks, change: Change): Clocks {
 const isAcknowledged = (entries: readonly ClockEntry[]): boolean =>
   entries.some(({ type, by }) => type === 'text_accepted' || by.startsWith('customer:'));
 
-/** A public message or a connected call: what counts as an answer by a human (D6). */
+/** Words to the customer, a conclusion's too, or a connected call: what counts as an answer by a human (D6). */
 function humanContact(
   { type, data }: ClockEntry,
   at: string,
 ): { readonly at: string; readonly byPhone: boolean } | undefined {
-  if (type === 'agent_message') return { at, byPhone: false };
+  if (conversationEntries[type] === 'agent') return { at, byPhone: false };
   if (type === 'call_connected') return { at, byPhone: true };
   if (type !== 'call_ended' || data.outcome !== 'connected') return undefined;
   const seconds = typeof data.seconds === 'number' ? data.seconds : 0;

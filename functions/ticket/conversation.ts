@@ -27,18 +27,23 @@ export function withCustomerMessage(ticket: Ticket, at: string): Ticket {
   return { ...heard, nextResponseFrom: heard.nextResponseFrom ?? at };
 }
 
+/** A call back is promised and was not made yet. */
+const isCallBackDue = ({ clocks }: Ticket): boolean =>
+  clocks?.runs.some(({ leg, until }) => leg === 'CALLBACK' && until === undefined) ?? false;
+
 /**
- * The customer asks for a person (D8): the call-back clock starts with the first time they ask, and a ticket nobody
- * works on is queued with what is known. Undefined: it was asked already, in the same way.
+ * The customer asks for a person (D8): the call-back clock starts with the first time they ask since they were last
+ * called, and a ticket nobody works on is queued with what is known. Undefined: it was asked already, in the same way.
  */
 export function withPersonAsked(
   ticket: Ticket,
   asked: { phoneConsent: boolean; at: string },
 ): Ticket | undefined {
   const { phoneConsent, at } = asked;
-  const again = ticket.callbackFrom !== undefined && ticket.phoneConsent === phoneConsent;
+  const isDue = isCallBackDue(ticket);
+  const again = isDue && ticket.callbackFrom !== undefined && ticket.phoneConsent === phoneConsent;
   const waits = ticket.status !== 'awaiting_reply' && ticket.status !== 'resolved';
   if (again && waits) return undefined;
   const heard = queued(ticket, { priority: ticket.priority, reason: 'person_asked', at }) ?? ticket;
-  return { ...heard, phoneConsent, callbackFrom: heard.callbackFrom ?? at };
+  return { ...heard, phoneConsent, callbackFrom: isDue ? (heard.callbackFrom ?? at) : at };
 }

@@ -161,7 +161,11 @@ export function conclude(
   const type = finding === 'fraud' ? 'FraudConfirmed' : 'FraudCleared';
   const { number, cycle } = ticket;
   return {
-    ticket: { ...leased(concluded, at), conclusion: { finding, at, by: agent.name } },
+    ticket: {
+      ...leased(concluded, at),
+      conclusion: { finding, at, by: agent.name },
+      nextResponseFrom: undefined,
+    },
     entries: [entryOf('ticket_concluded', act, { finding, transactionIds })],
     effects: (finding === 'unclear' ? [] : transactions).map((one) => ({
       effect: 'publish',

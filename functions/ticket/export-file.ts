@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Item } from '../platform/database.ts';
 import { CHAIN_START, canonical, entryHash, type JournalEntry, parseEntry } from '../platform/journal.ts';
+import { conversationEntries } from './conversation.ts';
 import { EVIDENCE_ERASED } from './evidence.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -52,7 +53,7 @@ const sealSchema = z.object({ wordsSeal: z.optional(z.string()) });
 
 /** Words of the customer, and those to the customer; notes among staff stay with the bank, sealed in the chain. */
 const isForCustomer = ({ type, by }: { type: string; by: string }): boolean =>
-  by.startsWith('customer') || type === 'agent_message';
+  by.startsWith('customer') || conversationEntries[type] !== undefined;
 
 /** The file's text: two spaces deep, one line feed at its end; a byte more or less is a change. */
 export function writeExport(of: {

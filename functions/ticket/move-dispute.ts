@@ -35,7 +35,8 @@ export function moveDispute(ticket: Ticket, move: DisputeMove): Changing | { rea
   if ('refusal' in stepped) return stepped;
   const { before, after, disputes } = stepped;
   const told = words === undefined ? {} : { nextResponseFrom: undefined };
-  const next: Ticket = { ...leased(shown(moved, at), at), ...told, disputes: [...disputes] };
+  const wanted = to === 'evidence_wanted' ? { evidenceWantedAt: at } : {};
+  const next: Ticket = { ...leased(shown(moved, at), at), ...told, ...wanted, disputes: [...disputes] };
   const waitsNow = next.status !== ticket.status;
   return {
     ticket: next,

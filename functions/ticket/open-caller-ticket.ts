@@ -1,6 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import { takesWords, withPersonAsked } from './conversation.ts';
-import { continuesIncident, newTicket, queued, type Ticket } from './ticket.ts';
+import { aboutFraud, continuesIncident, newTicket, queued, type Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import type { TicketStore } from './ticket-store.ts';
 
@@ -43,8 +43,9 @@ export function createOpenCallerTicket(deps: {
           ...{ customerId, cardToken, lastFour, at },
           follows: latest?.body.ticketId,
         });
-    const ticket = (wish === 'report' ? reported(base, at) : personAsked(base, at)) ?? base;
-    if (goesOn && ticket === base) return { ticket, writes: [] };
+    // A person is asked for once; every "not mine" is news that whoever works on the ticket reads (I12).
+    const ticket = wish === 'report' ? reported(base, at) : (personAsked(base, at) ?? base);
+    if (goesOn && ticket === base && wish === 'person') return { ticket, writes: [] };
     const { type, phoneConsent, effects } = told[wish];
     const writes = deps.tickets.save(goesOn ? latest : undefined, ticket, {
       now,
@@ -67,8 +68,8 @@ const told: Readonly<
   person: { type: 'person_asked', phoneConsent: true, effects: (ticket) => [personEvent(ticket)] },
 };
 
-const reported = (ticket: Ticket, at: string): Ticket | undefined =>
-  queued(ticket, { priority: 'P1', reason: 'reported_by_phone', at });
+const reported = (ticket: Ticket, at: string): Ticket =>
+  aboutFraud(queued(ticket, { priority: 'P1', reason: 'reported_by_phone', at }) ?? ticket);
 
 /** Who calls may be called; undefined: asked already, in the same way. */
 const personAsked = (ticket: Ticket, at: string): Ticket | undefined =>

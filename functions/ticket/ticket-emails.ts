@@ -11,6 +11,7 @@ interface Told {
 
 const saysNo = ({ type, data }: Told): boolean =>
   type === 'transactions_reported' ||
+  type === 'fraud_reported' ||
   (type === 'customer_answered' && (data.effect === 'fraud' || data.effect === 'fraud_silent'));
 const ranOut = ({ type, data }: Told): boolean => type === 'alert_expired' && data.status === 'expired';
 

@@ -151,9 +151,20 @@ export function moved(ticket: Ticket, status: TicketStatus, at: string): Ticket 
   return mayFollow(ticket.status, status) ? { ...shown(ticket, at), status } : undefined;
 }
 
+/** Nobody works on it just now: it waits for others, or for what follows a conclusion. */
+const rests = ({ status }: Ticket): boolean =>
+  status === 'awaiting_customer' || status === 'awaiting_third_party' || status === 'concluded';
+
+/** With who has it in hand, who has to show that they are there; else before people. */
+const backToWork = (ticket: Ticket, reason: string, at: string): Ticket =>
+  ticket.claimedBy === undefined
+    ? { ...shown(ticket, at), status: 'queued', queuedAt: at, queuedReason: reason }
+    : { ...shown(ticket, at), status: 'in_progress', leaseUntil: leaseFrom(at) };
+
 /**
  * The ticket waits for a person at `priority` or the higher one it has. A ticket that a person already works
- * on, or that waits already, keeps its place and only rises; undefined when nothing changes.
+ * on, or that waits already, keeps its place and only rises. One that rests goes on, and where who had it is gone its
+ * lease ends and it waits for anybody (I12). Undefined when nothing changes.
  */
 export function queued(
   ticket: Ticket,
@@ -174,6 +185,7 @@ export function queued(
     };
   }
   if (isOver(ticket)) return undefined;
+  if (rests(ticket)) return { ...backToWork(ticket, order.reason, order.at), priority, responseDueFrom };
   // A person had it in hand before there was a reason to wait for one: from now on there is.
   const begins = ticket.responseDueFrom === undefined;
   if (priority === ticket.priority) return begins ? { ...ticket, responseDueFrom } : undefined;
@@ -198,13 +210,13 @@ const newCycle = (ticket: Ticket) => ({
   resolution: undefined,
 });
 
+/** A question that turns out to be about fraud is worked on as fraud; what a person set otherwise stays. */
+export const aboutFraud = (ticket: Ticket): Ticket =>
+  ticket.category === 'question' ? { ...ticket, category: 'suspected_fraud' } : ticket;
+
 /** The customer acted: what waited for them goes on, with who has it in hand or else before people (H27). */
-export function heardFromCustomer(ticket: Ticket, at: string): Ticket {
-  if (ticket.status !== 'awaiting_customer') return ticket;
-  if (ticket.claimedBy !== undefined)
-    return { ...shown(ticket, at), status: 'in_progress', leaseUntil: leaseFrom(at) };
-  return { ...shown(ticket, at), status: 'queued', queuedAt: at, queuedReason: 'customer_answered' };
-}
+export const heardFromCustomer = (ticket: Ticket, at: string): Ticket =>
+  ticket.status === 'awaiting_customer' ? backToWork(ticket, 'customer_answered', at) : ticket;
 
 /** A new alert within 7 days of the resolution brings the ticket back, in a new cycle (H28). */
 export function reopenedForAlert(

@@ -43,7 +43,8 @@ export function endStates(
   // Who has the stage alone owns the board of the rules as well.
   const alone = cells.length === 1 ? cells[0]?.mark : undefined;
   const items = Map.groupBy(
-    [...tables.cards, ...tables.cases],
+    // What a reading showed is a measure: a fault in it spoils no answer, and the next reading tells it.
+    [...tables.cards, ...tables.cases].filter(({ sk }) => !/^PROJ#(?:desk|app)#/.test(sk)),
     (item) =>
       finder.markIn(JSON.stringify({ ...item, BODY: bodyOf(item) })) ??
       (item.pk === 'RULESET#board' ? alone : undefined),

@@ -19,7 +19,7 @@ test(`D6 H28 the clocks of ${TICKETS} tickets through a month agree with those k
   // A month in which nothing happens proves nothing.
   expect([...seen]).toEqual(
     expect.arrayContaining([
-      ...['met', 'missed', 'moot', 'overdue', 'running'],
+      ...['met', 'missed', 'moot', 'overdue', 'paused'],
       ...['lease_expired', 'ticket_closed', 'on_call_paged', 'clock_warned'],
     ]),
   );

@@ -338,7 +338,7 @@ const stopsByHand: Partial<Record<ActName, readonly Leg[]>> = {
   customer_wrote: ['ACK'],
   agent_wrote: ['ACK', 'FIRST_RESPONSE', 'NEXT_RESPONSE'],
   connected: ['ACK', 'FIRST_RESPONSE', 'NEXT_RESPONSE', 'CALLBACK'],
-  concluded: ['PRELIMINARY'],
+  concluded: ['ACK', 'FIRST_RESPONSE', 'NEXT_RESPONSE', 'PRELIMINARY'],
 };
 
 function stopByHand({ running }: ByHand, name: ActName, now: Ticket): void {

@@ -32,6 +32,7 @@ beforeEach(async () => {
       entries: [
         { type: 'alert_opened', by: 'system', data: { severity: 'freeze', amounts: [1, 2] } },
         { type: 'customer_message', by: 'customer:C', data: { channel: 'app' }, words: '不是我，not me' },
+        { type: 'ticket_concluded', by: 'agent:A', data: {}, words: 'a new card in three days' },
         { type: 'internal_note', by: 'agent:A', data: {}, words: 'sounded coached' },
       ],
     }),
@@ -42,8 +43,9 @@ beforeEach(async () => {
 });
 
 test('D11 a file as it was exported is intact, with the customer’s words and without those among staff', () => {
-  expect(verifyExport(file)).toMatchObject({ intact: true, ticketNumber: 'FR-7K3M9QXZ', entries: 3 });
+  expect(verifyExport(file)).toMatchObject({ intact: true, ticketNumber: 'FR-7K3M9QXZ', entries: 4 });
   expect(file).toContain('不是我，not me');
+  expect(file).toContain('a new card in three days');
   expect(file).not.toContain('coached');
 });
 
@@ -77,5 +79,5 @@ test('an entry taken out is named, also where the next one is numbered anew', ()
   const [, second] = parsed.timeline;
   if (second !== undefined) second.seq = 2;
   const checked = verifyExport(`${JSON.stringify(parsed, undefined, 2)}\n`);
-  expect(checked).toMatchObject({ intact: false, where: 'timeline entry 2 (internal_note)' });
+  expect(checked).toMatchObject({ intact: false, where: 'timeline entry 2 (ticket_concluded)' });
 });

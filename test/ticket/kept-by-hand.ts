@@ -143,6 +143,10 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
   };
   const waits = () => {
     if (status === 'awaiting_reply' || status === 'resolved') become('queued');
+    if (['awaiting_customer', 'awaiting_third_party', 'concluded'].includes(status)) {
+      become(owner ? 'in_progress' : 'queued');
+      lease();
+    }
     if (had('FIRST_RESPONSE')) return;
     for (const leg of ['FIRST_RESPONSE', 'PRELIMINARY', 'RESOLUTION'] as const) start(leg);
     // A person answered before anybody was to: in no time.
@@ -219,10 +223,12 @@ export function keepByHand(openedAt: number, log: readonly Happened[], until: nu
       owner = false;
     },
     concluded: () => {
+      byHuman();
       become('concluded');
       stop('PRELIMINARY', 'met');
     },
     resolved: () => {
+      byHuman();
       become('resolved');
       stop('PRELIMINARY', 'met');
       stop('RESOLUTION', 'met');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { claim } from '../../functions/ticket/claim.ts';
+import { claim, inHandsOf, leaseExpired } from '../../functions/ticket/claim.ts';
 import { continuesIncident, newTicket, queued, reopenedForAlert } from '../../functions/ticket/ticket.ts';
 import { type Priority, priorities } from '../../functions/ticket/ticket-priority.ts';
 import { mayFollow, ticketStatuses, ticketTransitions } from '../../functions/ticket/ticket-states.ts';
@@ -58,6 +58,22 @@ test('queueing a ticket that a person works on keeps its place and only raises i
   const raised = queued(claimed.ticket, { priority: 'P1', reason: 'not_mine', at });
   expect(raised).toMatchObject({ status: 'in_progress', priority: 'P1', claimedBy: 'a' });
 });
+
+test.each(['awaiting_customer', 'awaiting_third_party', 'concluded'] as const)(
+  'a NO on a ticket that is %s brings it back to work, and to everybody where its agent is gone (I12)',
+  (status) => {
+    const agent = { id: 'a', name: 'A' };
+    const resting = { ...inHandsOf({ ...ticket, status: 'in_progress' }, agent, at), status };
+    const again = queued({ ...resting, leaseUntil: undefined }, { priority: 'P1', reason: 'not_mine', at });
+    expect(again).toMatchObject({ status: 'in_progress', priority: 'P1', claimedBy: 'a' });
+    expect(again?.version).toBe(ticket.version + 1);
+    const gone = again && leaseExpired(again, '2026-03-10T16:00:00.000Z');
+    expect(gone).toMatchObject({ status: 'queued', queuedReason: 'lease_expired' });
+    const nobodys = { ...ticket, status };
+    if (mayFollow(status, 'queued'))
+      expect(queued(nobodys, { priority: 'P3', reason: 'person_asked', at })?.status).toBe('queued');
+  },
+);
 
 test('the first-response clock starts at the first reason and is not restarted by later ones', () => {
   const first = queued(ticket, { priority: 'P2', reason: 'no_answer', at });
