@@ -94,6 +94,17 @@ describe('D8, D14 lost, not mine, a person', () => {
     expect(caller.attributes.ticketNumber).toBe(number);
   });
 
+  test('"not mine" said again in another call is on the timeline again, and mailed of (I12)', async () => {
+    await night.customer('grace', 'card-1');
+    await night.bank.contact(people.grace, { sourceVersion: 2, email: 'grace@mail.example' });
+    await night.stack.settle();
+    await call(phoneOf('grace'), ['3', '4417'], 'contact-1');
+    await call(phoneOf('grace'), ['3', '4417'], 'contact-2');
+    const { timeline } = await night.onlyTicket('grace');
+    expect(timeline.filter(({ type }) => type === 'fraud_reported')).toHaveLength(2);
+    expect(night.stack.mailbox.mails('grace@mail.example').length).toBeGreaterThan(0);
+  });
+
   test('"not mine" without an alert holds the card and opens a ticket at P1; a repeat of the step does nothing', async () => {
     await night.customer('grace', 'card-1');
     await call(phoneOf('grace'), ['3', '4417'], 'contact-1');

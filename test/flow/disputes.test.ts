@@ -122,6 +122,7 @@ test('D9 evidence wanted: the ticket waits for its customer, who reads what for;
   const asked = await move('evidence_wanted', { text: 'Please send us the receipt.' });
   expect(asked.body.ticket).toMatchObject({ status: 'awaiting_customer' });
   expect(mails().length).toBe(sent + 1);
+  expect(await own()).toMatchObject({ status: 'awaiting_customer', evidenceWantedAt: night.now() });
   const messages = await night.get<{ messages: { words: string }[] }>('zhang', `/tickets/${number}/messages`);
   expect(messages.body.messages.at(-1)).toMatchObject({
     from: 'agent',
