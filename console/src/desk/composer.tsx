@@ -29,7 +29,7 @@ export function Composer(props: WorkProps) {
   const mine = isMine(props) && status !== 'resolved';
   const [kind, setKind] = useState<Kind>(mine ? 'message' : 'note');
   const shown: Kind = mine ? kind : 'note';
-  const [text, setText] = useDraft(`desk.${me.id}.${number}.${shown}`);
+  const [text, setText] = useDraft(`desk.${number}.${shown}`);
   const [masked, setMasked] = useState(false);
   const send = useAction(
     () => {

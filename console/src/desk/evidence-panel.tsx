@@ -70,12 +70,12 @@ export function EvidencePanel(props: WorkProps) {
   );
 }
 
-function AskForEvidence({ whole, me, changed, close }: WorkProps & { close: () => void }) {
+function AskForEvidence({ whole, changed, close }: WorkProps & { close: () => void }) {
   const { number } = whole.ticket;
   const { language, words: shared } = usePage();
   const words = evidenceWords(language);
   const api = useApi();
-  const [text, setText] = useDraft(`desk.${me.id}.${number}.evidence`);
+  const [text, setText] = useDraft(`desk.${number}.evidence`);
   const ask = useAction(
     () =>
       api.call(routes.waitFor, {

@@ -1,4 +1,5 @@
 import type { PageConfig, SignInClient } from './config.ts';
+import { keep, keyOf, leave, type Side, stored, type Tokens } from './session-tokens.ts';
 
 /** Who is signed in: a token for the API, and a way out. */
 export interface Session {
@@ -9,12 +10,6 @@ export interface Session {
   readonly groups: readonly string[];
   token(): Promise<string | undefined>;
   signOut(): void;
-}
-
-interface Tokens {
-  readonly accessToken: string;
-  readonly refreshToken?: string;
-  readonly name: string;
 }
 
 const EARLY_MS = 60_000;
@@ -54,18 +49,6 @@ function sessionOf(stored: Tokens, renew: () => Promise<Tokens | undefined>, sig
   };
 }
 
-export type Side = 'customers' | 'agents';
-/** Per tab and side: two tabs may be two people on the local stack, and a closed tab is signed out. */
-const keyOf = (side: Side) => `cardguard.session.${side}`;
-
-function stored(side: Side): Tokens | undefined {
-  const text = sessionStorage.getItem(keyOf(side));
-  return text === null ? undefined : JSON.parse(text);
-}
-const keep = (side: Side, tokens: Tokens): void =>
-  sessionStorage.setItem(keyOf(side), JSON.stringify(tokens));
-export const forget = (side: Side): void => sessionStorage.removeItem(keyOf(side));
-
 /** The local stack hands out a token for whomever one says one is. */
 export async function signInLocally(side: Side, subject: string): Promise<Session | undefined> {
   const response = await fetch('/local/sign-in', {
@@ -84,7 +67,7 @@ const localSession = (side: Side, tokens: Tokens): Session => {
   return sessionOf(
     tokens,
     async () => (await signInLocally(side, subject)) && stored(side),
-    () => forget(side),
+    () => leave(side),
   );
 };
 
@@ -189,7 +172,7 @@ async function exchange(
 }
 
 async function signOutAt(client: SignInClient, side: Side): Promise<void> {
-  forget(side);
+  leave(side);
   const { end_session_endpoint } = await discover(client);
   if (end_session_endpoint === undefined) return;
   const query = new URLSearchParams({ client_id: client.clientId, logout_uri: home() });

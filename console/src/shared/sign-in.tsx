@@ -7,7 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import { Main } from './main.tsx';
 import { usePage } from './page.tsx';
-import { goToSignIn, type Session, type Side, signInLocally } from './session.ts';
+import { goToSignIn, type Session, signInLocally } from './session.ts';
+import type { Side } from './session-tokens.ts';
 import { Loading } from './states.tsx';
 
 interface LocalPerson {

@@ -3,9 +3,11 @@ import './page.css';
 import { type ReactNode, StrictMode, useCallback, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { loadConfig, type PageConfig } from './config.ts';
+import { forgetDrafts } from './drafts.ts';
 import { firstLanguage } from './language.ts';
 import { PageProvider, SignedInProvider, usePage } from './page.tsx';
-import { forget, resumeSession, type Session, type Side } from './session.ts';
+import { resumeSession, type Session } from './session.ts';
+import { forget, type Side } from './session-tokens.ts';
 import { Fallback, Loading } from './states.tsx';
 import { sharedWords } from './words.ts';
 
@@ -42,18 +44,22 @@ function Person(props: Parameters<typeof startPage>[0]) {
   const { config } = usePage();
   const { side } = props;
   const [session, setSession] = useState<Session | 'none'>();
+  const enter = useCallback((found: Session) => {
+    forgetDrafts(sessionStorage, found.subject);
+    setSession(found);
+  }, []);
   useEffect(() => {
     resumeSession(config, side).then(
-      (found) => setSession(found ?? 'none'),
+      (found) => (found === undefined ? setSession('none') : enter(found)),
       () => setSession('none'),
     );
-  }, [config, side]);
+  }, [config, side, enter]);
   const signedOut = useCallback(() => {
     forget(side);
     setSession('none');
   }, [side]);
   if (session === undefined) return <Loading />;
-  if (session === 'none') return props.signedOut(setSession);
+  if (session === 'none') return props.signedOut(enter);
   const signOut = () => {
     session.signOut();
     signedOut();
