@@ -71,7 +71,7 @@ function effectOf(effect: string, { speaks, toPerson }: { speaks: boolean; toPer
 export function noteOf(inbound: Inbound, effect: string) {
   const { words, text, reading } = inbound;
   return {
-    type: 'customer_wrote',
+    type: 'customer_wrote' as const,
     by: 'customer',
     data: { channel: 'sms', sentAt: text.sentAt, reading: reading.kind, effect },
     words,

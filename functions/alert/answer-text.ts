@@ -3,7 +3,7 @@ import { noticeOf } from '../notification/notices.ts';
 import type { FactsOf, TextKind } from '../notification/text-facts.ts';
 import type { Value } from '../platform/database.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import type { TicketEffect } from '../ticket/ticket-effect.ts';
+import type { TicketEffect, TicketEntry } from '../ticket/ticket-effect.ts';
 import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
 import { holdWord } from './question.ts';
 import type { Settlement } from './settle.ts';
@@ -75,7 +75,7 @@ export function withWarning(
   alert: Alert;
   ticket: Ticket;
   effects: readonly TicketEffect[];
-  entries: readonly { type: string; by: string; data: Record<string, Value> }[];
+  entries: readonly TicketEntry[];
 } {
   const { alert, ticket } = about;
   const { answerTo, at } = warning;

@@ -63,7 +63,9 @@ async function askOnce(deps: AskDeps, alertId: string, trigger: AskTrigger): Pro
     lastFour: card.body.lastFour,
     phone: toAsk ? await readPhoneOf(deps, alert.body) : undefined,
   };
-  const plan = toAsk ? askOrGiveUp(about, raise.at) : { ...about, effects: [], entry: 'freeze_unconfirmed' };
+  const plan = toAsk
+    ? askOrGiveUp(about, raise.at)
+    : { ...about, effects: [], entry: 'freeze_unconfirmed' as const };
   const writes: readonly Write<unknown>[] = [
     ...(plan.alert === alert.body ? [] : deps.alerts.save(alert, plan.alert)),
     ...deps.tickets.save(ticket, plan.ticket, {

@@ -40,7 +40,7 @@ export function createConcludeAlert(deps: ConcludeDeps) {
     };
     const { source, labelId, at } = label.concluded;
     const entry = {
-      type: isFraud ? 'fraud_confirmed' : 'fraud_cleared',
+      type: isFraud ? ('fraud_confirmed' as const) : ('fraud_cleared' as const),
       by: source === 'agent' ? 'desk' : 'bank',
       data: { alertId: body.alertId, transactionId: label.transactionId, source, labelId, knownAt: at },
     };

@@ -1,6 +1,7 @@
 import { type Card, type FreezeStage, freezeStage } from '../card/card.ts';
 import { noticeOf } from '../notification/notices.ts';
 import type { Value } from '../platform/database.ts';
+import type { EntryType } from '../ticket/entry-types.ts';
 import { mayText, queued, type Ticket, withText } from '../ticket/ticket.ts';
 import type { TicketEffect } from '../ticket/ticket-effect.ts';
 import { type Alert, largest, undeliverable } from './alert.ts';
@@ -26,7 +27,7 @@ export interface QuestionPlan {
   readonly alert: Alert;
   readonly ticket: Ticket;
   readonly effects: readonly TicketEffect[];
-  readonly entry: string;
+  readonly entry: EntryType;
 }
 
 function withoutQuestion(

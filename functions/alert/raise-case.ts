@@ -20,7 +20,9 @@ export function createRaiseCase(deps: { db: Database; tickets: TicketStore; now:
       const now = deps.now();
       const after = queued(ticket.body, { priority: 'P1', reason, at: now.toISOString() });
       if (after === undefined) return 'done';
-      const entries = [{ type: 'ticket_raised', by: 'system', data: { reason, priority: 'P1', holds } }];
+      const entries = [
+        { type: 'ticket_raised' as const, by: 'system', data: { reason, priority: 'P1', holds } },
+      ];
       const writes: readonly Write<unknown>[] = deps.tickets.save(ticket, after, { now, entries });
       return (await deps.db.commit(writes)).outcome === 'refused' ? 'changed' : 'done';
     });

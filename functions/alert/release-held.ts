@@ -103,7 +103,7 @@ function ticketAfter({ body }: Versioned<Ticket>, alert: Alert, isLost: boolean,
 }
 
 const entryOf = (release: BulkRelease, alert: Alert, by: string) => ({
-  type: 'released_in_bulk',
+  type: 'released_in_bulk' as const,
   by,
   data: {
     alertId: alert.alertId,

@@ -236,7 +236,7 @@ const channelOf = ({ agentId }: TransactionReport) => (agentId === undefined ? '
 function reportEntry(report: TransactionReport) {
   const { agentId, customerId, transactionIds, wanted, words } = report;
   return {
-    type: 'transactions_reported',
+    type: 'transactions_reported' as const,
     by: agentId === undefined ? `customer:${customerId}` : `agent:${agentId}`,
     data: { transactionIds, wanted, channel: channelOf(report) },
     words,

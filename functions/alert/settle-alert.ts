@@ -201,7 +201,7 @@ function ticketAfter(
 
 function replyEntry(answer: Answer, effect: string, alert: Alert) {
   return {
-    type: 'customer_answered',
+    type: 'customer_answered' as const,
     by: `customer:${alert.customerId}`,
     data: {
       alertId: alert.alertId,

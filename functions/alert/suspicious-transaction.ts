@@ -1,6 +1,7 @@
 import type { Card } from '../card/card.ts';
 import type { Write } from '../platform/database.ts';
-import type { JournalEntry } from '../platform/journal.ts';
+import type { EntryType } from '../ticket/entry-types.ts';
+import type { TicketEntry } from '../ticket/ticket-effect.ts';
 import type { Alert, Suspicion } from './alert.ts';
 
 /** What screening hands over: one transaction that has to be asked about. */
@@ -37,10 +38,10 @@ export interface Hold {
 
 /** How an alert's beginning, or a transaction that joins it, stands in the ticket's journal. */
 export function suspicionEntry(
-  type: string,
+  type: EntryType,
   suspicious: SuspiciousTransaction,
   alert: Alert,
-): Omit<JournalEntry, 'at'> {
+): TicketEntry {
   const { suspicion, severity, ruleSetVersion, modelVersion } = suspicious;
   return {
     type,

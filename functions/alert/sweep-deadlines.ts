@@ -100,9 +100,9 @@ function sweepAlert(deps: SweepDeps, alertId: string): Promise<Swept> {
                   lastFour: card.body.lastFour,
                   phone,
                 }),
-                type: 'second_notice_put_out',
+                type: 'second_notice_put_out' as const,
               }
-            : { ticket: ticket.body, effects: [], type: 'second_notice_left_out' }),
+            : { ticket: ticket.body, effects: [], type: 'second_notice_left_out' as const }),
         };
     const writes: readonly Write<unknown>[] = [
       ...deps.alerts.save(alert, plan.alert),
@@ -137,6 +137,6 @@ function expire(alert: Alert, ticket: Ticket, at: string) {
     },
     ticket: waits ? (queued(ticket, { priority, reason, at }) ?? ticket) : ticket,
     effects: waits ? [alertEvent('AlertExpired', { ...alert, status: 'expired' }, ticket)] : [],
-    type: 'alert_expired',
+    type: 'alert_expired' as const,
   };
 }

@@ -222,6 +222,9 @@ export const alertShape = named(
   }),
 );
 
+/** The kinds an entry has today: whoever shows a timeline has words for each. */
+export type { EntryType } from '../ticket/entry-types.ts';
+
 export const timelineEntryShape = named(
   'TimelineEntry',
   z.strictObject({

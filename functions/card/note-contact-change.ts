@@ -80,7 +80,7 @@ async function ticketNotes(deps: NoteContactChangeDeps, change: NotedChange, now
   );
   const at = now.toISOString();
   const { what, occurredAt, by } = change;
-  const entries = [{ type: 'contact_changed', by, data: { what, occurredAt } }];
+  const entries = [{ type: 'contact_changed' as const, by, data: { what, occurredAt } }];
   return found
     .flat()
     .sort((a, b) => Number(b.asked) - Number(a.asked))

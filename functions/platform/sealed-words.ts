@@ -17,7 +17,7 @@ export interface Sealed {
 }
 
 /** The entry type that proves an erasure: missing words are explained by it alone. */
-export const WORDS_ERASED = 'words_erased';
+export const WORDS_ERASED = 'words_erased' as const;
 
 export const wordsKey = (pk: string, seq: number): Key => ({ pk, sk: `MSG#${sequenceText(seq)}` });
 

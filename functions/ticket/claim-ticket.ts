@@ -43,7 +43,7 @@ export function createClaimTicket(deps: {
       const { ticketId, customerId, cardToken } = claimed.ticket;
       const detail = { ticketNumber: number, customerId, cardToken, agent: agent.name };
       const entries = [
-        { type: 'ticket_claimed', by: `agent:${agent.id}`, data: { ticketId, name: agent.name } },
+        { type: 'ticket_claimed' as const, by: `agent:${agent.id}`, data: { ticketId, name: agent.name } },
       ];
       const effects = [{ effect: 'publish', payload: { type: 'TicketClaimed', detail } }] as const;
       const taken = withClocks(ticket.body, claimed.ticket, { entries, at: now.toISOString() });

@@ -1,6 +1,7 @@
 import { type Agent, givenBack, inHandsOf, leased } from './claim.ts';
 import { takesWords } from './conversation.ts';
 import { disputesOf, undecided } from './dispute.ts';
+import type { EntryType } from './entry-types.ts';
 import { isOver, moved, queued, shown, type Ticket } from './ticket.ts';
 import type { Changing, TicketEntry } from './ticket-effect.ts';
 import type { Priority } from './ticket-priority.ts';
@@ -42,7 +43,7 @@ const isYours = (ticket: Ticket, agent: Agent): boolean => ticket.claimedBy === 
 
 /** An entry in the agent's name; its words, where there are any, are sealed beside it. */
 const entryOf = (
-  type: string,
+  type: EntryType,
   { agent, words }: Omit<Act, 'at'>,
   data: TicketEntry['data'] = {},
 ): TicketEntry => ({ type, by: by(agent), data: { name: agent.name, ...data }, words });

@@ -69,7 +69,7 @@ export const newEvidence = (ticketId: string, wanted: WantedEvidence, at: string
 });
 
 /** The entry that proves that files were erased, with their ids. */
-export const EVIDENCE_ERASED = 'evidence_erased';
+export const EVIDENCE_ERASED = 'evidence_erased' as const;
 
 /** What the store of files says of a file that has come. */
 export interface ExaminedFile {

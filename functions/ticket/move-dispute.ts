@@ -73,9 +73,11 @@ function entriesOf(
   const { name } = agent;
   return [
     // In the conversation, like whatever else is written to the customer.
-    ...(words === undefined ? [] : [{ type: 'agent_message', by, data: { name, channel: 'app' }, words }]),
+    ...(words === undefined
+      ? []
+      : [{ type: 'agent_message' as const, by, data: { name, channel: 'app' }, words }]),
     { type: 'dispute_moved', by, data: { name, ...factsOf(move, about.from) } },
-    ...(about.waitsNow ? [{ type: 'customer_awaited', by, data: { name } }] : []),
+    ...(about.waitsNow ? [{ type: 'customer_awaited' as const, by, data: { name } }] : []),
   ];
 }
 

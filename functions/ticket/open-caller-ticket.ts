@@ -1,5 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import { takesWords, withPersonAsked } from './conversation.ts';
+import type { EntryType } from './entry-types.ts';
 import { aboutFraud, continuesIncident, newTicket, queued, type Ticket } from './ticket.ts';
 import type { TicketEffect } from './ticket-effect.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -62,7 +63,7 @@ const opened = {
 } as const;
 
 const told: Readonly<
-  Record<CallerWish, { type: string; phoneConsent?: true; effects: (ticket: Ticket) => TicketEffect[] }>
+  Record<CallerWish, { type: EntryType; phoneConsent?: true; effects: (ticket: Ticket) => TicketEffect[] }>
 > = {
   report: { type: 'fraud_reported', effects: () => [] },
   person: { type: 'person_asked', phoneConsent: true, effects: (ticket) => [personEvent(ticket)] },

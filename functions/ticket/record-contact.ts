@@ -5,6 +5,7 @@ import { retryWhenChanged } from '../platform/retry.ts';
 import { withContact } from './call.ts';
 import { type Contact, contactFigures, contactSchema } from './contact-log.ts';
 import type { ContactLogStore, Told } from './contact-log-store.ts';
+import type { EntryType } from './entry-types.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface RecordContactDeps {
@@ -20,7 +21,7 @@ export interface ContactRecorded {
 }
 
 /** How the journal says it; a call put through counts as one an agent made (docs/requirements.md, SLA legs). */
-const entryTypes: Readonly<Record<Told, string>> = {
+const entryTypes: Readonly<Record<Told, EntryType>> = {
   connected: 'call_connected',
   ended: 'contact_ended',
   completed: 'contact_completed',

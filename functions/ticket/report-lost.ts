@@ -41,7 +41,7 @@ export function createReportLost(deps: {
     const ticket = queued(base, { priority: 'P2', reason: 'lost_reported', at }) ?? base;
     const change = {
       now,
-      entries: [{ type: 'lost_reported', by: card.by, data: { cardToken: card.cardToken } }],
+      entries: [{ type: 'lost_reported' as const, by: card.by, data: { cardToken: card.cardToken } }],
       effects: [
         {
           effect: 'publish' as const,

@@ -2,6 +2,7 @@ import type { Database, Write } from '../platform/database.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { leaseExpired } from './claim.ts';
 import { type ClockNews, clockNews } from './clock-times.ts';
+import type { EntryType } from './entry-types.ts';
 import { closesAt, moved, type Ticket } from './ticket.ts';
 import type { Changing, TicketEffect } from './ticket-effect.ts';
 import { ticketEvent } from './ticket-events.ts';
@@ -40,7 +41,7 @@ function sweptAt(ticket: Ticket, at: string): (SweptTicket & Changing) | undefin
   const closed = closedInTime(ticket, at);
   if (closed !== undefined) {
     const { resolvedAt } = ticket;
-    const entries = [{ type: 'ticket_closed', by: 'system', data: { resolvedAt } }];
+    const entries = [{ type: 'ticket_closed' as const, by: 'system', data: { resolvedAt } }];
     const effects = [ticketEvent('TicketClosed', closed)];
     return { outcome: 'closed', news: [], ticket: closed, entries, effects };
   }
@@ -48,7 +49,7 @@ function sweptAt(ticket: Ticket, at: string): (SweptTicket & Changing) | undefin
   const left = leaseExpired(ticket, at);
   if (left === undefined && news.length === 0) return undefined;
   const { claimedBy, claimedByName: name } = ticket;
-  const gone = { type: 'lease_expired', by: 'system', data: { agentId: claimedBy, name } };
+  const gone = { type: 'lease_expired' as const, by: 'system', data: { agentId: claimedBy, name } };
   return {
     outcome: left === undefined ? 'clock_told' : 'lease_expired',
     news,
@@ -68,7 +69,7 @@ const entryTypes = {
   warning: 'clock_warned',
   breach: 'clock_breached',
   unclaimed: 'on_call_paged',
-} as const satisfies Record<ClockNews['kind'], string>;
+} as const satisfies Record<ClockNews['kind'], EntryType>;
 
 function newsEntry(ticket: Ticket, { kind, ...about }: ClockNews): TicketEntry {
   const { cycle, priority } = ticket;

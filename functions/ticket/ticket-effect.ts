@@ -1,5 +1,6 @@
 import type { Value } from '../platform/database.ts';
 import type { JournalEntry } from '../platform/journal.ts';
+import type { EntryType } from './entry-types.ts';
 import type { Ticket } from './ticket.ts';
 
 /** An effect that a ticket's change asks for, e.g. a text. */
@@ -8,7 +9,8 @@ export interface TicketEffect {
   readonly payload: Readonly<Record<string, Value | undefined>>;
 }
 
-export type TicketEntry = Omit<JournalEntry, 'at'> & {
+export type TicketEntry = Omit<JournalEntry, 'at' | 'type'> & {
+  readonly type: EntryType;
   /** What somebody wrote or said, masked: kept beside the journal, so that it can be erased (D11). */
   readonly words?: string;
 };

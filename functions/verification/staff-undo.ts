@@ -61,7 +61,7 @@ export function createProposeUndo(deps: UndoDeps) {
       if (proposal.outcome === 'taken') return proposal;
       const { approval } = proposal;
       const entry = {
-        type: 'undo_not_mine_proposed',
+        type: 'undo_not_mine_proposed' as const,
         by: `agent:${request.by.id}`,
         data: approvalEntryData(approval),
         words: approval.reason,
@@ -188,7 +188,7 @@ function undoWrites(
   const label = labelAfter(body.label, { value: 'genuine', provisional: false, at, by });
   const genuine = { ...body, status: 'settled_genuine', settledAt: at, label } as const;
   const entry = {
-    type: 'not_mine_undone',
+    type: 'not_mine_undone' as const,
     by,
     data: { ...approvalEntryData(approval), alertId: body.alertId, lifted },
   };

@@ -60,7 +60,7 @@ export function createProposeVouch(deps: VouchDeps) {
       if (proposal.outcome === 'taken') return proposal;
       const { approval } = proposal;
       const entry = {
-        type: 'vouch_proposed',
+        type: 'vouch_proposed' as const,
         by: `agent:${request.by.id}`,
         data: approvalEntryData(approval),
         words: approval.reason,

@@ -150,7 +150,7 @@ function world() {
       ...{ ticketId, number: 'FR-7K3M9QXZ', category: 'suspected_fraud', priority: 'P1' },
       ...{ customerId: 'C', cardToken: 'card', at: AT },
     });
-    const entries = [{ type: 'ticket_opened', by: 'system', data: {} }];
+    const entries = [{ type: 'alert_opened' as const, by: 'system', data: {} }];
     await db.commit<unknown>(rooms.tickets.save(undefined, opened, { now: now(), entries }));
   };
   const record = createRecordEvidence({ ...rooms, evidence, shelf, scan: 'required' });

@@ -81,7 +81,7 @@ async function open(): Promise<void> {
     ...rooms.tickets.save(undefined, ticket, {
       now: now(),
       entries: [
-        { type: 'opened', by: 'system', data: { alertId: 'alert-0001' } },
+        { type: 'alert_opened', by: 'system', data: { alertId: 'alert-0001' } },
         { type: 'customer_wrote', by: 'customer', data: {}, words: 'hello' },
       ],
     }),
@@ -91,7 +91,7 @@ async function open(): Promise<void> {
 async function change(over: Partial<Ticket>): Promise<void> {
   const stored = await rooms.tickets.get('ticket-0001');
   if (stored === undefined) throw new Error('no ticket');
-  const entries = [{ type: 'changed', by: 'system', data: {} }];
+  const entries = [{ type: 'ticket_raised' as const, by: 'system', data: {} }];
   await commit(rooms.tickets.save(stored, { ...stored.body, ...over }, { now: now(), entries }));
 }
 

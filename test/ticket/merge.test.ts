@@ -69,7 +69,7 @@ function desk() {
     const known = disputesOf(waits);
     const { disputes } = withReported(known, [{ transactionId }], { at, by: 'customer' });
     const ticket: Ticket = { ...shown(waits, at), disputes: [...disputes] };
-    const entries = [{ type: 'transactions_reported', by: 'customer:C', data: { channel: 'app' } }];
+    const entries = [{ type: 'transactions_reported' as const, by: 'customer:C', data: { channel: 'app' } }];
     const saved = await db.commit<unknown>(rooms.tickets.save(before, ticket, { now: now(), entries }));
     expect(saved).toEqual({ outcome: 'done' });
     if (before === undefined) numbers.push(ticket.number);

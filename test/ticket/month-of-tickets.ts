@@ -8,6 +8,7 @@ import { createConnectCall } from '../../functions/ticket/connect-call.ts';
 import { withCustomerMessage, withPersonAsked } from '../../functions/ticket/conversation.ts';
 import * as desk from '../../functions/ticket/desk-acts.ts';
 import { createEndCall } from '../../functions/ticket/end-call.ts';
+import type { EntryType } from '../../functions/ticket/entry-types.ts';
 import { createSweepTicket } from '../../functions/ticket/sweep-ticket.ts';
 import { newTicket, queued, type Ticket } from '../../functions/ticket/ticket.ts';
 import { priorities } from '../../functions/ticket/ticket-priority.ts';
@@ -54,7 +55,7 @@ export async function liveThroughMonth({ count, chance }: { count: number; chanc
     const after = (await rooms.tickets.byNumber(number))?.body.seq;
     return outcome === 'done' && before !== after;
   };
-  const byCustomer = (type: string) => ({ type, by: 'customer:C', data: { channel: 'app' } });
+  const byCustomer = (type: EntryType) => ({ type, by: 'customer:C', data: { channel: 'app' } });
 
   /** Each act; whether it took place. Every ticket has two agents of its own, so that nobody has too many. */
   const acts: Readonly<Record<string, (number: string, agent: Agent, priority: string) => Promise<boolean>>> =
@@ -136,7 +137,7 @@ export async function liveThroughMonth({ count, chance }: { count: number; chanc
       ...{ ticketId: newId(), number, category: 'suspected_fraud', priority: 'P2', at: now().toISOString() },
       ...{ customerId: `C-${index}`, cardToken: `card-${index}` },
     });
-    const entries = [{ type: 'alert_opened', by: 'system', data: {} }];
+    const entries = [{ type: 'alert_opened' as const, by: 'system', data: {} }];
     await db.commit<unknown>(rooms.tickets.save(undefined, ticket, { now: now(), entries }));
     lives[index] = { number, openedAt: present, log: [] };
   }

@@ -11,6 +11,7 @@ import { EVIDENCE_ERASED } from '../../functions/ticket/evidence.ts';
 import type { EvidenceKey } from '../../functions/ticket/evidence-keys.ts';
 import { createEvidenceShelf } from '../../functions/ticket/s3-evidence-shelf.ts';
 import { isOver, type Ticket } from '../../functions/ticket/ticket.ts';
+import type { TicketEntry } from '../../functions/ticket/ticket-effect.ts';
 import { PlainError } from '../stage/plain-error.ts';
 import type { Target } from '../stage/target.ts';
 
@@ -196,7 +197,7 @@ export function createErasure(
   async function prove({ ticketId, seq }: Ticket, of: ErasurePlan): Promise<void> {
     const hasWords = of.cases.some(({ pk, sk }) => pk === `TICKET#${ticketId}` && sk.startsWith('MSG#'));
     const evidenceIds = of.evidence.filter((one) => one.ticketId === ticketId).map((one) => one.evidenceId);
-    const entries = [
+    const entries: TicketEntry[] = [
       ...(hasWords ? [{ type: WORDS_ERASED, by: 'staff', data: { upTo: seq } }] : []),
       ...(evidenceIds.length > 0 ? [{ type: EVIDENCE_ERASED, by: 'staff', data: { evidenceIds } }] : []),
     ];

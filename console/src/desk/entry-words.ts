@@ -1,23 +1,24 @@
+import type { EntryType } from '../../../functions/api/shapes.ts';
+import { disputeStates, lostCauses } from '../shared/dispute-words.ts';
 import type { Both, Language } from '../shared/language.ts';
 import type { Entry } from './answers.ts';
+import { en } from './words-en.ts';
+import { zh } from './words-zh.ts';
 
-/** What each kind of journal entry is called; a kind that is not here is shown by its own name. */
-const kinds: Readonly<Record<string, Both>> = {
+/** What each kind of entry of a ticket's journal is called. */
+export const kinds = {
   card_replacement_requested: { 'zh-CN': '客户要求换卡', en: 'Another card asked for' },
   contact_change_requested: { 'zh-CN': '客户要求更改联系方式', en: 'Change of contact asked for' },
-  contact_change_told: { 'zh-CN': '已通知联系方式变更', en: 'Told of a change of contact' },
   contact_changed: { 'zh-CN': '联系方式有变更', en: 'Contact changed' },
   device_enrolled: { 'zh-CN': '客户登记了设备', en: 'Device enrolled' },
   totp_enrolled: { 'zh-CN': '客户设置了验证器', en: 'Authenticator set up' },
-  fraud_reported: { 'zh-CN': '银行报告盗用', en: 'The bank reported fraud' },
+  fraud_reported: { 'zh-CN': '客户报告盗用', en: 'The customer reported fraud' },
   transaction_reversed: { 'zh-CN': '交易冲正或退款', en: 'Transaction reversed or refunded' },
   undo_not_mine_proposed: { 'zh-CN': '提议撤销“不是本人”', en: 'Undoing “not mine” proposed' },
   not_mine_undone: { 'zh-CN': '已撤销“不是本人”', en: '“Not mine” undone' },
   vouch_proposed: { 'zh-CN': '提议为客户担保', en: 'Vouching proposed' },
   ticket_exported: { 'zh-CN': '工单已导出', en: 'Ticket exported' },
-  ticket_opened: { 'zh-CN': '工单开立', en: 'Ticket opened' },
   ticket_raised: { 'zh-CN': '提高优先级', en: 'Priority raised' },
-  ticket_queued: { 'zh-CN': '进入队列', en: 'Queued' },
   ticket_claimed: { 'zh-CN': '坐席受理', en: 'Claimed' },
   ticket_taken_over: { 'zh-CN': '接管', en: 'Taken over' },
   ticket_handed_back: { 'zh-CN': '退回队列', en: 'Handed back' },
@@ -34,9 +35,6 @@ const kinds: Readonly<Record<string, Both>> = {
   lease_expired: { 'zh-CN': '坐席离开，退回队列', en: 'Agent gone, back in the queue' },
   alert_opened: { 'zh-CN': '告警', en: 'Alert' },
   transaction_joined: { 'zh-CN': '又一笔可疑交易', en: 'Another suspicious transaction' },
-  alert_joined: { 'zh-CN': '又一笔可疑交易', en: 'Another suspicious transaction' },
-  alert_answered: { 'zh-CN': '客户回答', en: 'Customer answered' },
-  alert_settled: { 'zh-CN': '告警已有结果', en: 'Alert settled' },
   alert_expired: { 'zh-CN': '客户未在时限内回答', en: 'No answer in time' },
   question_put_out: { 'zh-CN': '发出询问短信', en: 'Question texted' },
   second_notice_put_out: { 'zh-CN': '再次询问', en: 'Asked again' },
@@ -46,8 +44,6 @@ const kinds: Readonly<Record<string, Both>> = {
   customer_wrote: { 'zh-CN': '客户短信', en: 'Customer texted' },
   customer_message: { 'zh-CN': '客户留言', en: 'Message from the customer' },
   agent_message: { 'zh-CN': '回复客户', en: 'Message to the customer' },
-  agent_note: { 'zh-CN': '内部备注', en: 'Note' },
-  note: { 'zh-CN': '内部备注', en: 'Note' },
   customer_awaited: { 'zh-CN': '请客户补充', en: 'Asked the customer for something' },
   evidence_announced: { 'zh-CN': '准备上传材料', en: 'About to send a file' },
   evidence_received: { 'zh-CN': '收到材料', en: 'File received' },
@@ -66,29 +62,56 @@ const kinds: Readonly<Record<string, Both>> = {
   fake_call_reported: { 'zh-CN': '客户报告冒充来电', en: 'Fake call reported' },
   transactions_reported: { 'zh-CN': '客户报告交易', en: 'Transactions reported' },
   lost_reported: { 'zh-CN': '挂失', en: 'Reported lost' },
-  fraud_hold_placed: { 'zh-CN': '冻结（可疑交易）', en: 'Frozen (suspected fraud)' },
-  customer_hold_placed: { 'zh-CN': '客户冻结', en: 'Frozen by the customer' },
-  fraud_hold_lifted: { 'zh-CN': '解除冻结', en: 'Freeze lifted' },
-  freeze_confirmed: { 'zh-CN': '发卡系统确认冻结', en: 'Freeze confirmed' },
   verification_started: { 'zh-CN': '开始身份验证', en: 'Verification begun' },
   verification_passed: { 'zh-CN': '身份验证通过', en: 'Verification passed' },
   verification_failed: { 'zh-CN': '身份验证未通过', en: 'Verification failed' },
   factor_passed: { 'zh-CN': '一种方式通过', en: 'One factor passed' },
-  factor_refused: { 'zh-CN': '一种方式未通过', en: 'One factor refused' },
-  code_ordered: { 'zh-CN': '发送验证码', en: 'Code sent' },
   card_number_warned: { 'zh-CN': '提醒勿发卡号', en: 'Warned about card numbers' },
+  number_is_wrong: { 'zh-CN': '号码不正确，改走其他渠道', en: 'The number is wrong' },
+  text_budget_spent: { 'zh-CN': '短信次数已用完', en: 'No more texts may be sent' },
+  text_not_sent: { 'zh-CN': '短信未发出', en: 'Text not sent' },
+  freeze_unconfirmed: { 'zh-CN': '发卡系统尚未确认冻结', en: 'Freeze not confirmed yet' },
+  fraud_confirmed: { 'zh-CN': '确认盗用', en: 'Fraud confirmed' },
+  fraud_cleared: { 'zh-CN': '确认非盗用', en: 'Found not to be fraud' },
+  code_requested: { 'zh-CN': '发送验证码', en: 'Code sent' },
+  factor_failed: { 'zh-CN': '一种方式未通过', en: 'One factor failed' },
+  verification_locked: { 'zh-CN': '验证次数已用完，交由人工', en: 'Too many tries: a person decides' },
+  card_released: { 'zh-CN': '客户已解除冻结', en: 'Freeze lifted by the customer' },
+  internal_note: { 'zh-CN': '内部备注', en: 'Note' },
+  contact_ended: { 'zh-CN': '通话记录', en: 'Phone contact ended' },
+  contact_completed: { 'zh-CN': '话后处理完成', en: 'After-call work done' },
+  words_erased: { 'zh-CN': '留言已删除', en: 'Words erased' },
+  clock_warned: { 'zh-CN': '时限将到', en: 'A clock is running out' },
+  clock_breached: { 'zh-CN': '时限已过', en: 'A clock has run out' },
+  on_call_paged: { 'zh-CN': '无人受理，已呼叫值班', en: 'Nobody took it: on call paged' },
   released_in_bulk: { 'zh-CN': '批量解除', en: 'Released in bulk' },
-  released_by_issuer: { 'zh-CN': '发卡系统解除', en: 'Released by the issuer' },
-};
+} as const satisfies Record<EntryType, Both>;
+
+/** The API may be newer than this page: a kind that is not here is shown by its own name. */
+const known: Readonly<Record<string, Both>> = kinds;
 
 /** What of an entry's data people want to see; ids and digests they do not. */
 const told = [
   ...['reason', 'says', 'from', 'to', 'into', 'told', 'reference', 'cause'],
-  ...['outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'],
+  ...['leg', 'outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'],
 ];
+
+/** The same words of the page in both of its languages. */
+function bothOf(chinese: Readonly<Record<string, string>>, english: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(chinese).map(([name, words]): [string, Both] => [
+      name,
+      { 'zh-CN': words, en: english[name] ?? words },
+    ]),
+  );
+}
 
 /** Words of the data that stand in many entries. */
 const values: Readonly<Record<string, Both>> = {
+  ...disputeStates,
+  ...lostCauses,
+  ...bothOf(zh.legs, en.legs),
+  ...bothOf(zh.ticket.resolutions, en.ticket.resolutions),
   not_mine: { 'zh-CN': '不是本人', en: 'not mine' },
   mine: { 'zh-CN': '本人', en: 'mine' },
   sms: { 'zh-CN': '短信', en: 'by text' },
@@ -108,10 +131,15 @@ const values: Readonly<Record<string, Both>> = {
   infected: { 'zh-CN': '含恶意内容', en: 'malware' },
   wrong_type: { 'zh-CN': '格式不符', en: 'not of its type' },
   unclear: { 'zh-CN': '尚不清楚', en: 'not clear yet' },
+  desk: { 'zh-CN': '坐席代报', en: 'at the desk' },
+  sim: { 'zh-CN': '手机', en: 'phone' },
+  device: { 'zh-CN': '设备', en: 'device' },
+  totp: { 'zh-CN': '验证器', en: 'authenticator' },
+  staff: { 'zh-CN': '我行人员', en: 'our staff' },
 };
 
 export function entryText(entry: Entry, language: Language): string {
-  const name = kinds[entry.type]?.[language] ?? entry.type.replaceAll('_', ' ');
+  const name = known[entry.type]?.[language] ?? entry.type.replaceAll('_', ' ');
   const facts = told.flatMap((key) => {
     const value = entry.data[key];
     return typeof value === 'string' || typeof value === 'number'

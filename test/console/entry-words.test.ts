@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { entryText, kinds } from '../../console/src/desk/entry-words.ts';
+import { callOutcomes } from '../../functions/ticket/call.ts';
+import { legs } from '../../functions/ticket/clock-policy.ts';
+import { findings, resolutions } from '../../functions/ticket/desk-acts.ts';
+import { disputeStatuses, lostCauses } from '../../functions/ticket/dispute-states.ts';
+import { type EntryType, entryTypes } from '../../functions/ticket/entry-types.ts';
+
+const entry = (type: string, data: Readonly<Record<string, unknown>> = {}) => ({
+  ...{ seq: 1, hash: '0'.repeat(64), at: '2026-11-29T15:40:00.000Z', by: 'system' },
+  ...{ type, data },
+});
+
+/** As Chinese is written on the page: no word of a program among it. */
+const chinese = /^[\p{Script=Han}0-9“”，：（）]+$/u;
+
+describe('the timeline', () => {
+  test.each(entryTypes)('has words in both languages for %s', (type) => {
+    expect(entryText(entry(type), 'zh-CN')).toMatch(chinese);
+    const english = entryText(entry(type), 'en');
+    expect(english).toMatch(/^[A-Z“]/);
+    expect(english).not.toContain('_');
+  });
+
+  test('has words for nothing that no journal of a ticket holds', () => {
+    expect(Object.keys(kinds).sort()).toEqual([...entryTypes].sort());
+  });
+
+  test('names a kind that is newer than the page by its own name', () => {
+    expect(entryText(entry('moon_seen'), 'zh-CN')).toBe('moon seen');
+  });
+
+  test('does not take what a caller said for a word of the bank', () => {
+    expect(entryText(entry('fraud_reported', { channel: 'phone' }), 'en')).toBe(
+      'The customer reported fraud: by phone',
+    );
+  });
+
+  const told: readonly (readonly [EntryType, string, readonly string[]])[] = [
+    ['clock_warned', 'leg', legs],
+    ['ticket_concluded', 'finding', findings],
+    ['ticket_resolved', 'resolution', resolutions],
+    ['dispute_moved', 'to', disputeStatuses],
+    ['dispute_moved', 'cause', lostCauses],
+    ['call_ended', 'outcome', callOutcomes],
+  ];
+  test.each(told)('tells every %s with its %s in Chinese', (type, field, words) => {
+    for (const word of words) {
+      const [, fact] = entryText(entry(type, { [field]: word }), 'zh-CN').split(': ');
+      expect(fact, word).toMatch(chinese);
+    }
+  });
+});
