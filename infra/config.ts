@@ -101,6 +101,7 @@ export const contextSchema = z.object({
   ),
   connectInstanceId: z.optional(uuid),
   connectQueueId: z.optional(uuid),
+  connectSourceNumber: z.optional(e164),
   smsMonthlySpendUsd: z._default(z.pipe(z.coerce.number(), z.int().check(z.gte(1))), 1),
 });
 

@@ -29,6 +29,8 @@ export interface FunctionSpec {
   readonly texts?: true;
   /** Sends e-mail from the stage's address. */
   readonly mails?: true;
+  /** Has the contact centre dial, where the stage has one. */
+  readonly dials?: true;
   /** Called by a schedule, that is asynchronously. */
   readonly calledByRule?: true;
   /** Called by a log subscription, asynchronously as well. */
@@ -45,6 +47,7 @@ export type QueueName =
   | 'sms'
   | 'email'
   | 'publish'
+  | 'dial'
   | 'sms-replies'
   | 'contacts'
   | 'evidence';

@@ -77,7 +77,7 @@ export const guardFunctions = {
     environment: environments.routeEffectsEnvironment,
     memoryMb: 256,
     timeoutSeconds: 15,
-    sends: ['ask', 'sms', 'email', 'publish'],
+    sends: ['ask', 'sms', 'email', 'publish', 'dial'],
   },
   'ask-customers': {
     id: 'AskCustomers',
@@ -112,6 +112,18 @@ export const guardFunctions = {
     // The address a customer had before lies encrypted until it is told.
     phoneCipher: 'kms:Decrypt',
     mails: true,
+  },
+  'dial-calls': {
+    id: 'DialCalls',
+    purpose: 'Has the contact centre dial one announced call: claim, dial, record',
+    environment: environments.dialCallsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 30,
+    cards: { actions: ['GetItem'] },
+    // A call nobody can dial is over: its ticket is told, and the bus.
+    cases: { actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+    phoneCipher: 'kms:Decrypt',
+    dials: true,
   },
   'record-deliveries': {
     id: 'RecordDeliveries',

@@ -57,6 +57,8 @@ export const queues = {
   sms: { id: 'SmsQueue', consumer: 'send-sms', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 2 },
   // SES takes 14 e-mails a second of a new account; nobody waits for one.
   email: { id: 'EmailQueue', consumer: 'send-email', oldestAlarmSeconds: 900, rules: [], maxConcurrency: 2 },
+  // Connect takes two orders to dial a second. A call dialled late is none: the announcement ends after ten minutes.
+  dial: { id: 'DialQueue', consumer: 'dial-calls', oldestAlarmSeconds: 120, rules: [], maxConcurrency: 2 },
   publish: { id: 'PublishQueue', consumer: 'publish-events', oldestAlarmSeconds: 300, rules: [] },
   'sms-replies': {
     id: 'SmsRepliesQueue',

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Lazy, type StackProps } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -35,6 +35,9 @@ import { shareParameters } from './parameters.ts';
 import { type QueueSpec, queueNames, queues as queueSpecs } from './queues.ts';
 import { environmentVariables, readShared, type Shared } from './shared.ts';
 
+/** Effects that have a queue of their kind. */
+const routedEffects = ['sms', 'email', 'ask', 'publish', 'dial'] as const;
+
 export type CodeProvider = (name: FunctionName) => lambda.Code;
 
 export interface ServiceStackProps extends StackProps {
@@ -57,6 +60,8 @@ export class ServiceStack extends ReadableStack {
   readonly #shared: Shared;
   readonly #key: kms.IKey;
   readonly #alarms: alarming.AlarmBoard;
+  /** Made after the functions: what answers it is one of them. */
+  #dialFlowArn = '';
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
@@ -73,7 +78,7 @@ export class ServiceStack extends ReadableStack {
     const functions = this.#createFunctions(props.code, queues);
     this.#readQueues(functions, queues);
     this.#readStream(functions['freeze-cards'], 'freeze-cards', ['issuer'], false);
-    this.#readStream(functions['route-effects'], 'route-effects', ['sms', 'email', 'ask', 'publish'], true);
+    this.#readStream(functions['route-effects'], 'route-effects', routedEffects, true);
     this.#createRules(queues);
     createSmsRepliesSubscription(this, {
       topicArn: this.#shared.smsRepliesTopicArn,
@@ -81,10 +86,11 @@ export class ServiceStack extends ReadableStack {
     });
     this.#callOnSchedule(functions);
     this.#recordDeliveries(functions['record-deliveries']);
-    createContactCentre(this, this.#config, {
+    const centre = createContactCentre(this, this.#config, {
       ...{ answers: functions['answer-calls'].live, contacts: queues.contacts },
       ruleName: this.#names.contactsRule,
     });
+    this.#dialFlowArn = centre?.dialFlowArn ?? '';
     readEvidenceEvents(this, { config, bucket: this.#shared.evidenceBucket, queue: queues.evidence });
     const api = createHttpApi(this, 'HttpApi', {
       config,
@@ -141,6 +147,8 @@ export class ServiceStack extends ReadableStack {
       sms: queueOf('sms').queueUrl,
       email: queueOf('email').queueUrl,
       publish: queueOf('publish').queueUrl,
+      dial: queueOf('dial').queueUrl,
+      dialFlowArn: Lazy.string({ produce: () => this.#dialFlowArn }),
     });
     const reserved: Partial<Record<FunctionName, number>> = {
       'freeze-cards': this.#config.freezeConcurrency,

@@ -4,6 +4,7 @@ import type { StageConfig } from './config.ts';
 import type { TokenSource } from './constructs/http-api.ts';
 import type { SharedResources } from './constructs/permissions.ts';
 import type { EnvironmentVariables } from './functions.ts';
+import { connectInstanceArn } from './names.ts';
 import { readParameter, type SharedParameter } from './parameters.ts';
 import type { ApiSideName } from './routes.ts';
 
@@ -29,6 +30,7 @@ export function readShared(scope: Construct, config: StageConfig): Shared {
     phoneKeysSecretArn: read('phone-keys-secret-arn'),
     codeKeysSecretArn: read('code-keys-secret-arn'),
     emailFrom: config.emailFrom,
+    connectInstanceArn: config.connectInstanceId && connectInstanceArn(config.connectInstanceId),
     evidenceBucket: read('evidence-bucket'),
     evidenceDomain: read('evidence-domain'),
     evidenceKeyArn: read('evidence-key-arn'),
@@ -46,11 +48,22 @@ export function readShared(scope: Construct, config: StageConfig): Shared {
   };
 }
 
+/** What the service stack itself makes and its functions have to know. */
+export interface ServiceValues {
+  readonly ask: string;
+  readonly sms: string;
+  readonly email: string;
+  readonly publish: string;
+  readonly dial: string;
+  /** Flow of the calls we make; empty without a contact centre. */
+  readonly dialFlowArn: string;
+}
+
 /** The value of every variable a function may ask for. */
 export function environmentVariables(
   config: StageConfig,
   shared: Shared,
-  queueUrls: { readonly ask: string; readonly sms: string; readonly email: string; readonly publish: string },
+  { dialFlowArn, ...queueUrls }: ServiceValues,
 ): EnvironmentVariables {
   return {
     CARDS_TABLE: shared.cardsTable,
@@ -63,6 +76,7 @@ export function environmentVariables(
     SMS_QUEUE_URL: queueUrls.sms,
     EMAIL_QUEUE_URL: queueUrls.email,
     PUBLISH_QUEUE_URL: queueUrls.publish,
+    DIAL_QUEUE_URL: queueUrls.dial,
     BANK_NAME_ZH: config.bankNameZh,
     BANK_NAME_EN: config.bankNameEn,
     ISSUER_ZONE: config.issuerZone,
@@ -81,6 +95,11 @@ export function environmentVariables(
     EVIDENCE_ORIGIN: `${config.kind === 'local' ? 'http' : 'https'}://${shared.evidenceDomain}`,
     EVIDENCE_REGION: Aws.REGION,
     EVIDENCE_SCAN: config.evidenceScan === 'guardduty' ? 'required' : 'none',
+    CONTACT_CENTRE: config.connectInstanceId === undefined ? 'none' : 'dials',
+    CONNECT_INSTANCE_ID: config.connectInstanceId ?? '',
+    CONNECT_QUEUE_ID: config.connectQueueId ?? '',
+    CONNECT_DIAL_FLOW_ARN: dialFlowArn,
+    CONNECT_SOURCE_NUMBER: config.connectSourceNumber ?? '',
     FREEZE_BREAKER: config.freezeBreaker,
     // Connect waits 8 s, a caller does not; a laptop with everything on it is slower than Lambda.
     ANSWER_WITHIN_MS: config.kind === 'local' ? '5000' : '2000',

@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { StageConfig } from './config.ts';
+import { addContactCentreClaim, CONNECT_USER_ATTRIBUTE } from './constructs/agent-claims.ts';
 import { createBus } from './constructs/bus.ts';
 import { createDataKey } from './constructs/data-key.ts';
 import { createEvidenceBucket } from './constructs/evidence-bucket.ts';
@@ -93,14 +94,17 @@ export class StatefulStack extends ReadableStack {
 
   #agentPool(config: StageConfig): UserPoolSide | undefined {
     if (config.agentIssuer !== undefined) return undefined;
-    return createUserPool(this, 'AgentPool', {
+    const agents = createUserPool(this, 'AgentPool', {
       config,
       scope: 'agent',
       mfa: cognito.Mfa.REQUIRED,
       accessTokenValidity: Duration.minutes(30),
       callbackUrls: config.agentCallbackUrls ?? ['http://localhost:5173/'],
       groups: { ...deskGroups, ...ruleGroups },
+      attributes: [CONNECT_USER_ATTRIBUTE],
     });
+    if (config.connectInstanceId !== undefined) addContactCentreClaim(this, config, agents.pool);
+    return agents;
   }
 
   #output(values: Readonly<Record<string, string>>): void {

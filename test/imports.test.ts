@@ -81,6 +81,7 @@ const useCases = new Set([
   'ticket/check-caller',
   'ticket/claim-ticket',
   'ticket/continue-ticket',
+  'ticket/dial-call',
   'ticket/merge-tickets',
   'ticket/note-bank-word',
   'ticket/read-links',
@@ -124,6 +125,7 @@ const useCases = new Set([
 /** Adapters: what speaks to a table or a service. Every `*-store` is one. */
 const adapters = new Set([
   'card/bus-issuer',
+  'notification/connect-calls',
   'notification/phone-cipher',
   'notification/ses-email',
   'notification/sns-sms',

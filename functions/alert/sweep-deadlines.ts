@@ -23,7 +23,8 @@ export type Swept =
   | 'kicked'
   | 'issuer_unconfirmed'
   | 'text_given_up'
-  | 'email_given_up';
+  | 'email_given_up'
+  | 'dial_given_up';
 
 export interface SweepDeps {
   readonly db: Database;
@@ -33,6 +34,7 @@ export interface SweepDeps {
   readonly phones: PhoneStore;
   readonly outbox: Outbox;
   readonly giveUpText: (effect: Effect) => Promise<void>;
+  readonly giveUpDial: (effect: Effect) => Promise<void>;
   readonly raiseCase: RaiseCase;
   /** Whether this customer wants quiet at this moment. */
   readonly wantsQuiet: (customerId: string, at: string) => Promise<boolean>;
@@ -41,8 +43,8 @@ export interface SweepDeps {
 
 /**
  * Handles one due item. It is read again first: the index only found it. An unanswered alert gets its second
- * notice or goes to a person; an effect still pending is emitted again; a text claimed and never recorded is
- * given up.
+ * notice or goes to a person; an effect still pending is emitted again; a text or a call claimed and never
+ * recorded is given up.
  */
 export function createSweepDue(deps: SweepDeps): (key: Key) => Promise<Swept> {
   return async (key) => {
@@ -58,6 +60,10 @@ async function sweepEffect(deps: SweepDeps, key: Key): Promise<Swept> {
     if (effect.effect === 'email') {
       await deps.db.commit([deps.outbox.done(effect, deps.now(), 'unknown')]);
       return 'email_given_up';
+    }
+    if (effect.effect === 'dial') {
+      await deps.giveUpDial(effect);
+      return 'dial_given_up';
     }
     await deps.giveUpText(effect);
     return 'text_given_up';

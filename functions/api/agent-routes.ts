@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callOutcomes } from '../ticket/call.ts';
+import { callOutcomes, dialWays } from '../ticket/call.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { behalfRoutes } from './behalf-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
@@ -80,8 +80,13 @@ export const claimTicket = contract({
 export const announceCall = contract({
   method: 'POST',
   path: '/agent/tickets/{number}/call',
-  summary: 'Announces a call before the phone rings, so that the customer can check it (D10)',
+  summary:
+    'Announces a call before the phone rings, so that the customer can check it (D10), and has it dialled',
   parts: ofTicket,
+  body: z.strictObject({
+    /** Who dials; absent: by hand. The contact centre puts the call through to the agent who announced it. */
+    dial: z.optional(z.enum(dialWays)),
+  }),
   answer: z.strictObject({
     /** To be read out: the customer types it into the app. */
     checkCode: z.string(),
@@ -89,7 +94,7 @@ export const announceCall = contract({
     phoneConsent: z.optional(z.boolean()),
     ticket: agentTicketShape,
   }),
-  problems: ['not-your-ticket', 'call-announced'],
+  problems: ['not-your-ticket', 'call-announced', 'no-contact-centre', 'no-contact-centre-user'],
   desk: 'work',
   rate: 'change',
 });

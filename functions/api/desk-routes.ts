@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dialWays } from '../ticket/call.ts';
 import { MESSAGE_CHARACTERS } from '../ticket/conversation.ts';
 import { findings, resolutions } from '../ticket/desk-acts.ts';
 import { deskActions } from '../ticket/desk-roles.ts';
@@ -33,6 +34,8 @@ export const readMe = contract({
     may: z.array(z.enum(deskActions)),
     inWork: z.int(),
     mostInWork: z.int(),
+    /** Ways to call a customer that are open to them. */
+    dial: z.array(z.enum(dialWays)),
   }),
   problems: [],
   desk: 'read',

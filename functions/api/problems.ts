@@ -45,6 +45,11 @@ export const problems = {
     title: 'This file cannot be read: it is being checked, was refused or never came.',
   },
   'call-announced': { status: 409, title: 'A call is announced for this ticket already.' },
+  'no-contact-centre': { status: 409, title: 'This bank has no contact centre that dials. Dial by hand.' },
+  'no-contact-centre-user': {
+    status: 409,
+    title: 'Your sign-in names no user of the contact centre. Dial by hand, or ask who manages sign-ins.',
+  },
   'no-call': { status: 409, title: 'You have announced no call for this ticket.' },
   'nothing-to-lift': { status: 409, title: 'No hold of this card is yours to lift by a proof of this.' },
   'nothing-to-replace': {

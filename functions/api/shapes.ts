@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { alertStatuses } from '../alert/alert-states.ts';
-import { callOutcomes } from '../ticket/call.ts';
 import { legs } from '../ticket/clock-policy.ts';
 import { findings } from '../ticket/desk-acts.ts';
 import { ticketStatuses } from '../ticket/ticket-states.ts';
 import { wantedOutcomes } from '../ticket/wanted-outcome.ts';
+import { callShape, deskCallShape, ourCallShape } from './call-shapes.ts';
 import { disputeShape } from './dispute-shapes.ts';
 import { bothLanguages, momentSchema, moneyShape, named } from './shape-parts.ts';
 
-export { bothLanguages, momentSchema, moneyShape, named };
+export { bothLanguages, callShape, momentSchema, moneyShape, named, ourCallShape };
 
 /** A limit and the place to go on from; `next` of a page is the `after` of the one behind it. */
 export const pageQuery = (most: number) => ({
@@ -79,26 +79,6 @@ const ticketFields = {
 };
 export const ticketShape = named('Ticket', z.strictObject(ticketFields));
 
-export const callShape = named(
-  'Call',
-  z.strictObject({
-    agent: z.string(),
-    announcedAt: momentSchema,
-    endedAt: momentSchema,
-    outcome: z.enum([...callOutcomes, 'not_ended']),
-    seconds: z.int(),
-    transferredTo: z.optional(z.string()),
-  }),
-);
-export const ourCallShape = named(
-  'OurCall',
-  z.strictObject({
-    ticketNumber: z.string(),
-    agent: z.string(),
-    announcedAt: momentSchema,
-    until: momentSchema,
-  }),
-);
 /** Tickets this one goes on from, or goes on in; only of a ticket that was read by its number. */
 const linksShape = named(
   'TicketLinks',
@@ -185,6 +165,8 @@ const agentTicketFields = {
   phoneConsent: z.optional(z.boolean()),
   callbackFrom: z.optional(momentSchema),
   nextResponseFrom: z.optional(momentSchema),
+  /** The call announced last, until its end is told or another is announced. */
+  call: z.optional(deskCallShape),
 };
 export const agentTicketShape = named('AgentTicket', z.strictObject(agentTicketFields));
 export const queuedTicketShape = named(

@@ -45,6 +45,7 @@ const noteAnswer = createNoteAnswer({
   onFault: (error) => telemetry.warn('status_answer_not_noted', error),
 });
 const readLinks = createReadLinks(rooms);
+const contactCentre = environment.CONTACT_CENTRE === 'dials';
 const serve = createServeAgents({ requests, telemetry });
 
 /** Everything about one ticket; who read it is logged. */
@@ -120,8 +121,8 @@ export const handler = httpHandler(telemetry, [
   serve(routes.claimTicket, claim),
   ...approvalRoutes({ rooms, telemetry, serve }),
   ...bulkRoutes({ rooms, telemetry, serve }),
-  ...agentCalls({ rooms, serve, telemetry }),
-  ...agentDesk({ rooms, serve, telemetry, claimTicket }),
+  ...agentCalls({ rooms, serve, telemetry, contactCentre }),
+  ...agentDesk({ rooms, serve, telemetry, claimTicket, contactCentre }),
   ...agentWork({ rooms, serve, telemetry }),
   ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
   agentDecisions({ rooms, serve, telemetry }),

@@ -16,6 +16,8 @@ interface Deps {
   readonly rooms: Rooms;
   readonly serve: ServeAgents;
   readonly telemetry: Telemetry;
+  /** Whether this stage has a contact centre that dials. */
+  readonly contactCentre: boolean;
 }
 
 /** Calls to customers, announced before the phone rings. */
@@ -28,17 +30,21 @@ export function agentCalls(deps: Deps): readonly HttpRoute[] {
   ];
 }
 
-function announceCall({ rooms, telemetry }: Deps): Handle<typeof routes.announceCall, Agent> {
+function announceCall({ rooms, telemetry, contactCentre }: Deps): Handle<typeof routes.announceCall, Agent> {
   const announce = createAnnounceCall({
     changeTicket: createChangeTicket(rooms),
     newId,
     newCode: () => newSpokenCode(CHECK_CODE_LENGTH),
   });
-  return async ({ who, parts: { number }, answer, remember }) => {
+  return async ({ who, parts: { number }, body: { dial = 'by_hand' }, answer, remember }) => {
+    const byCentre = dial === 'contact_centre';
+    if (byCentre && !contactCentre) return refuse('no-contact-centre');
+    if (byCentre && who.contactCentreUser === undefined) return refuse('no-contact-centre-user');
     let response: HttpAnswer | undefined;
     const announced = await announce({
       number,
       agent: who,
+      contactCentreUser: byCentre ? who.contactCentreUser : undefined,
       together: (ticket, checkCode) => {
         const { call, phoneConsent } = ticket;
         const until = call?.until ?? '';
@@ -51,7 +57,8 @@ function announceCall({ rooms, telemetry }: Deps): Handle<typeof routes.announce
         return [remember(response)];
       },
     });
-    telemetry.log('call_announced', { ticketNumber: number, agent: who.id, outcome: announced.outcome });
+    const { outcome } = announced;
+    telemetry.log('call_announced', { ticketNumber: number, agent: who.id, dial, outcome });
     if (announced.outcome === 'repeated') return 'repeated';
     if (announced.outcome === 'not_found') return refuse('not-found');
     if (announced.outcome === 'refused') {

@@ -20,11 +20,13 @@ interface Deps {
   readonly serve: ServeAgents;
   readonly telemetry: Telemetry;
   readonly claimTicket: ClaimTicket;
+  /** Whether this stage has a contact centre that dials. */
+  readonly contactCentre: boolean;
 }
 
 /** What agents have in hand and what comes next. */
 export function agentDesk(deps: Deps): readonly HttpRoute[] {
-  const { rooms, serve } = deps;
+  const { rooms, serve, contactCentre } = deps;
   const { tickets, now } = rooms;
   const kpis = createReadKpis({ ...rooms, events: createKpiEventStore(rooms) });
   return [
@@ -37,6 +39,8 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
         may: [...allowedBy(who.groups)],
         inWork: inHand.filter(({ status }) => status === 'in_progress').length,
         mostInWork: MOST_IN_HAND,
+        dial:
+          contactCentre && who.contactCentreUser !== undefined ? ['contact_centre', 'by_hand'] : ['by_hand'],
       });
     }),
     serve(routes.myTickets, async ({ who, answer }) => {

@@ -1,7 +1,7 @@
 import type { Contract } from '../api/contract.ts';
 import type { Requests } from '../platform/requests.ts';
 import { mayAtDesk } from '../ticket/desk-roles.ts';
-import { callerOf, groupsOf, type HttpRoute, refuse } from './http.ts';
+import { callerOf, contactCentreUserOf, groupsOf, type HttpRoute, refuse } from './http.ts';
 import { createServe, type Handle } from './serve.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -10,6 +10,8 @@ export interface Agent {
   readonly name: string;
   /** The groups of their sign-in, e.g. `desk-agent`. */
   readonly groups: readonly string[];
+  /** Their user in the contact centre, to whom it can put calls through. */
+  readonly contactCentreUser?: string;
 }
 
 /**
@@ -22,7 +24,9 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
     identify: async (event) => {
       const { subject, name } = callerOf(event);
       // Not the id of a customer, whatever either is called.
-      return { ok: { id: `agent:${subject}`, who: { id: subject, name, groups: groupsOf(event) } } };
+      const who = { id: subject, name, groups: groupsOf(event) };
+      const contactCentreUser = contactCentreUserOf(event);
+      return { ok: { id: `agent:${subject}`, who: { ...who, contactCentreUser } } };
     },
   });
   return <C extends Contract>(route: C, handle: Handle<C, Agent>): HttpRoute =>

@@ -35,6 +35,7 @@ export const routeEffectsEnvironment = /* @__PURE__ */ z.object({
   SMS_QUEUE_URL: text,
   EMAIL_QUEUE_URL: text,
   PUBLISH_QUEUE_URL: text,
+  DIAL_QUEUE_URL: text,
 });
 export const askCustomersEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 export const sendSmsEnvironment = /* @__PURE__ */ z.object({
@@ -71,6 +72,21 @@ export const sendEmailEnvironment = /* @__PURE__ */ z.object({
   ISSUER_ZONE: text,
   /** Address e-mails come from, of an identity SES has verified; empty: this stage sends none. */
   EMAIL_FROM: /* @__PURE__ */ z.string(),
+});
+export const dialCallsEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  DATA_KEY_ARN: text,
+  BANK_NAME_ZH: text,
+  BANK_NAME_EN: text,
+  /** Amazon Connect instance that dials; empty, as all four: this stage has no contact centre. */
+  CONNECT_INSTANCE_ID: /* @__PURE__ */ z.string(),
+  /** Queue whose outbound number the customer sees. */
+  CONNECT_QUEUE_ID: /* @__PURE__ */ z.string(),
+  /** ARN of the flow that speaks to whoever picks up. */
+  CONNECT_DIAL_FLOW_ARN: /* @__PURE__ */ z.string(),
+  /** Number shown instead of the queue's, E.164; empty: the queue's. */
+  CONNECT_SOURCE_NUMBER: /* @__PURE__ */ z.string(),
 });
 export const recordDeliveriesEnvironment = /* @__PURE__ */ z.object({ CASES_TABLE: text });
 export const publishEventsEnvironment = /* @__PURE__ */ z.object({
@@ -135,6 +151,8 @@ export const agentApiEnvironment = /* @__PURE__ */ z.object({
   EVIDENCE_ORIGIN: text,
   EVIDENCE_REGION: text,
   PHONE_KEYS_SECRET_ARN: text,
+  /** `dials`: calls to customers can be dialled by the contact centre; `none`: this stage has none. */
+  CONTACT_CENTRE: /* @__PURE__ */ z.enum(['dials', 'none']),
 });
 export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 

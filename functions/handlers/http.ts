@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import httpRouter, { type Method } from '@middy/http-router';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type ProblemName, problems, problemType } from '../api/problems.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -57,6 +57,17 @@ export function groupsOf(event: HttpEvent): readonly string[] {
       .split(/[[\]\s,]+/)
       .filter((group) => group !== ''),
   );
+}
+
+/** A user's id in Amazon Connect. */
+const contactCentreUserSchema = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/));
+
+/**
+ * The caller's own user in the contact centre, as the sign-in names it. Undefined: they have none, or it is no id of one.
+ */
+export function contactCentreUserOf(event: HttpEvent): string | undefined {
+  const { claims } = event.requestContext.authorizer.jwt;
+  return contactCentreUserSchema.safeParse(claims.connect_user_id).data;
 }
 
 /** A part of the path that has the form of what it names; anything else names nothing and is logged nowhere. */

@@ -15,6 +15,7 @@ const queueUrls = {
   email: environment.EMAIL_QUEUE_URL,
   ask: environment.ASK_QUEUE_URL,
   publish: environment.PUBLISH_QUEUE_URL,
+  dial: environment.DIAL_QUEUE_URL,
 };
 
 const send: SendToQueue = async (effect, { body, delaySeconds }) => {

@@ -18,6 +18,7 @@ const envelopeSchema = z.object({
     channel: z.string(),
     initiationMethod: z.optional(z.string()),
     initiationTimestamp: time,
+    connectedToSystemTimestamp: time,
     disconnectTimestamp: time,
     disconnectReason: z.optional(z.string()),
     queueInfo: z.optional(z.object({ queueArn: z.optional(z.string()), enqueueTimestamp: time })),

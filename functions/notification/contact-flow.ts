@@ -9,6 +9,8 @@ export const contactFlowEventSchema = z.object({
   Details: z.object({
     ContactData: z.object({
       ContactId: z.string().check(z.minLength(1), z.maxLength(256)),
+      /** What the contact was given: of a call we make, which announced call it is. */
+      Attributes: z.optional(z.nullable(z.record(z.string(), z.string()))),
       Channel: z.string(),
       InitiationMethod: z.string(),
       CustomerEndpoint: z.nullable(z.object({ Address: z.string(), Type: z.string() })),

@@ -8,7 +8,15 @@ export const CHECK_CODE_LENGTH = 6;
 /** Calls a ticket keeps; older ones stay in its journal. */
 const KEPT_CALLS = 50;
 
+/** So long a phone rings at most, where the contact centre dials (Amazon Connect: 60 s). */
+export const RING_SECONDS = 60;
+
 export const callOutcomes = ['connected', 'no_answer', 'busy', 'wrong_person', 'hung_up', 'failed'] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** Who dials: the contact centre puts the call through to the agent, or the agent dials on a phone of their own. */
+export const dialWays = ['contact_centre', 'by_hand'] as const;
+export type DialWay = (typeof dialWays)[number];
 
 /** The call an agent announced before the phone rings: what the customer can check (D10). */
 export const announcedCallSchema = z.object({
@@ -18,6 +26,10 @@ export const announcedCallSchema = z.object({
   announcedAt: z.string(),
   until: z.string(),
   connectedAt: z.optional(z.string()),
+  /** Absent from calls announced before there was a choice: by hand. */
+  dial: z.optional(z.enum(dialWays)),
+  /** When the contact centre was told to dial. */
+  dialledAt: z.optional(z.string()),
   /** Of the check code, salted with the call's own id. */
   codeDigest: z.string(),
 });
@@ -30,6 +42,7 @@ export const pastCallSchema = z.object({
   announcedAt: z.string(),
   endedAt: z.string(),
   connectedAt: z.optional(z.string()),
+  dial: z.optional(z.enum(dialWays)),
   /** `not_ended`: nobody said how it went. */
   outcome: z.enum([...callOutcomes, 'not_ended']),
   seconds: z.int(),
@@ -92,9 +105,9 @@ export function withContact<Ticket extends Calls>(
 /** A new announced call; one whose end nobody told is kept as such. Undefined: one is announced already. */
 export function announced(
   before: Calls,
-  order: { callId: string; agent: { id: string; name: string }; code: string; at: string },
+  order: { callId: string; agent: { id: string; name: string }; code: string; dial: DialWay; at: string },
 ): { call: AnnouncedCall; calls?: PastCall[] } | undefined {
-  const { callId, agent, code, at } = order;
+  const { callId, agent, code, dial, at } = order;
   if (before.call !== undefined && at < before.call.until) return undefined;
   const call: AnnouncedCall = {
     callId,
@@ -102,34 +115,73 @@ export function announced(
     agentName: agent.name,
     announcedAt: at,
     until: new Date(Date.parse(at) + CALL_MINUTES * 60_000).toISOString(),
+    dial,
     codeDigest: codeDigest(callId, code),
   };
   if (before.call === undefined) return { call, calls: before.calls };
-  const { until, codeDigest: _, ...last } = before.call;
-  return { call, calls: withPast(before, { ...last, endedAt: until, outcome: 'not_ended', seconds: 0 }) };
+  const { until, ...last } = before.call;
+  const past = asPast(last, { endedAt: until, outcome: 'not_ended', seconds: 0 });
+  return { call, calls: withPast(before, past) };
 }
 
-/** The customer answered the agent's own call; undefined when there is none of theirs that rings. */
-export function connected(before: Calls, agentId: string, at: string): { call: AnnouncedCall } | undefined {
+function asPast(
+  call: Omit<AnnouncedCall, 'until'>,
+  end: Pick<PastCall, 'endedAt' | 'outcome' | 'seconds' | 'transferredTo' | 'connectedAt'>,
+): PastCall {
+  const { callId, agentId, agentName, announcedAt, connectedAt, dial } = call;
+  return { callId, agentId, agentName, announcedAt, connectedAt, dial, ...end };
+}
+
+/**
+ * Whether the contact centre may dial this call now. `over`: it was ended, replaced or connected meanwhile. `too_late`:
+ * it could still ring when the customer can check it no more (D10).
+ */
+export function mayDial(call: AnnouncedCall | undefined, callId: string, at: string) {
+  if (call === undefined || call.callId !== callId || call.connectedAt !== undefined) return 'over';
+  return Date.parse(at) + RING_SECONDS * 1000 > Date.parse(call.until) ? 'too_late' : 'yes';
+}
+
+/** Whose call it is: the agent's own, or the one the contact centre dialled. */
+type Whose = { readonly agentId: string } | { readonly callId: string };
+
+const isOf = (call: AnnouncedCall | undefined, whose: Whose): call is AnnouncedCall =>
+  call !== undefined && ('agentId' in whose ? call.agentId === whose.agentId : call.callId === whose.callId);
+
+/** The customer answered; undefined when there is no such call that rings. */
+export function connected(before: Calls, whose: Whose, at: string): { call: AnnouncedCall } | undefined {
   const { call } = before;
-  if (call === undefined || call.agentId !== agentId || call.connectedAt !== undefined) return undefined;
+  if (!isOf(call, whose) || call.connectedAt !== undefined) return undefined;
   return { call: { ...call, connectedAt: at } };
 }
 
-/** The agent's own call is over; undefined when there is none of theirs. */
+export interface CallEnd {
+  readonly outcome: CallOutcome;
+  readonly seconds: number;
+  readonly transferredTo?: string;
+  readonly connectedAt?: string;
+  readonly at: string;
+}
+
+/** The call is over; undefined when there is no such call. */
 export function ended(
   before: Calls,
-  end: {
-    agentId: string;
-    outcome: (typeof callOutcomes)[number];
-    seconds: number;
-    transferredTo?: string;
-    at: string;
-  },
+  whose: Whose,
+  { at, ...how }: CallEnd,
 ): { call: undefined; calls: PastCall[]; past: PastCall } | undefined {
-  const { agentId, at, ...how } = end;
-  if (before.call === undefined || before.call.agentId !== agentId) return undefined;
-  const { until: _until, codeDigest: _digest, ...call } = before.call;
-  const past: PastCall = { ...call, ...how, endedAt: at };
+  if (!isOf(before.call, whose)) return undefined;
+  const { connectedAt = how.connectedAt } = before.call;
+  const past = asPast(before.call, { ...how, connectedAt, endedAt: at });
   return { call: undefined, calls: withPast(before, past), past };
+}
+
+/** The end of a call that nobody had told the end of; undefined: there is none of this id, or its end is known. */
+export function endedAfterwards(
+  before: Calls,
+  callId: string,
+  { at, ...how }: CallEnd,
+): { calls: PastCall[]; past: PastCall } | undefined {
+  const known = before.calls?.find((call) => call.callId === callId && call.outcome === 'not_ended');
+  if (known === undefined) return undefined;
+  const past = { ...known, ...how, connectedAt: known.connectedAt ?? how.connectedAt, endedAt: at };
+  return { calls: (before.calls ?? []).map((call) => (call === known ? past : call)), past };
 }

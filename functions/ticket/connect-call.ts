@@ -16,7 +16,7 @@ export function createConnectCall(deps: { changeTicket: ChangeTicket }) {
       mayChange: () => true,
       change: (ticket, at) => {
         const { id, name } = order.agent;
-        const calls = connected(ticket, id, at);
+        const calls = connected(ticket, { agentId: id }, at);
         if (calls === undefined) return { refusal: 'no_call' };
         const { callId } = calls.call;
         return {

@@ -11,10 +11,10 @@ export type ToldAlready = { readonly contact: 'told' };
 /** Contacts by phone. Events come unordered and more than once: each only adds what it knows. */
 export interface ContactLogStore {
   get(contactId: string): Promise<Contact | undefined>;
-  /** Whose call it is, and which ticket it is about. */
+  /** Whose call it is, which ticket it is about, and which announced call it is. */
   about(
     contactId: string,
-    customer: { readonly customerId: string },
+    customer: { readonly customerId: string; readonly callId?: string },
     ticket?: Pick<Ticket, 'ticketId' | 'number'>,
   ): Write<never>;
   /** Adds what is known; undefined fields stay as they are. */
@@ -44,9 +44,9 @@ export function createContactLogStore(options: {
       const item = await db.get(table, keyOf(contactId));
       return item && parseStored(contactSchema, item);
     },
-    about: (contactId, { customerId }, ticket) => {
+    about: (contactId, { customerId, callId }, ticket) => {
       const { ticketId, number: ticketNumber } = ticket ?? {};
-      const fields = { contactId, customerId, ticketId, ticketNumber };
+      const fields = { contactId, customerId, ticketId, ticketNumber, callId };
       return write({
         table,
         spec: { kind: 'update', key: keyOf(contactId), change: change(fields, options.now()) },

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 /**
  * One contact by phone, as the contact centre tells it: raw times only, figures are computed from them. Keyed by the
- * contact's id; its ticket is known from what the caller did in the menu, or from the contact it was transferred from.
+ * contact's id; its ticket is known from what the caller did in the menu, from the call we had dialled, or from the
+ * contact it was transferred from.
  */
 export const contactSchema = z.object({
   contactId: z.string(),
@@ -13,11 +14,15 @@ export const contactSchema = z.object({
   customerId: z.optional(z.string()),
   ticketId: z.optional(z.string()),
   ticketNumber: z.optional(z.string()),
+  /** The announced call it is, where the contact centre dialled for an agent. */
+  callId: z.optional(z.string()),
   queueId: z.optional(z.string()),
   agentId: z.optional(z.string()),
   /** As the contact centre knows the agent, told by the flow that puts the call through. */
   agentName: z.optional(z.string()),
   initiatedAt: z.optional(z.string()),
+  /** Of a call we made: somebody, or something, picked up. */
+  answeredAt: z.optional(z.string()),
   enqueuedAt: z.optional(z.string()),
   connectedAt: z.optional(z.string()),
   disconnectedAt: z.optional(z.string()),

@@ -1,5 +1,6 @@
 import type { Write } from '../platform/database.ts';
-import { type callOutcomes, ended } from './call.ts';
+import { type CallOutcome, ended } from './call.ts';
+import { callOver } from './call-over.ts';
 import type { ChangeTicket, TicketChanged } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -8,7 +9,7 @@ export function createEndCall(deps: { changeTicket: ChangeTicket }) {
   return (order: {
     number: string;
     agentId: string;
-    outcome: (typeof callOutcomes)[number];
+    outcome: CallOutcome;
     seconds: number;
     transferredTo?: string;
     together: (ticket: Ticket) => readonly Write<unknown>[];
@@ -18,28 +19,9 @@ export function createEndCall(deps: { changeTicket: ChangeTicket }) {
       mayChange: () => true,
       change: (ticket, at) => {
         const { agentId, outcome, seconds, transferredTo } = order;
-        const over = ended(ticket, { agentId, outcome, seconds, transferredTo, at });
+        const over = ended(ticket, { agentId }, { outcome, seconds, transferredTo, at });
         if (over === undefined) return { refusal: 'no_call' };
-        const { past, ...calls } = over;
-        const { callId, agentName } = past;
-        const detail = {
-          callId,
-          ticketNumber: ticket.number,
-          customerId: ticket.customerId,
-          outcome,
-          seconds,
-        };
-        return {
-          ticket: { ...ticket, ...calls },
-          entries: [
-            {
-              type: 'call_ended',
-              by: `agent:${agentId}`,
-              data: { callId, name: agentName, outcome, seconds, transferredTo },
-            },
-          ],
-          effects: [{ effect: 'publish', payload: { type: 'CallEnded', detail } }],
-        };
+        return callOver(ticket, over, { by: `agent:${agentId}` });
       },
       together: order.together,
     });

@@ -1,11 +1,15 @@
 import type { ContactEvent } from '../notification/contact-event.ts';
 import { idOfArn } from '../notification/contact-event.ts';
 import type { Database } from '../platform/database.ts';
+import type { Versioned } from '../platform/documents.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { withContact } from './call.ts';
 import { type Contact, contactFigures, contactSchema } from './contact-log.ts';
 import type { ContactLogStore, Told } from './contact-log-store.ts';
+import { dialledContact } from './dialled-contact.ts';
 import type { EntryType } from './entry-types.ts';
+import type { Ticket } from './ticket.ts';
+import type { Changing } from './ticket-effect.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface RecordContactDeps {
@@ -50,19 +54,78 @@ async function recordOnce(
   event: ContactEvent,
 ): Promise<ContactRecorded | 'changed'> {
   const now = deps.now();
-  const known = await deps.contactLog.get(event.contactId);
+  const { contactId } = event;
+  const known = await deps.contactLog.get(contactId);
   const contact = merged(known, timesOf(event));
   const ticketId = contact.ticketId ?? (await ticketOfFirst(deps, event));
   const told = tells[event.eventType];
   const ticket = told && ticketId !== undefined ? await deps.tickets.get(ticketId) : undefined;
   if (told === undefined || ticket === undefined) {
     await deps.db.commit([deps.contactLog.add(contact, now)]);
-    return { outcome: 'noted' };
+    // Whose call it is may have been noted since we read. Its writer reads what we wrote, after its own write: one of
+    // the two sees the other, so an event that comes before the answer to our order to dial is not lost.
+    const mayBeOurs = told !== undefined && ticketId === undefined && event.initiationMethod !== 'INBOUND';
+    return mayBeOurs && (await isLinked(deps, contactId)) ? 'changed' : { outcome: 'noted' };
   }
   const { number } = ticket.body;
-  if (await deps.contactLog.wasTold(event.contactId, told)) {
+  if (await deps.contactLog.wasTold(contactId, told)) {
     await deps.db.commit([deps.contactLog.add(contact, now)]);
     return { outcome: 'told_already', ticketNumber: number };
+  }
+  return tell(deps, { contact: { ...contact, ticketId, ticketNumber: number }, ticket, told });
+}
+
+const isLinked = async (deps: RecordContactDeps, contactId: string): Promise<boolean> =>
+  (await deps.contactLog.get(contactId))?.ticketId !== undefined;
+
+/** Tells the ticket what is known of a contact by now and was not told, in the order it happened. */
+export function createTellContact(deps: RecordContactDeps) {
+  return async (contactId: string): Promise<void> => {
+    for (const told of ['connected', 'ended', 'completed'] as const) {
+      await retryWhenChanged(8, () => tellOnce(deps, contactId, told));
+    }
+  };
+}
+export type TellContact = ReturnType<typeof createTellContact>;
+
+async function tellOnce(deps: RecordContactDeps, contactId: string, told: Told) {
+  const contact = await deps.contactLog.get(contactId);
+  const happened =
+    told === 'connected'
+      ? contact?.connectedAt
+      : told === 'ended'
+        ? contact?.disconnectedAt
+        : contact?.afterCallEndedAt;
+  if (contact?.ticketId === undefined || happened === undefined) return 'nothing' as const;
+  const ticket = await deps.tickets.get(contact.ticketId);
+  if (ticket === undefined || (await deps.contactLog.wasTold(contactId, told))) return 'nothing' as const;
+  return tell(deps, { contact, ticket, told });
+}
+
+async function tell(
+  deps: RecordContactDeps,
+  about: { readonly contact: Contact; readonly ticket: Versioned<Ticket>; readonly told: Told },
+): Promise<ContactRecorded | 'changed'> {
+  const { contact, ticket, told } = about;
+  const now = deps.now();
+  const changing = changeOf(ticket.body, contact, { told, now: now.toISOString() });
+  const committed = await deps.db.commit<unknown>([
+    deps.contactLog.addAndTell(contact, now, told),
+    ...(changing === undefined ? [] : deps.tickets.save(ticket, changing.ticket, { now, ...changing })),
+  ]);
+  return committed.outcome === 'done' ? { outcome: 'told', ticketNumber: ticket.body.number } : 'changed';
+}
+
+/** What a contact makes of its ticket; undefined: the agent who had announced the call told it first. */
+function changeOf(
+  ticket: Ticket,
+  contact: Contact,
+  at: { readonly told: Told; readonly now: string },
+): Changing | undefined {
+  const { told, now } = at;
+  const { callId } = contact;
+  if (callId !== undefined && told !== 'completed') {
+    return dialledContact(ticket, { ...contact, callId }, { told, now });
   }
   const { contactId, initiationMethod, agentId, agentName, enqueuedAt, connectedAt, disconnectedAt } =
     contact;
@@ -70,15 +133,10 @@ async function recordOnce(
     ...{ contactId, initiationMethod, agentId, agentName, enqueuedAt, connectedAt, disconnectedAt },
     ...contactFigures(contact),
   };
-  const after = told === 'ended' ? withContact(ticket.body, contact) : ticket.body;
-  const committed = await deps.db.commit<unknown>([
-    deps.contactLog.addAndTell({ ...contact, ticketId, ticketNumber: number }, now, told),
-    ...deps.tickets.save(ticket, after, {
-      now,
-      entries: [{ type: entryTypes[told], by: 'phone', data }],
-    }),
-  ]);
-  return committed.outcome === 'done' ? { outcome: 'told', ticketNumber: number } : 'changed';
+  return {
+    ticket: told === 'ended' ? withContact(ticket, contact) : ticket,
+    entries: [{ type: entryTypes[told], by: 'phone', data }],
+  };
 }
 
 /** A transferred call is a contact of its own that names the first. */
@@ -98,6 +156,7 @@ function timesOf(event: ContactEvent): Contact {
     queueId: idOfArn(queueInfo?.queueArn),
     agentId: idOfArn(agentInfo?.agentArn),
     initiatedAt: event.initiationTimestamp,
+    answeredAt: event.connectedToSystemTimestamp,
     enqueuedAt: queueInfo?.enqueueTimestamp,
     connectedAt: agentInfo?.connectedToAgentTimestamp,
     disconnectedAt: event.disconnectTimestamp,

@@ -3,9 +3,9 @@ import type { JournalEntry } from '../platform/journal.ts';
 import type { EntryType } from './entry-types.ts';
 import type { Ticket } from './ticket.ts';
 
-/** An effect that a ticket's change asks for, e.g. a text. */
+/** An effect that a ticket's change asks for, e.g. a text or a call. */
 export interface TicketEffect {
-  readonly effect: 'sms' | 'email' | 'ask' | 'publish';
+  readonly effect: 'sms' | 'email' | 'ask' | 'publish' | 'dial';
   readonly payload: Readonly<Record<string, Value | undefined>>;
 }
 

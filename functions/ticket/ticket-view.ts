@@ -2,7 +2,7 @@ import { publicWording } from '../notification/public-wording.ts';
 import type { Item } from '../platform/database.ts';
 import { parseEntry } from '../platform/journal.ts';
 import type { Timeline } from '../platform/sealed-words.ts';
-import { isAnnounced, type PastCall } from './call.ts';
+import { type AnnouncedCall, isAnnounced, type PastCall } from './call.ts';
 import { type ClockTimes, clockTimes } from './clock-times.ts';
 import { type Dispute, disputesOf } from './dispute.ts';
 import type { Ticket } from './ticket.ts';
@@ -32,6 +32,17 @@ export const callView = ({ agentName, announcedAt, endedAt, outcome, seconds, tr
   outcome,
   seconds,
   transferredTo,
+});
+
+/** The call of the moment as the desk sees it: announced, dialled, connected. */
+const deskCallView = ({ agentName, agentId, announcedAt, until, dial, ...call }: AnnouncedCall) => ({
+  agent: agentName,
+  agentId,
+  announcedAt,
+  until,
+  dial: dial ?? 'by_hand',
+  dialledAt: call.dialledAt,
+  connectedAt: call.connectedAt,
 });
 
 /** A clock as people read it: `overdue` is said as plainly as `running`. */
@@ -125,6 +136,7 @@ export function agentView(ticket: Ticket, at: string, links?: TicketLinks) {
     ...(ticket.phoneConsent === undefined ? {} : { phoneConsent: ticket.phoneConsent }),
     ...(ticket.callbackFrom === undefined ? {} : { callbackFrom: ticket.callbackFrom }),
     ...(ticket.nextResponseFrom === undefined ? {} : { nextResponseFrom: ticket.nextResponseFrom }),
+    ...(ticket.call === undefined ? {} : { call: deskCallView(ticket.call) }),
   };
 }
 

@@ -22,6 +22,7 @@ export type Runbook =
   | 'sms-cap-reached'
   | 'email-not-sent'
   | 'calls-late'
+  | 'calls-not-placed'
   | 'quarantined-events'
   | 'freeze-breaker-tripped'
   | 'cards-differ'
@@ -168,6 +169,11 @@ export const ownMetrics = {
   CallsLate: {
     runbook: 'calls-late',
     description: 'A caller was not answered within two seconds, or not at all, and went to a person',
+  },
+  CallsNotPlaced: {
+    runbook: 'calls-not-placed',
+    description:
+      'The contact centre would not dial a call that an agent announced, or nobody knows whether it did',
   },
   QuarantinedEvents: {
     runbook: 'quarantined-events',

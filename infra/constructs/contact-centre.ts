@@ -7,6 +7,7 @@ import type { StageConfig } from '../config.ts';
 import { connectInstanceArn, defaultBusRuleArn } from '../names.ts';
 import { plainTarget } from './bank-rules.ts';
 import { agentWhisperFlow, contactFlow } from './contact-flow.ts';
+import { dialFlow, dialledQueueFlow } from './dial-flow.ts';
 import { allowDelivery, type QueueWithDlq } from './queue-with-dlq.ts';
 
 export interface ContactCentreProps {
@@ -17,13 +18,21 @@ export interface ContactCentreProps {
   readonly ruleName: string;
 }
 
+export interface ContactCentre {
+  readonly dialFlowArn: string;
+}
+
 /**
- * What an Amazon Connect instance of the bank's gets of us, where it has one: the flow its phone number is pointed at by hand, the right to
- * call one function, and a rule for its contact events.
+ * What an Amazon Connect instance of the bank's gets of us, where it has one: the flow its phone number is pointed at
+ * by hand, the flow of the calls we make, the right to call one function, and a rule for its contact events.
  */
-export function createContactCentre(scope: Construct, config: StageConfig, props: ContactCentreProps): void {
+export function createContactCentre(
+  scope: Construct,
+  config: StageConfig,
+  props: ContactCentreProps,
+): ContactCentre | undefined {
   const { connectInstanceId, connectQueueId, stage } = config;
-  if (connectInstanceId === undefined || connectQueueId === undefined) return;
+  if (connectInstanceId === undefined || connectQueueId === undefined) return undefined;
   const { answers } = props;
   const instanceArn = connectInstanceArn(connectInstanceId);
   const queueArn = `${instanceArn}/queue/${connectQueueId}`;
@@ -58,6 +67,35 @@ export function createContactCentre(scope: Construct, config: StageConfig, props
   for (const each of [whisper, flow]) each.addResourceDependency(known);
   recordContactEvents(scope, props, instanceArn);
   new CfnOutput(scope, 'CallerFlowArn', { value: flow.attrContactFlowArn });
+  return { dialFlowArn: createDialFlow(scope, { stage, instanceArn, whisper }).attrContactFlowArn };
+}
+
+/** The flow of the calls we make, and the one a customer hears until their agent is on the line. */
+function createDialFlow(
+  scope: Construct,
+  from: {
+    readonly stage: string;
+    readonly instanceArn: string;
+    readonly whisper: connect.CfnContactFlow;
+  },
+): connect.CfnContactFlow {
+  const { stage, instanceArn, whisper } = from;
+  const waiting = new connect.CfnContactFlow(scope, 'DialledQueueFlow', {
+    instanceArn,
+    name: `cardguard ${stage}: dialled, waiting`,
+    description: 'What a customer we called hears until the agent is on the line',
+    type: 'CUSTOMER_QUEUE',
+    content: JSON.stringify(dialledQueueFlow()),
+  });
+  return new connect.CfnContactFlow(scope, 'DialFlow', {
+    instanceArn,
+    name: `cardguard ${stage}: dialled`,
+    description: 'Says that the bank calls and how to check it, then the agent who announced the call',
+    type: 'CONTACT_FLOW',
+    content: JSON.stringify(
+      dialFlow({ whisperFlowArn: whisper.attrContactFlowArn, queueFlowArn: waiting.attrContactFlowArn }),
+    ),
+  });
 }
 
 /** Contact events come to the account's default bus, of every instance: ours alone pass. */

@@ -1,3 +1,4 @@
+import { act, compare, conditions, error, type Goes, voice } from './flow-actions.ts';
 import type { ContactFlowContent, FlowAction } from './flow-language.ts';
 
 interface FlowParts {
@@ -41,8 +42,8 @@ export function contactFlow(parts: FlowParts): ContactFlowContent {
         { next: 'which-voice', failed: 'which-voice' },
       ),
       compare('which-voice', '$.External.language', { 'zh-CN': 'voice-zh' }, 'voice-en'),
-      voice('voice-zh', 'Zhiyu', 'cmn-CN'),
-      voice('voice-en', 'Joanna', 'en-US'),
+      voice('voice-zh', 'Zhiyu', 'cmn-CN', 'menu'),
+      voice('voice-en', 'Joanna', 'en-US', 'menu'),
       choose('menu', '$.External.prompt', byKey(), { otherwise: 'greet-again', silence: 'person' }),
       invoke(
         'greet-again',
@@ -147,33 +148,8 @@ export function agentWhisperFlow(functionArn: string): ContactFlowContent {
   };
 }
 
-interface Goes {
-  readonly next: string;
-  readonly failed?: string;
-}
-
-const error = (ErrorType: string, NextAction: string) => ({ ErrorType, NextAction });
-
-function act(
-  Identifier: string,
-  Type: FlowAction['Type'],
-  Parameters: object,
-  { next, failed }: Goes,
-): FlowAction {
-  const Errors = failed === undefined ? [] : [error('NoMatchingError', failed)];
-  return { Identifier, Type, Parameters, Transitions: { NextAction: next, Errors, Conditions: [] } };
-}
-
 const say = (id: string, next: string): FlowAction =>
   act(id, 'MessageParticipant', { Text: '$.External.prompt' }, { next, failed: next });
-
-const voice = (id: string, TextToSpeechVoice: string, LanguageCode: string): FlowAction =>
-  act(
-    id,
-    'UpdateContactTextToSpeechVoice',
-    { TextToSpeechVoice, TextToSpeechEngine: 'Neural', LanguageCode },
-    { next: 'menu', failed: 'menu' },
-  );
 
 function invoke(
   id: string,
@@ -193,26 +169,6 @@ function invoke(
     },
     goes,
   );
-}
-
-function conditions(cases: Readonly<Record<string, string>>) {
-  return Object.entries(cases).map(([value, NextAction]) => ({
-    NextAction,
-    Condition: { Operator: 'Equals' as const, Operands: [value] },
-  }));
-}
-
-function compare(
-  Identifier: string,
-  ComparisonValue: string,
-  cases: Readonly<Record<string, string>>,
-  otherwise: string,
-): FlowAction {
-  const Errors = [error('NoMatchingCondition', otherwise)];
-  return {
-    ...{ Identifier, Type: 'Compare', Parameters: { ComparisonValue } },
-    Transitions: { NextAction: otherwise, Conditions: conditions(cases), Errors },
-  };
 }
 
 function choose(

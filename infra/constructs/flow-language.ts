@@ -17,6 +17,7 @@ export interface FlowAction {
     | 'GetParticipantInput'
     | 'InvokeLambdaFunction'
     | 'MessageParticipant'
+    | 'MessageParticipantIteratively'
     | 'TransferContactToQueue'
     | 'UpdateContactAttributes'
     | 'UpdateContactEventHooks'

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { FunctionSpec, QueueName } from '../functions.ts';
 import {
   cipherStatement,
+  dialStatement,
   evidenceStatements,
   putEventsStatement,
   readSecretStatements,
@@ -45,5 +46,6 @@ export function functionStatements(
     ...(spec.evidence ? evidenceStatements(shared.evidenceBucket, shared.evidenceKeyArn, spec.evidence) : []),
     ...(spec.texts ? [sendTextStatement()] : []),
     ...(spec.mails && shared.emailFrom ? [sendEmailStatement(shared.emailFrom)] : []),
+    ...(spec.dials && shared.connectInstanceArn ? [dialStatement(shared.connectInstanceArn)] : []),
   ];
 }

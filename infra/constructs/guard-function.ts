@@ -49,7 +49,7 @@ export function createGuardFunction(scope: Construct, props: GuardFunctionProps)
     logGroup,
     reservedConcurrentExecutions: props.reservedConcurrency || undefined,
   });
-  acknowledgeFindings(fn, role, spec);
+  acknowledgeFindings(fn, role, props);
   return { function: fn, role, logGroup };
 }
 
@@ -81,7 +81,11 @@ function pickEnvironment(
   );
 }
 
-function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: FunctionSpec): void {
+function acknowledgeFindings(
+  fn: lambda.Function,
+  role: iam.Role,
+  { spec, config: { connectInstanceId } }: GuardFunctionProps,
+): void {
   acknowledge(role, {
     'AwsSolutions-IAM5[Resource::*]':
       'Actions without a resource to name: putting X-Ray traces and, for readers of a stream, listing streams.',
@@ -89,6 +93,11 @@ function acknowledgeFindings(fn: lambda.Function, role: iam.Role, spec: Function
       'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<SharedEvidenceBucketParameter>/tickets/*]':
         'Files of tickets lie under names nobody knows before they are asked for; nothing else of the bucket.',
     }),
+    ...(spec.dials &&
+      connectInstanceId && {
+        [`AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:<AWS::Region>:<AWS::AccountId>:instance/${connectInstanceId}/contact/*]`]:
+          'A contact has no name before it is started; nothing else of the one instance.',
+      }),
   });
   acknowledge(fn, {
     'Serverless-LambdaDLQ': spec.calledByLogs

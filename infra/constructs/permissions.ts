@@ -24,6 +24,8 @@ export interface SharedResources {
   readonly evidenceKeyArn: string;
   /** Address e-mails come from; absent: none are sent. */
   readonly emailFrom: string | undefined;
+  /** Instance of the contact centre that dials; absent: there is none. */
+  readonly connectInstanceArn: string | undefined;
 }
 
 export type EvidenceAction = 'upload' | 'read' | 'remove';
@@ -141,6 +143,10 @@ export function sendEmailStatement(from: string): iam.PolicyStatement {
     StringEquals: { 'ses:FromAddress': from },
   });
 }
+
+/** Calls out of this one instance. A contact has no name before it is started, so all of the instance are named. */
+export const dialStatement = (instanceArn: string): iam.PolicyStatement =>
+  allow(['connect:StartOutboundVoiceContact'], [`${instanceArn}/contact/*`]);
 
 const evidenceActions: Readonly<Record<EvidenceAction, readonly string[]>> = {
   upload: ['s3:PutObject'],

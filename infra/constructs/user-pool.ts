@@ -15,6 +15,8 @@ export interface UserPoolProps {
   readonly callbackUrls: readonly string[];
   /** Roles of its people by name, with what they may do; administrators put people into them. */
   readonly groups?: Readonly<Record<string, string>>;
+  /** Attributes of their people beside the standard ones; administrators write them, people do not. */
+  readonly attributes?: readonly string[];
 }
 
 export interface UserPoolSide {
@@ -45,6 +47,7 @@ export function createUserPool(scope: Construct, id: string, props: UserPoolProp
       tempPasswordValidity: Duration.days(1),
     },
     accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+    customAttributes: props.attributes && customAttributes(props.attributes),
     featurePlan: real ? cognito.FeaturePlan.PLUS : cognito.FeaturePlan.ESSENTIALS,
     standardThreatProtectionMode: real ? cognito.StandardThreatProtectionMode.FULL_FUNCTION : undefined,
     deletionProtection: real,
@@ -61,6 +64,9 @@ export function createUserPool(scope: Construct, id: string, props: UserPoolProp
   });
   const client = pool.addClient('Client', {
     generateSecret: false,
+    // A client may write every attribute unless told otherwise.
+    writeAttributes:
+      props.attributes && new cognito.ClientAttributes().withStandardAttributes({ email: true }),
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
     accessTokenValidity: props.accessTokenValidity,
@@ -86,6 +92,11 @@ export function createUserPool(scope: Construct, id: string, props: UserPoolProp
     issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
   };
 }
+
+const customAttributes = (names: readonly string[]) =>
+  Object.fromEntries(
+    names.map((name) => [name, new cognito.StringAttribute({ mutable: true, maxLen: 64 })] as const),
+  );
 
 function acknowledgeFindings(pool: cognito.UserPool, props: UserPoolProps): void {
   if (props.mfa !== cognito.Mfa.REQUIRED) {

@@ -38,7 +38,7 @@ export interface LocalContactFlow {
   readonly arn: string;
   readonly instanceArn: string;
   readonly name: string;
-  readonly type: 'CONTACT_FLOW' | 'AGENT_WHISPER';
+  readonly type: 'CONTACT_FLOW' | 'AGENT_WHISPER' | 'CUSTOMER_QUEUE';
   /** Where it begins. */
   readonly start: string;
   readonly actions: ReadonlyMap<string, LocalFlowAction>;

@@ -71,7 +71,7 @@ export interface LocalStack {
   readonly phone: Phone;
   /** The customers' mailboxes, since the last reset. */
   readonly mailbox: Mailbox;
-  /** Takes calls: it runs the flow of the template. */
+  /** Takes calls and makes them: it runs the flows of the template. */
   readonly contactCentre: ContactCentre;
   /** Answers requests that are neither AWS calls nor routes of the API: a page, a tool. */
   handleOther(handler: OtherHandler): void;
@@ -164,6 +164,8 @@ async function startParts({ options, model, front, time }: Ground & { options: L
     invoke: host.functions.invoke,
     putEvent: (event) => front.bus.accept('default', event),
     now: time.now,
+    clock: time.clock,
+    line: front.outboundLine,
   });
   connect(front, host, http);
   await host.mappings.ready;
@@ -228,6 +230,7 @@ function stackOf(
       issuer.reset();
       phone.forget();
       front.mailbox.forget();
+      parts.contactCentre.forget();
       front.objects.clear();
       front.scanner.answer(undefined);
       front.faults.clear();

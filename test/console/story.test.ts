@@ -153,7 +153,7 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
   }, 240_000);
 
   test('she announces a call; the app proves that it is her (D10)', async () => {
-    await agent.getByRole('button', { name: '预告来电' }).click();
+    await agent.getByRole('button', { name: '我自己拨打' }).click();
     const code = (await agent.locator('[data-code]').getAttribute('data-code', SLOW)) ?? '';
     await customer.getByRole('tab', { name: '真的是银行吗？' }).click();
     await customer.getByText('正在就').first().waitFor(SLOW);
@@ -163,7 +163,7 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
     expect(await hindrances(customer)).toEqual([]);
     await agent.getByRole('button', { name: '已接通', exact: true }).click();
     await agent.getByRole('button', { name: /结束通话/ }).click();
-    await agent.getByRole('button', { name: '预告来电' }).waitFor(SLOW);
+    await agent.getByRole('button', { name: '我自己拨打' }).waitFor(SLOW);
   }, 180_000);
 
   test('she asks for papers, he answers, and the ticket goes on (H27)', async () => {

@@ -111,7 +111,7 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
   }
 
   function contactFlow() {
-    const flow = stack.model.contactFlows?.find(({ type }) => type === 'CONTACT_FLOW');
+    const flow = stack.model.contactFlows?.find(({ name }) => name.endsWith(': callers'));
     if (flow === undefined) throw new Error('the templates have no contact flow');
     return flow;
   }
@@ -171,7 +171,7 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
     async phoneStep(cell, step) {
       const event = flowEvent({
         ...{ contactId: contactIdOf(cell), from: cell.phone, attributes: {}, queueArn: '' },
-        ...{ instanceArn: contactFlow().instanceArn, parameters: step },
+        ...{ instanceArn: contactFlow().instanceArn, parameters: step, initiationMethod: 'INBOUND' },
       });
       for (let tries = 1; ; tries += 1) {
         const answer = await stack.invoke('answer-calls', event).then(flatMap, () => undefined);
@@ -187,7 +187,8 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
         'default',
         contactEvent(eventType, {
           ...{ contactId: contactIdOf(cell), flow: contactFlow(), queueArn: '' },
-          ...{ times, agent: { id: `agent-of-${cell.mark}` }, at: now() },
+          ...{ times, agent: { id: `agent-of-${cell.mark}` }, at: now(), initiationMethod: 'INBOUND' },
+          disconnectReason: 'CUSTOMER_DISCONNECT',
         }),
       ),
     async look(cell, path) {

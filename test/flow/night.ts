@@ -9,9 +9,14 @@ import { type Bank, createBank, people, SPREE } from './bank.ts';
 export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
 const DAY_MS = 86_400_000;
 
+/** The user of the first agent in the contact centre; the second has none, and dials by hand. */
+export const CONTACT_CENTRE_USER = '20000000-0000-4000-8000-000000000001';
 const agents = {
-  agent: { subject: 'agent-li', name: 'Li Na' },
-  agent2: { subject: 'agent-wang', name: 'Wang Fang' },
+  agent: {
+    ...{ subject: 'agent-li', name: 'Li Na' },
+    claims: { connect_user_id: CONTACT_CENTRE_USER },
+  },
+  agent2: { subject: 'agent-wang', name: 'Wang Fang', claims: {} },
 } as const;
 /** Staff with a role in the rules, or another one at the desk than an agent: the groups of their sign-in. */
 const ruleKeepers = {

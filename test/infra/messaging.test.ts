@@ -219,7 +219,7 @@ describe('mappings', () => {
           eventName,
           dynamodb: {
             NewImage: {
-              effect: { S: ['sms', 'email', 'ask', 'publish'] },
+              effect: { S: ['sms', 'email', 'ask', 'publish', 'dial'] },
               pendingSince: exists(true),
               claimedAt: exists(false),
               releasedAt: exists(false),

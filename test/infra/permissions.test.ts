@@ -146,6 +146,14 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     EmailQueue: consume,
     'DataKey via sqs': 'kms:Decrypt',
   },
+  'dial-calls': {
+    Cards: get,
+    Cases: getPutUpdate,
+    'DataKey via dynamodb': tableWrite,
+    'DataKey if StringEquals kms:EncryptionContext:purpose phone': 'kms:Decrypt',
+    DialQueue: consume,
+    'DataKey via sqs': 'kms:Decrypt',
+  },
   'record-deliveries': {
     Cases: getPutUpdate,
     'DataKey via dynamodb': tableWrite,

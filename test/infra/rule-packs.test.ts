@@ -13,6 +13,8 @@ const everything = {
   pageDomain: 'cards.bank.example',
   pageCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1a2b',
   pageWebAclArn: 'arn:aws:wafv2:us-east-1:123456789012:global/webacl/pages/1a2b',
+  connectInstanceId: '1a2b3c4d-0000-4000-8000-000000000001',
+  connectQueueId: '1a2b3c4d-0000-4000-8000-000000000002',
 };
 
 test.each([{ stage: 'sandbox' }, { stage: 'local' }, { stage: 'prod' }, everything])(

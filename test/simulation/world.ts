@@ -53,6 +53,7 @@ export type FunctionName =
   | 'send-sms'
   | 'send-email'
   | 'publish-events'
+  | 'dial-calls'
   | 'receive-sms-replies'
   | 'sweep-deadlines'
   | 'api';
@@ -221,6 +222,8 @@ export function createWorld(options: WorldOptions): SimulatedWorld {
     ),
     ask: queue('ask-customers', askCustomers(own('ask-customers')), false),
     publish: queue('publish-events', publish, false),
+    // Agents of these nights dial by hand.
+    dial: queue('dial-calls', () => Promise.reject(new Error('nobody asked to dial')), false),
   };
   const route = routeEffects({
     telemetry: recorder.telemetry,

@@ -21,6 +21,7 @@ export type Comparison = Answer<typeof routes.compareRuleSet>;
 export type Finding = Body<typeof routes.concludeTicket>['finding'];
 export type Resolution = Body<typeof routes.resolveTicket>['resolution'];
 export type CallOutcome = Body<typeof routes.endCall>['outcome'];
+export type DialWay = Me['dial'][number];
 export type Dispute = NonNullable<DeskTicket['disputes']>[number];
 export type DisputeMove = Body<typeof routes.moveDispute>;
 export type Listed = Answer<typeof routes.listForCustomer>['transactions'][number];

@@ -12,8 +12,10 @@ import type { Answer } from '../shared/route.ts';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useNow } from '../shared/use-now.ts';
-import type { CallOutcome } from './answers.ts';
+import type { CallOutcome, DialWay } from './answers.ts';
+import { CallState, LastCall } from './call-state.tsx';
 import { Choice } from './choice.tsx';
+import { isOver } from './own-call.ts';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
@@ -28,17 +30,20 @@ const outcomes: readonly CallOutcome[] = [
   'failed',
 ];
 
-/** Announced before the phone rings, so that the customer can check who calls; then how it went (D10). */
+/**
+ * Announced before the phone rings, so that the customer can check who calls; then how it went (D10). Where the contact
+ * centre dials, it tells by itself how the call stands and that it is over.
+ */
 export function CallPanel(props: WorkProps) {
   const { whole, me, changed } = props;
-  const { number, phoneConsent } = whole.ticket;
+  const { phoneConsent } = whole.ticket;
   const words = useWords();
   const api = useApi();
-  const parts = { number };
+  const parts = { number: whole.ticket.number };
   const [announced, setAnnounced] = useState<Announced>();
   const [connectedAt, setConnectedAt] = useState<number>();
   const announce = useAction(
-    () => api.call(routes.announceCall, { parts }),
+    (dial: DialWay) => api.call(routes.announceCall, { parts, body: { dial } }),
     async (value) => {
       setAnnounced(value);
       setConnectedAt(undefined);
@@ -53,6 +58,10 @@ export function CallPanel(props: WorkProps) {
     },
   );
   if (!isMine(props) || !me.may.includes('work')) return null;
+  const mine = announced !== undefined && !isOver(announced.ticket.call, whole) ? announced : undefined;
+  const call = mine?.ticket.call ?? standing(props);
+  const byCentre = call?.dial === 'contact_centre';
+  const told = whole.ticket.call?.connectedAt;
   return (
     <Container header={<Header variant="h2">{words.call.heading}</Header>}>
       <SpaceBetween size="s">
@@ -60,22 +69,24 @@ export function CallPanel(props: WorkProps) {
           {phoneConsent === true ? words.call.consent : words.call.noConsent}
         </Box>
         {announce.problem !== undefined && <Refused problem={announce.problem} />}
-        {announced === undefined ? (
-          <Button iconName="call" loading={announce.busy} onClick={() => void announce.run()}>
-            {words.call.announce}
-          </Button>
+        {call === undefined && mine === undefined ? (
+          <>
+            <LastCall whole={whole} />
+            <Ways ways={me.dial} busy={announce.busy} announce={announce.run} />
+          </>
         ) : (
           <SpaceBetween size="s">
-            <CheckCode announced={announced} />
+            {byCentre && <CallState whole={whole} />}
+            {mine !== undefined && <CheckCode announced={mine} />}
             {connect.problem !== undefined && <Refused problem={connect.problem} />}
-            {connectedAt === undefined && (
+            {!byCentre && connectedAt === undefined && (
               <Button loading={connect.busy} onClick={() => void connect.run()}>
                 {words.call.connected}
               </Button>
             )}
             <EndCall
-              number={number}
-              connectedAt={connectedAt}
+              number={whole.ticket.number}
+              connectedAt={told === undefined ? connectedAt : Date.parse(told)}
               connecting={connect.busy}
               ended={async () => {
                 setAnnounced(undefined);
@@ -87,6 +98,44 @@ export function CallPanel(props: WorkProps) {
         )}
       </SpaceBetween>
     </Container>
+  );
+}
+
+/** A call of one's own that stands since before the page was loaded: its code was shown then. */
+function standing({ whole: { ticket }, me }: WorkProps) {
+  const { call } = ticket;
+  return call?.agentId === me.id && Date.parse(call.until) > Date.now() ? call : undefined;
+}
+
+/** The contact centre dials where it knows the agent; one may always dial oneself. */
+function Ways(props: {
+  ways: readonly DialWay[];
+  busy: boolean;
+  announce: (dial: DialWay) => Promise<void>;
+}) {
+  const { ways, busy, announce } = props;
+  const words = useWords();
+  if (!ways.includes('contact_centre')) {
+    return (
+      <Button iconName="call" loading={busy} onClick={() => void announce('by_hand')}>
+        {words.call.announce}
+      </Button>
+    );
+  }
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button
+        variant="primary"
+        iconName="call"
+        loading={busy}
+        onClick={() => void announce('contact_centre')}
+      >
+        {words.call.now}
+      </Button>
+      <Button disabled={busy} onClick={() => void announce('by_hand')}>
+        {words.call.byHand}
+      </Button>
+    </SpaceBetween>
   );
 }
 

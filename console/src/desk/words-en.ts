@@ -200,6 +200,14 @@ export const en: Words = {
   call: {
     heading: 'Call',
     announce: 'Announce a call',
+    now: 'Call now',
+    byHand: 'I dial myself',
+    states: {
+      dialling: 'Being dialled',
+      ringing: "The customer's phone rings",
+      connected: 'Connected: you speak with the customer',
+      unknown: 'Not known whether it rings. If nothing comes within a minute, end it and dial yourself.',
+    },
     code: 'Read out this check code',
     codeHint: 'The customer enters it in the app and knows that it is us.',
     until: (time) => `good until ${time}`,

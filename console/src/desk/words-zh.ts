@@ -187,6 +187,14 @@ export const zh = {
   call: {
     heading: '通话',
     announce: '预告来电',
+    now: '立即呼叫',
+    byHand: '我自己拨打',
+    states: {
+      dialling: '正在拨号',
+      ringing: '客户的电话正在振铃',
+      connected: '已接通，正在与客户通话',
+      unknown: '不确定是否已振铃。一分钟内没有接通，请结束后自己拨打。',
+    },
     code: '请读出核对码',
     codeHint: '客户在应用里输入它，就知道是我们。',
     until: (time: string) => `有效到 ${time}`,

@@ -63,6 +63,15 @@ export const readTexts = (number: string) =>
   ask<{ messages: readonly Text[] }>(`/local/phone/${encodeURIComponent(number)}`);
 export const reply = (number: string, text: string) =>
   ask<unknown>(`/local/phone/${encodeURIComponent(number)}/replies`, { text });
+export interface Ringing {
+  readonly contactId: string;
+  readonly number: string;
+  readonly state: 'ringing' | 'menu' | 'queued' | 'connected';
+  readonly heard: readonly string[];
+}
+export const readCalls = () => ask<{ calls: readonly Ringing[] }>('/local/calls');
+export const handleCall = (contactId: string, act: 'pick-up' | 'decline' | 'hang-up') =>
+  ask<unknown>(`/local/calls/${contactId}/${act}`, {});
 export const readMails = (address: string) =>
   ask<{ mails: readonly Mail[] }>(`/local/mail/${encodeURIComponent(address)}`);
 export const inject = (event: Readonly<Record<string, unknown>>) => ask<Screened>('/local/events', event);

@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
@@ -8,7 +9,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { clock } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Empty } from '../shared/states.tsx';
-import { type Person, readPhones, readTexts, reply, type Text } from './client.ts';
+import { handleCall, type Person, readCalls, readPhones, readTexts, reply, type Text } from './client.ts';
 import { usePoll } from './use-poll.ts';
 import { localWords } from './words.ts';
 
@@ -33,8 +34,43 @@ export function PhonePanel({ person }: { person?: Person }) {
           empty={words.none}
         />
       </FormField>
+      {number !== undefined && <Incoming number={number} />}
       {number === undefined ? <Empty title={words.none} /> : <Talk key={number} number={number} />}
     </SpaceBetween>
+  );
+}
+
+/** A call of the bank's at this phone: it rings, is picked up or declined. */
+function Incoming({ number }: { number: string }) {
+  const { language } = usePage();
+  const words = localWords[language];
+  const live = usePoll('calls', readCalls);
+  const call = live.value?.calls.findLast((one) => one.number === number);
+  if (call === undefined) return null;
+  const act = async (what: Parameters<typeof handleCall>[1]) => {
+    await handleCall(call.contactId, what);
+    await live.refresh();
+  };
+  const rings = call.state === 'ringing';
+  const state = rings ? words.rings : call.state === 'connected' ? words.talking : words.waiting;
+  return (
+    <Alert type={rings ? 'info' : 'success'} header={state}>
+      <SpaceBetween size="xs">
+        {call.heard.map((said) => (
+          <Box key={said}>☎ {said}</Box>
+        ))}
+        <SpaceBetween direction="horizontal" size="xs">
+          {rings && (
+            <Button variant="primary" onClick={() => void act('pick-up')}>
+              {words.pickUp}
+            </Button>
+          )}
+          <Button onClick={() => void act(rings ? 'decline' : 'hang-up')}>
+            {rings ? words.decline : words.hangUp}
+          </Button>
+        </SpaceBetween>
+      </SpaceBetween>
+    </Alert>
   );
 }
 

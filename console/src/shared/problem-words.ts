@@ -125,6 +125,14 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
     'zh-CN': '这个工单已经预告过一次来电。',
     en: 'A call is announced for this ticket already.',
   },
+  'no-contact-centre': {
+    'zh-CN': '没有可以外呼的话务系统，请自己拨打。',
+    en: 'There is no contact centre that dials. Dial by hand.',
+  },
+  'no-contact-centre-user': {
+    'zh-CN': '您的登录没有话务系统账号，请自己拨打，或联系管理员。',
+    en: 'Your sign-in names no user of the contact centre. Dial by hand, or ask who manages sign-ins.',
+  },
   'no-call': { 'zh-CN': '您没有预告过来电。', en: 'You have announced no call for this ticket.' },
   'approval-waits': {
     'zh-CN': '另一位同事已提出申请，请去复核。',

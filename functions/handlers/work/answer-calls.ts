@@ -64,8 +64,8 @@ function createStep(deps: AnswerCallsDeps): (call: ContactFlowEvent) => Promise<
     const { ContactId: contactId } = call.Details.ContactData;
     const { step, agent } = call.Details.Parameters;
     if (step === 'agent') {
-      const now = rooms.now();
-      await rooms.db.commit([rooms.contactLog.add({ contactId, agentName: agent || undefined }, now)]);
+      const known = { contactId, agentName: agent || undefined, ...(await announcedBy(rooms, call)) };
+      await rooms.db.commit([rooms.contactLog.add(known, rooms.now())]);
       return { outcome: 'noted' };
     }
     const number = callingNumber(call);
@@ -85,6 +85,19 @@ function createStep(deps: AnswerCallsDeps): (call: ContactFlowEvent) => Promise<
     if (known.kind !== 'repeated') throw new Error('a call is known and has no answer');
     return JSON.parse(known.answer.body);
   };
+}
+
+/**
+ * Which announced call this contact is, by what our order to dial gave it: where the answer to the order was lost, its
+ * events find their ticket all the same.
+ */
+async function announcedBy({ tickets }: Work['rooms'], { Details: { ContactData } }: ContactFlowEvent) {
+  const { callId, ticketNumber } = ContactData.Attributes ?? {};
+  if (callId === undefined || ticketNumber === undefined) return {};
+  const ticket = await tickets.byNumber(ticketNumber);
+  if (ticket?.body.call?.callId !== callId) return {};
+  const { ticketId, customerId } = ticket.body;
+  return { callId, ticketId, ticketNumber, customerId };
 }
 
 /** The language the flow speaks already, else that of the number's country. */

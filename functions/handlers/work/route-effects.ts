@@ -6,7 +6,7 @@ import type { Telemetry } from '../telemetry.ts';
 const effectSchema = z.object({
   pk: z.string(),
   sk: z.string(),
-  effect: z.enum(['sms', 'email', 'ask', 'publish']),
+  effect: z.enum(['sms', 'email', 'ask', 'publish', 'dial']),
 });
 export type RoutedEffect = z.output<typeof effectSchema>['effect'];
 

@@ -12,6 +12,7 @@ import type { Key } from '../../platform/database.ts';
 import { findDue, postpone } from '../../platform/due.ts';
 import { failsForGood } from '../../platform/faults.ts';
 import type { ClockNews } from '../../ticket/clock-times.ts';
+import { createGiveUpDial } from '../../ticket/dial-call.ts';
 import type { EvidenceShelf } from '../../ticket/evidence-shelf.ts';
 import { createEvidenceStore } from '../../ticket/evidence-store.ts';
 import { createSweepEvidence } from '../../ticket/sweep-evidence.ts';
@@ -49,6 +50,7 @@ export function sweepDeadlines({
     wantsQuiet: async (customerId, at) =>
       isQuiet((await preferences.get(customerId))?.body.quiet, { at, zone }),
     giveUpText: createGiveUpText({ ...rooms, recordText: createRecordText(rooms) }),
+    giveUpDial: createGiveUpDial(rooms),
   });
 
   const sweepVerification = createSweepVerification({
@@ -92,6 +94,7 @@ export function sweepDeadlines({
       if (outcome === 'issuer_unconfirmed') telemetry.count('IssuerUnconfirmed');
       if (outcome === 'text_given_up') telemetry.count('SmsNotSent');
       if (outcome === 'email_given_up') telemetry.count('EmailNotSent');
+      if (outcome === 'dial_given_up') telemetry.count('CallsNotPlaced');
       return 'swept';
     } catch (error) {
       // One item must not keep the others waiting.

@@ -3,6 +3,7 @@ import type { LocalModel } from '../model.ts';
 import { type Authoriser, createAuthoriser } from './authorise.ts';
 import { type BusDelivery, createBus } from './bus.ts';
 import { type CallLog, type CallRecorder, createCallLog } from './calls.ts';
+import { createConnect } from './connect.ts';
 import { createDeliver } from './deliver.ts';
 import { createDynamoDb } from './dynamodb.ts';
 import { createTables } from './dynamodb-tables.ts';
@@ -14,6 +15,7 @@ import type { Json } from './json.ts';
 import { createKms } from './kms.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createMalwareScanner, type MalwareScanner } from './malware-scanner.ts';
+import { createOutboundLine, type OutboundLine } from './outbound-line.ts';
 import { createPhone, type Phone } from './phone.ts';
 import { createDeliveryLog } from './phone-deliveries.ts';
 import { createPipeline } from './pipeline.ts';
@@ -55,6 +57,8 @@ export interface Front {
   readonly faults: Faults;
   readonly phone: Phone;
   readonly mailbox: Mailbox;
+  /** Calls that the contact centre is told to make. */
+  readonly outboundLine: OutboundLine;
   readonly bus: BusDelivery;
   /** What lies in the buckets. */
   readonly objects: ObjectShelf;
@@ -121,6 +125,7 @@ export async function createFront(options: FrontOptions): Promise<Front> {
       faults,
       phone: parts.phone,
       mailbox: parts.mailbox,
+      outboundLine: parts.outboundLine,
       bus: parts.bus,
       objects: parts.objects,
       scanner: parts.scanner,
@@ -170,12 +175,14 @@ function createParts(deps: {
   const logFailure = createDeliveryLog(model, deps.onTarget);
   const phone = createPhone({ model, clock, authoriser, calls, delivery, repliesTopicArn, logFailure });
   const mailbox = createMailbox({ clock });
+  const outboundLine = createOutboundLine();
   const objects = openObjects(stateDir);
   const scanner = createMalwareScanner({ model, bus, clock });
   const secrets = createSecrets(model, openSecretVersions({ model, clock, stateDir }));
   const services = {
     sns: createSns(model, delivery, phone),
     ses: createSes(model, mailbox),
+    connect: createConnect(model, outboundLine),
     s3: createS3({ model, objects, scanner, bus, clock }),
     kms: createKms(model, stateDir),
     secretsmanager: secrets,
@@ -184,5 +191,5 @@ function createParts(deps: {
     ssm: createSsm(model, parameters),
     cloudformation: createCloudFormation(model),
   };
-  return { bus, phone, mailbox, objects, scanner, secrets, services };
+  return { bus, phone, mailbox, outboundLine, objects, scanner, secrets, services };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Protocol } from './aws-call.ts';
 import { AwsError } from './aws-error.ts';
+import { connectActions } from './connect.ts';
 import { isRecord, type Json, parseRecord } from './json.ts';
 import { parseQuery } from './query.ts';
 import { readS3, type S3Request, writeS3Error } from './s3-wire.ts';
@@ -22,6 +23,12 @@ export interface WireAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
 }
+
+/** REST services name the action by method and path. */
+const rest: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ses: sesActions,
+  connect: connectActions,
+};
 
 /** `Credential=<key>/<date>/<region>/<service>/aws4_request` of a SigV4 Authorization header. */
 const credential = /Credential=([^/,\s]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/;
@@ -58,9 +65,9 @@ export function readWire(
     }
     return { ...signature, action, protocol, streams, input };
   }
-  // REST services name the action by method and path.
-  if (signature.service === 'ses') {
-    const action = sesActions[line.split('?')[0] ?? line] ?? line;
+  const restActions = rest[signature.service];
+  if (restActions !== undefined) {
+    const action = restActions[line.split('?')[0] ?? line] ?? line;
     const input = body === '' ? {} : parseRecord(body);
     if (!input)
       throw new AwsError({ code: 'BadRequestException', message: `The body of ${action} is not JSON` });

@@ -5,6 +5,9 @@ import type { LocalContactFlow } from '../model.ts';
 /** Most bytes of an answer: what a flow takes (Connect administrator guide, "Verify the function response"). */
 const MOST_ANSWER_BYTES = 32_768;
 
+/** A customer called us, or we called them by the API. */
+export type InitiationMethod = 'INBOUND' | 'API';
+
 /** What Amazon Connect sends a function of a flow. */
 export function flowEvent(call: {
   contactId: string;
@@ -13,6 +16,7 @@ export function flowEvent(call: {
   instanceArn: string;
   queueArn: string;
   parameters: Readonly<Record<string, string>>;
+  initiationMethod: InitiationMethod;
 }): Json {
   const { contactId, from, attributes, instanceArn, queueArn, parameters } = call;
   return {
@@ -26,7 +30,7 @@ export function flowEvent(call: {
         CustomerId: null,
         Description: null,
         InitialContactId: contactId,
-        InitiationMethod: 'INBOUND',
+        InitiationMethod: call.initiationMethod,
         InstanceARN: instanceArn,
         LanguageCode: 'en-US',
         MediaStreams: { Customer: { Audio: null } },
@@ -63,6 +67,8 @@ export function contactEvent(
     times: Readonly<Record<string, string>>;
     agent: { id: string } | undefined;
     at: string;
+    initiationMethod: InitiationMethod;
+    disconnectReason: string | undefined;
   },
 ): Json {
   const { contactId, flow, queueArn, times, agent } = contact;
@@ -84,7 +90,7 @@ export function contactEvent(
       initialContactId: contactId,
       channel: 'VOICE',
       instanceArn: flow.instanceArn,
-      initiationMethod: 'INBOUND',
+      initiationMethod: contact.initiationMethod,
       ...ofContact,
       ...(enqueueTimestamp === undefined
         ? {}
@@ -99,7 +105,7 @@ export function contactEvent(
               afterContactWorkEndTimestamp,
             },
           }),
-      ...(eventType === 'DISCONNECTED' ? { disconnectReason: 'CUSTOMER_DISCONNECT' } : {}),
+      ...(eventType === 'DISCONNECTED' ? { disconnectReason: contact.disconnectReason } : {}),
     },
   };
 }

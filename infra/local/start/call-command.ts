@@ -9,6 +9,7 @@ const help = `A customer's phone call to the local stack: the contact flow of th
   npm run call -- NUMBER            dials; then keys are asked for, one wait after the other
   npm run call -- NUMBER 1 4417     the same with these keys pressed: freeze, then the card's last four
   npm run call -- withheld          without a number
+  npm run call -- answer [NUMBER]   picks up the customer's phone that the bank's call rings at; "decline" declines
 
 Keys: 1 freeze, 2 lost, 3 not mine, 4 status, 0 a person. Empty: press nothing. "h" hangs up.
 Waiting for a person, "a" answers as the agent Li Na.
@@ -24,6 +25,9 @@ const callSchema = z.object({
 });
 type Shown = z.output<typeof callSchema>;
 const phonesSchema = z.object({ phones: z.array(z.object({ number: z.string() })) });
+const incomingSchema = z.object({
+  calls: z.array(z.object({ contactId: z.string(), number: z.string(), state: z.string() })),
+});
 const AGENT = { id: 'agent-li', name: 'Li Na' };
 
 async function wholeNumber(client: LocalClient, given: string): Promise<string> {
@@ -68,6 +72,25 @@ async function play(client: LocalClient, from: string | undefined, keys: readonl
   }
 }
 
+/** The customer's side of a call of the bank's: picks up, listens and hangs up; or declines. */
+async function atThePhone(client: LocalClient, act: 'answer' | 'decline', given: string | undefined) {
+  const { calls } = await client.get('/local/calls', incomingSchema);
+  const [call] = calls.filter(
+    ({ state, number }) => state === 'ringing' && number.endsWith(given?.replace(/^\+/, '') ?? ''),
+  );
+  if (call === undefined)
+    throw new PlainError('No phone rings. An agent has to call: "Call now" at the desk.');
+  print(`${paint('green', '☎')} ${call.number}`);
+  const send = (path: string) => client.post(`/local/calls/${call.contactId}/${path}`, {}, callSchema);
+  const shown = await send(act === 'answer' ? 'pick-up' : 'decline');
+  show(shown);
+  if (shown.state === 'ended') return;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  await ask(terminal, 'connected');
+  terminal.close();
+  show({ ...(await send('hang-up')), heard: [] });
+}
+
 /** What is typed next; undefined where nothing more comes, e.g. the end of a pipe: the caller hangs up. */
 async function ask(terminal: ReturnType<typeof createInterface>, state: string): Promise<string | undefined> {
   const question = {
@@ -95,6 +118,10 @@ await runCommand(async () => {
     return;
   }
   const client = connectLocal(values.stack);
+  if (number === 'answer' || number === 'decline') {
+    await atThePhone(client, number, keys[0]);
+    return;
+  }
   const from = number === 'withheld' ? undefined : await wholeNumber(client, number);
   await play(client, from, keys);
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { CallerCall, ContactCentre } from '../host/contact-centre.ts';
+import type { ContactCentre } from '../host/contact-centre.ts';
+import type { CallerCall, CustomerCall, OutboundCall } from '../host/customer-call.ts';
 import { PlainError } from './checks.ts';
 
 export interface CallShown {
@@ -10,12 +11,24 @@ export interface CallShown {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A call of the bank's at a customer's phone. */
+export interface Incoming {
+  readonly contactId: string;
+  readonly number: string;
+  readonly state: string;
+  readonly heard: readonly string[];
+}
+
 /** The calls of the customers' phones, as a person plays them: dial, press keys, hang up; or answer as an agent. */
 export interface Calls {
   dial(number: string | undefined): Promise<CallShown>;
   press(contactId: string, keys: string): Promise<CallShown>;
   answer(contactId: string, agent: { id: string; name: string }): Promise<CallShown>;
   hangUp(contactId: string): Promise<CallShown>;
+  /** Calls that ring or are on the line; of one number, or all. */
+  incoming(number?: string): readonly Incoming[];
+  pickUp(contactId: string): Promise<CallShown>;
+  decline(contactId: string): Promise<CallShown>;
 }
 
 /** Calls kept; the oldest go first. */
@@ -36,6 +49,25 @@ export function createCalls(centre: ContactCentre): Calls {
     const fresh = heard.slice(entry.told);
     entry.told = heard.length;
     return { contactId, state, heard: fresh, attributes: { ...attributes } };
+  }
+
+  const showIncoming = ({ contactId, state, heard, attributes }: CustomerCall): CallShown => ({
+    ...{ contactId, state, heard, attributes: { ...attributes } },
+  });
+  const findIncoming = (contactId: string) => centre.outbound().find((call) => call.contactId === contactId);
+
+  /** Does something with a call that rings at a phone. */
+  async function whileItRings(contactId: string, act: (call: OutboundCall) => Promise<void>) {
+    const call = findIncoming(contactId);
+    if (call?.state !== 'ringing') throw new PlainError('Nothing rings there.');
+    await act(call);
+    return showIncoming(call);
+  }
+
+  async function end(call: CustomerCall): Promise<void> {
+    const talked = call.state === 'connected';
+    await call.hangUp();
+    if (talked) await call.finish();
   }
 
   return {
@@ -61,12 +93,17 @@ export function createCalls(centre: ContactCentre): Calls {
       return show(contactId);
     },
     async hangUp(contactId) {
-      const { call } = find(contactId);
-      const talked = call.state === 'connected';
-      await call.hangUp();
-      if (talked) await call.finish();
-      return show(contactId);
+      const incoming = findIncoming(contactId);
+      await end(incoming ?? find(contactId).call);
+      return incoming === undefined ? show(contactId) : showIncoming(incoming);
     },
+    incoming: (number) =>
+      centre
+        .outbound(number)
+        .filter(({ state }) => state !== 'ended')
+        .map(({ contactId, from, state, heard }) => ({ contactId, number: from, state, heard: [...heard] })),
+    pickUp: (contactId) => whileItRings(contactId, (call) => call.pickUp()),
+    decline: (contactId) => whileItRings(contactId, (call) => call.decline()),
   };
 }
 
@@ -92,6 +129,8 @@ export async function playCall(
   if (act === 'keys') {
     return calls.press(contactId, readAs(keysSchema, body, 'Send the keys pressed: {"keys": "1"}').keys);
   }
+  if (act === 'pick-up') return calls.pickUp(contactId);
+  if (act === 'decline') return calls.decline(contactId);
   if (act === 'answer') {
     const agent = readAs(agentSchema, body, 'Send who answers: {"id": "agent-li", "name": "Li Na"}');
     return calls.answer(contactId, agent);

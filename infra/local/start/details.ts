@@ -9,7 +9,11 @@ import type { People } from './sample.ts';
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** Tokens outlast any evening; they are worth something on this machine only. */
 export const TOKEN_SECONDS = 7 * 86_400;
-export const DEMO_AGENT = { subject: 'agent-lin', name: 'Lin Yue', groups: ['desk-agent'] };
+export const DEMO_AGENT = {
+  ...{ subject: 'agent-lin', name: 'Lin Yue', groups: ['desk-agent'] },
+  /** Their user in the contact centre, which can put calls through to them. */
+  connectUserId: '20000000-0000-4000-8000-000000000002',
+};
 /** Two who work on rules, since what decides takes two, one who reads, a second agent for four eyes, and a teller. */
 export const DEMO_KEEPERS = [
   { subject: 'analyst-gao', name: 'Gao Rui', groups: ['rules-analyst', 'desk-analyst'] },
@@ -18,6 +22,15 @@ export const DEMO_KEEPERS = [
   { subject: 'agent-su', name: 'Su Wen', groups: ['desk-agent'] },
   { subject: 'teller-qin', name: 'Qin Yu', groups: ['desk-teller'] },
 ];
+
+/** What the sign-in says of a person beside their name. */
+export const claimsOf = (of: {
+  readonly groups?: readonly string[];
+  readonly connectUserId?: string;
+}): Readonly<Record<string, unknown>> => ({
+  'cognito:groups': of.groups ?? [],
+  ...(of.connectUserId === undefined ? {} : { connect_user_id: of.connectUserId }),
+});
 
 const credentialsSchema = z.object({
   accessKeyId: z.string(),
@@ -69,12 +82,12 @@ export async function describeStack(stack: LocalStack, people: People, folder: s
   const { model, tokens, front } = stack;
   const issue = async (
     pool: 'customers' | 'agents',
-    subjects: readonly { subject: string; name: string; groups?: readonly string[] }[],
+    subjects: readonly ({ subject: string; name: string } & Parameters<typeof claimsOf>[0])[],
   ) =>
     Object.fromEntries(
       await Promise.all(
-        subjects.map(async ({ subject, name, groups = [] }) => {
-          const claims = { 'cognito:groups': groups };
+        subjects.map(async ({ subject, name, ...of }) => {
+          const claims = claimsOf(of);
           const token = await tokens.issue({ pool, subject, name, claims, expiresInSeconds: TOKEN_SECONDS });
           return [subject, token] as const;
         }),

@@ -45,7 +45,12 @@ const routes: readonly {
   { method: 'GET', path: /^\/local\/phone\/?$/, answer: async ({ phones }) => ok({ phones: phones.list() }) },
   { method: 'GET', path: /^\/local\/phone\/([^/]+)$/, answer: showPhone },
   { method: 'POST', path: /^\/local\/phone\/([^/]+)\/replies$/, answer: replyFromPhone },
-  { method: 'POST', path: /^\/local\/calls(?:\/([\w-]+)\/(keys|answer|hang-up))?$/, answer: play },
+  {
+    method: 'POST',
+    path: /^\/local\/calls(?:\/([\w-]+)\/(keys|answer|hang-up|pick-up|decline))?$/,
+    answer: play,
+  },
+  { method: 'GET', path: /^\/local\/calls$/, answer: async ({ calls }) => ok({ calls: calls.incoming() }) },
   { method: 'GET', path: /^\/local\/mail\/?$/, answer: listMailboxes },
   { method: 'GET', path: /^\/local\/mail\/([^/]+)$/, answer: showMailbox },
   { method: 'POST', path: /^\/local\/events$/, answer: injectEvent },

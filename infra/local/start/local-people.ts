@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Pool } from '../host/tokens.ts';
 import type { LocalStack } from '../stack.ts';
 import { PlainError } from './checks.ts';
-import { DEMO_AGENT, DEMO_KEEPERS, TOKEN_SECONDS } from './details.ts';
+import { claimsOf, DEMO_AGENT, DEMO_KEEPERS, TOKEN_SECONDS } from './details.ts';
 import { readPeople } from './sample.ts';
 
 interface LocalPerson {
@@ -11,6 +11,8 @@ interface LocalPerson {
   /** What tells them apart on the list. */
   readonly note: string;
   readonly groups: readonly string[];
+  /** Of an agent whom the contact centre knows. */
+  readonly connectUserId?: string;
   readonly phone?: string;
   readonly email?: string;
 }
@@ -55,12 +57,12 @@ export async function signInAs(
 ): Promise<{ accessToken: string; name: string }> {
   const person = localPeople()[side].find((one) => one.subject === subject);
   if (person === undefined) throw new PlainError(`There is no ${subject} here.`);
-  const { name, groups } = person;
+  const { name, groups, connectUserId } = person;
   const accessToken = await tokens.issue({
     pool: side,
     subject,
     name,
-    claims: { 'cognito:groups': groups },
+    claims: claimsOf({ groups, connectUserId }),
     expiresInSeconds: TOKEN_SECONDS,
   });
   return { accessToken, name };

@@ -28,7 +28,7 @@ const contentSchema = z.object({
 const flowSchema = z.object({
   InstanceArn: text,
   Name: text,
-  Type: z.enum(['CONTACT_FLOW', 'AGENT_WHISPER']),
+  Type: z.enum(['CONTACT_FLOW', 'AGENT_WHISPER', 'CUSTOMER_QUEUE']),
   Content: text,
 });
 

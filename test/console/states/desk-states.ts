@@ -10,6 +10,7 @@ const failing = { problem: 'internal' } as const;
 type Role = keyof typeof deskRoles;
 const me = (role: Role, over: object = {}) => ({
   ...{ id: 'agent-lin', name: 'Lin Yue', roles: [role], may: deskRoles[role], inWork: 2, mostInWork: 5 },
+  dial: ['contact_centre', 'by_hand'],
   ...over,
 });
 const clock = (leg: (typeof legs)[number], over: object = {}) => ({
@@ -186,6 +187,10 @@ const press = (name: RegExp) => (page: Parameters<NonNullable<State['steps']>>[0
   page.getByRole('button', { name }).first().click();
 const dialog = /Cancel|取消/;
 const mine = whole(inHand());
+const dialled = {
+  ...{ agent: 'Lin Yue', agentId: 'agent-lin', announcedAt: ago(0), until: ahead(10) },
+  ...{ dial: 'contact_centre', dialledAt: ago(0) },
+};
 const pending = { ...verification({ factors: [{ kind: 'sim', at: ago(2) }] }), offers: undefined };
 const tickets: readonly State[] = [
   work('mine', mine, /FR-JCXHFS5N/),
@@ -248,7 +253,16 @@ const tickets: readonly State[] = [
         ticket: inHand(),
       },
     },
-    steps: press(/Announce|预告来电/),
+    steps: press(/I dial myself|我自己拨打/),
+  }),
+  work('ringing', whole(inHand({ call: dialled })), /phone rings|正在振铃/, {
+    answers: {
+      [`POST /agent/tickets/${number}/call`]: {
+        ...{ checkCode: 'A1B2C3', until: ahead(10), phoneConsent: true },
+        ticket: inHand({ call: dialled }),
+      },
+    },
+    steps: press(/Call now|立即呼叫/),
   }),
 ];
 
