@@ -58,6 +58,7 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /verifications/{verificationId}/totp': () => ({ code: '00000000' }),
   'POST /cards/{cardToken}/unfreeze': ({ verificationId }) => ({ verificationId }),
   'POST /agent/verifications/{verificationId}/vouch': () => ({ reason: 'known by voice for years' }),
+  'POST /agent/tickets/{number}/call': () => ({ dial: 'by_hand' }),
   'POST /agent/tickets/{number}/call/end': () => ({ outcome: 'busy', seconds: 3 }),
   'POST /agent/tickets/{number}/heartbeat': () => ({ focusSeconds: 60 }),
   'POST /agent/tickets/{number}/take-over': () => ({ reason: 'she is on leave' }),

@@ -116,6 +116,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
     SmsQueue: 'sqs:SendMessage',
     EmailQueue: 'sqs:SendMessage',
     PublishQueue: 'sqs:SendMessage',
+    DialQueue: 'sqs:SendMessage',
     ...readsStream,
     'DataKey via dynamodb': 'kms:Decrypt',
     RouteEffectsDlq: 'sqs:SendMessage',

@@ -239,7 +239,6 @@ export function createCall(options: ContactCentreOptions, flow: LocalContactFlow
       times.afterContactWorkEndTimestamp = at();
       await tell('COMPLETED');
     },
-    /** Ends without a word to anybody, as when everything is emptied. */
     drop: interrupt,
   };
 }
