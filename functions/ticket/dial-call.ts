@@ -121,7 +121,7 @@ async function claimOnce(deps: DialCallDeps, effect: Effect, order: Order): Prom
     return { outcome: 'over' };
   }
   const data = { callId: call.callId, name: call.agentName };
-  const entries = [{ type: 'call_dialled', by: 'system', data }];
+  const entries = [{ type: 'call_dialled', by: 'system', data } as const];
   const after = { ...ticket.body, call: { ...call, dialledAt: at } };
   const committed = await deps.db.commit<unknown>([
     deps.outbox.claim(effect, now, CLAIM_LEASE_SECONDS),
@@ -174,7 +174,7 @@ async function leaveUnknown(deps: UnknownDeps, effect: Effect): Promise<void> {
     const now = deps.now();
     const ticket = await deps.tickets.get(ticketId);
     const stands = ticket?.body.call?.callId === callId;
-    const entries = [{ type: 'call_dial_unknown', by: 'system', data: { callId } }];
+    const entries = [{ type: 'call_dial_unknown', by: 'system', data: { callId } } as const];
     const committed = await deps.db.commit<unknown>([
       deps.outbox.done(effect, now, 'unknown'),
       ...(stands ? deps.tickets.save(ticket, ticket.body, { now, entries }) : []),

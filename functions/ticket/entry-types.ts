@@ -23,7 +23,8 @@ export const entryTypes = [
   ...['ticket_merged', 'ticket_joined', 'ticket_closed', 'dispute_moved', 'dispute_noted'],
   ...['clock_warned', 'clock_breached', 'on_call_paged'],
   // Calls.
-  ...['call_announced', 'call_connected', 'call_ended', 'contact_ended', 'contact_completed'],
+  ...['call_announced', 'call_dialled', 'call_dial_unknown', 'call_connected', 'call_ended'],
+  ...['contact_ended', 'contact_completed'],
   // Papers, and what was erased.
   ...['evidence_announced', 'evidence_received', 'evidence_accepted', 'evidence_refused'],
   ...['evidence_expired', 'evidence_erased', 'words_erased'],
