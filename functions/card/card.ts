@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type HoldKind, holdKinds } from './events.ts';
+import { type HoldKind, holdKinds } from './hold-kinds.ts';
 import { passSchema } from './pass.ts';
 
 const holdSchema = z.object({ at: z.string(), by: z.string() });

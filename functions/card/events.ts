@@ -7,6 +7,7 @@ import {
   sourceVersionSchema,
   utcTimeSchema,
 } from '../transaction/fields.ts';
+import { holdKinds } from './hold-kinds.ts';
 
 /** A card exists or its master data changed; ordered by `sourceVersion` (H32). */
 export const cardIssuedSchema = z.object({
@@ -103,9 +104,6 @@ export const cardReplacementRequestedSchema = z.object({
   verificationId: z.string(),
   requestedAt: utcTimeSchema,
 });
-
-export const holdKinds = ['fraud', 'customer', 'lost', 'agent'] as const;
-export type HoldKind = (typeof holdKinds)[number];
 
 /** Ours to the issuer (source `cardguard`): the desired state with the version of the holds behind it. */
 export const cardFreezeRequestedSchema = z.object({

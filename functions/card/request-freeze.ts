@@ -3,7 +3,7 @@ import type { Outbox } from '../platform/outbox.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { desiredState, freezeStage, standingHolds, withIssuerRequest } from './card.ts';
 import type { CardStore } from './card-store.ts';
-import type { HoldKind } from './events.ts';
+import type { HoldKind } from './hold-kinds.ts';
 
 /** The desired state of a card on its way to the issuer. */
 export interface IssuerRequest {

@@ -29,7 +29,7 @@ export type Notice =
 
 const none = { how: 'none' } as const;
 const tell = { how: 'tell' } as const;
-const withinBudget = { how: 'tell_within_budget' } as const;
+const withinBudget = { how: 'tell_within_budget', text: 'ticketNews' } as const;
 const statusOnRequest = { how: 'on_request', text: 'ticketStatus' } as const;
 const said = { how: 'said_when_calling' } as const;
 const callBack = { how: 'call_back' } as const;

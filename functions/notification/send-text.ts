@@ -44,6 +44,8 @@ export interface SendTextDeps {
     alertId: string,
   ) => Promise<Pick<Alert, 'status' | 'question' | 'phoneDigest' | 'cardToken'> | undefined>;
   readonly makeCode: MakeCode;
+  /** Whether the customer wants quiet at that time. */
+  readonly wantsQuiet: (customerId: string, at: string) => Promise<boolean>;
   readonly now: () => Date;
   readonly sender: {
     readonly bank: { readonly zh: string; readonly en: string };
@@ -79,6 +81,10 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
       await deps.db.commit([deps.outbox.done(key, claimedAt, 'outdated')]);
       return { outcome: 'skipped' };
     }
+    if (await isForDaytime(deps, payload, claimedAt)) {
+      await deps.db.commit([deps.outbox.done(key, claimedAt, 'quiet')]);
+      return { outcome: 'skipped' };
+    }
     if (recipient.kind === 'none') {
       await record(deps, key, payload, { fate: 'refused', reason: recipient.reason });
       return { outcome: 'refused', reason: recipient.reason };
@@ -111,6 +117,14 @@ export function createSendText(deps: SendTextDeps): (key: Key) => Promise<Sent> 
   };
 }
 
+/** News that app and e-mail tell as well wakes nobody who wants quiet; what was asked for, or asks, never waits. */
+const isForDaytime = async (
+  { wantsQuiet }: Pick<SendTextDeps, 'wantsQuiet'>,
+  { text, customerId }: Payload,
+  at: Date,
+): Promise<boolean> =>
+  text.kind === 'ticketNews' && customerId !== undefined && (await wantsQuiet(customerId, at.toISOString()));
+
 /** A number that the provider knows to have opted out is not texted again. */
 async function noteOptOut(
   { setTexts }: Pick<SendTextDeps, 'setTexts'>,
@@ -137,7 +151,7 @@ async function leaveUnsent(
 
 /** A text that tells a status notes its version with its claim: none tells an older one after it (D3, I8). */
 function shownBy(deps: SendTextDeps, { text, ticketId }: Payload, at: Date): readonly Write<unknown>[] {
-  if (text.kind !== 'ticketStatus' || ticketId === undefined) return [];
+  if ((text.kind !== 'ticketStatus' && text.kind !== 'ticketNews') || ticketId === undefined) return [];
   const { version } = text.facts;
   return [deps.projections.show(ticketPk(ticketId), 'sms', { version, at })];
 }

@@ -69,6 +69,7 @@ const laneOfKind: Readonly<Record<TextKind, Lane>> = {
   ticketStatus: 'answer',
   cardNumberWarning: 'answer',
   contactChanged: 'unasked',
+  ticketNews: 'unasked',
   verificationCode: 'code',
 };
 export const laneOf = (kind: TextKind): Lane => laneOfKind[kind];

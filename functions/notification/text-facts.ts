@@ -37,6 +37,12 @@ const question = z.object({
 });
 
 const onTicket = z.object({ lastFour, hold, ticketNumber });
+const statusShown = z.object({
+  ticketNumber,
+  status: z.enum(publicStatuses),
+  version: z.int(),
+  asOf: isoTime,
+});
 const nothing = z.object({});
 
 export const textFacts = {
@@ -61,7 +67,9 @@ export const textFacts = {
   freezeUnknownCard: nothing,
   /** A bare FREEZE of somebody with several cards: asks for the digits, names none (H11). */
   freezeWhichCard: nothing,
-  ticketStatus: z.object({ ticketNumber, status: z.enum(publicStatuses), version: z.int(), asOf: isoTime }),
+  ticketStatus: statusShown,
+  /** The same, unasked: something is wanted of the customer, or was concluded. */
+  ticketNews: statusShown,
   /** A bare STATUS while several cases are open, or on a shared number (H9, H11). */
   statusWhichCase: nothing,
   cardNumberWarning: nothing,
@@ -109,6 +117,7 @@ export const textOrder = z.discriminatedUnion('kind', [
   order('freezeUnknownCard'),
   order('freezeWhichCard'),
   order('ticketStatus'),
+  order('ticketNews'),
   order('statusWhichCase'),
   order('cardNumberWarning'),
   order('verificationCode'),

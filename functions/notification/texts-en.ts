@@ -65,6 +65,11 @@ export const changedInEnglish = {
   authenticator_added: 'A new authenticator app can now verify you with us.',
 } as const satisfies Record<FactsOf<'contactChanged'>['what'], string>;
 
+function statusLine(facts: FactsOf<'ticketStatus'>, voice: Voice): string {
+  const { day, month, clock } = localTime(facts.asOf, voice.zone);
+  return `Ticket ${facts.ticketNumber}: ${publicWording[facts.status].en} (version ${facts.version}, as of ${day} ${month} ${clock}).`;
+}
+
 const templates: Templates = {
   question,
   secondNotice: (facts, voice, room) => `Reminder. ${question(facts, voice, room)}`,
@@ -113,10 +118,8 @@ const templates: Templates = {
     voice.twoWay
       ? `Which card? Reply FREEZE and its last four digits, or ${appOrCall}`
       : `Which card? To freeze one, ${appOrCall}`,
-  ticketStatus: (facts, voice) => {
-    const { day, month, clock } = localTime(facts.asOf, voice.zone);
-    return `Ticket ${facts.ticketNumber}: ${publicWording[facts.status].en} (version ${facts.version}, as of ${day} ${month} ${clock}).`;
-  },
+  ticketStatus: statusLine,
+  ticketNews: (facts, voice) => `${statusLine(facts, voice)} Open the app to read it.`,
   contactChanged: (facts) => `${changedInEnglish[facts.what]} Not you? Call the number on your card at once.`,
   statusWhichCase: (_facts, voice) =>
     voice.twoWay

@@ -67,6 +67,11 @@ export const changedInChinese = {
   authenticator_added: '您的账户新增了一个动态验证器',
 } as const satisfies Record<FactsOf<'contactChanged'>['what'], string>;
 
+function statusLine(facts: FactsOf<'ticketStatus'>, voice: Voice): string {
+  const { day, clock } = localTime(facts.asOf, voice.zone);
+  return `工单${facts.ticketNumber}：${publicWording[facts.status]['zh-CN']}（版本${facts.version}，截至${day}日${clock}）。`;
+}
+
 const templates: Templates = {
   question,
   secondNotice: (facts, voice, room) =>
@@ -114,10 +119,8 @@ const templates: Templates = {
     voice.twoWay
       ? `请问冻结哪张卡？请回“冻结”加卡号末四位，或${appOrCall.slice(1)}`
       : `请问冻结哪张卡？${appOrCall}`,
-  ticketStatus: (facts, voice) => {
-    const { day, clock } = localTime(facts.asOf, voice.zone);
-    return `工单${facts.ticketNumber}：${publicWording[facts.status]['zh-CN']}（版本${facts.version}，截至${day}日${clock}）。`;
-  },
+  ticketStatus: statusLine,
+  ticketNews: (facts, voice) => `${statusLine(facts, voice)}请打开App查看。`,
   contactChanged: (facts) => `${changedInChinese[facts.what]}。如非本人操作，请立即拨打卡背面的电话。`,
   statusWhichCase: (_facts, voice) =>
     voice.twoWay

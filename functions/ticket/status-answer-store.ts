@@ -29,7 +29,7 @@ const sentSchema = z.object({
   claimedAt: z.string(),
   outcome: z.literal('accepted'),
   payload: z.union([
-    z.object({ text: z.object({ kind: z.literal('ticketStatus'), facts: factsSchema() }) }),
+    z.object({ text: z.object({ kind: z.enum(['ticketStatus', 'ticketNews']), facts: factsSchema() }) }),
     z.object({ mail: z.object({ kind: z.literal('ticket'), facts: factsSchema() }) }),
   ]),
 });

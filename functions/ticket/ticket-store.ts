@@ -23,6 +23,7 @@ import {
   ticketKey,
   ticketPk,
 } from './ticket-keys.ts';
+import { withNewsText } from './ticket-texts.ts';
 
 /** An effect not done after this long is emitted again by the sweep. */
 const EFFECT_DUE_SECONDS = 60;
@@ -161,7 +162,9 @@ export function createTicketStore(options: {
     save: (previous, changed, change) => {
       const pk = ticketPk(changed.ticketId);
       const at = change.now.toISOString();
-      const ticket = withClocks(previous?.body, changed, { entries: change.entries, at });
+      const { entries: told } = change;
+      const news = withNewsText(previous?.body, changed, { entries: told, at });
+      const ticket = withClocks(previous?.body, news.ticket, { entries: told, at });
       let head = { seq: ticket.seq, chain: ticket.chain };
       const entries: Write<TicketRefusal>[] = [];
       const expiresAt = isOver(ticket) ? ticket.keptUntil : undefined;
@@ -174,7 +177,8 @@ export function createTicketStore(options: {
       const asked = [
         ...(change.effects ?? []),
         ...ticketEvents(previous?.body, ticket),
-        ...ticketEmails(previous?.body, ticket, change.entries),
+        ...ticketEmails(previous?.body, ticket, told),
+        ...news.texts,
       ];
       const effects = [...Map.groupBy(asked, ({ effect }) => effect).values()].flatMap((ofKind) =>
         ofKind.map(({ effect, payload }, place) =>

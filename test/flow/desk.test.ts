@@ -163,6 +163,30 @@ describe('a ticket in hand', () => {
     expect(clockOf({ ticket }, 'NEXT_RESPONSE')).toMatchObject({ state: 'running' });
   });
 
+  test('D10 wanted and concluded are texted within the budget of three, not in the quiet of the night (I5)', async () => {
+    await claim();
+    const before = night.texts('zhang').length;
+    await act('agent', 'wait', { whom: 'customer', text: 'Please send us the receipt.' });
+    await act('agent', 'resume');
+    await act('agent', 'conclude', { finding: 'unclear', plan: 'We ask the merchant.' });
+    const told = night.texts('zhang').slice(before);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(new RegExp(`工单${number}：待您补充（版本\\d+，.*请打开App查看。`));
+    expect(told[1]).toMatch(new RegExp(`工单${number}：已有初步结论（版本\\d+，`));
+    await act('agent', 'wait', { whom: 'customer', text: 'The order number, please.' });
+    expect(night.texts('zhang')).toHaveLength(before + 2);
+  });
+
+  test('news of a ticket waits for nobody who wants quiet: app and e-mail tell it', async () => {
+    await night.post('zhang', '/preferences', 'desk-quiet-1', {
+      ...{ texts: true, calls: true, quiet: { from: '22:00', to: '07:00' } },
+    });
+    await claim();
+    const before = night.texts('zhang').length;
+    await act('agent', 'wait', { whom: 'customer', text: 'Please send us the receipt.' });
+    expect(night.texts('zhang')).toHaveLength(before);
+  });
+
   test('D6 concluded with a plan the customer reads; the desk’s word becomes the label; resolved; reopened in a new cycle', async () => {
     await claim();
     expect(await act('agent2', 'conclude', { finding: 'fraud', plan: 'x' })).toMatchObject(

@@ -56,6 +56,14 @@ const worst: { readonly [Kind in TextKind]: readonly TextOrder<Kind>['facts'][] 
       asOf: '2026-11-22T15:40:00Z',
     },
   ],
+  ticketNews: [
+    {
+      ticketNumber: 'FR-20261122-7K3M9Q',
+      status: 'awaiting_customer',
+      version: 9999,
+      asOf: '2026-11-22T15:40:00Z',
+    },
+  ],
   statusWhichCase: [{}],
   cardNumberWarning: [{}],
   verificationCode: actions.map((action) => ({ action, lastFour: '4417', code: '12345678' })),

@@ -2,6 +2,8 @@ import type { SQSRecord } from 'aws-lambda';
 import { createTextsPreference } from '../../alert/opt-out.ts';
 import { noTextsTo } from '../../alert/phone.ts';
 import { createRecordText } from '../../alert/record-text.ts';
+import { createPreferenceStore } from '../../card/preference-store.ts';
+import { isQuiet } from '../../notification/quiet-hours.ts';
 import { createSendText, type SendTextDeps } from '../../notification/send-text.ts';
 import { createMakeCode } from '../../verification/make-code.ts';
 import type { CodeKeys } from '../../verification/one-time-code.ts';
@@ -17,6 +19,7 @@ export function sendSms(
     },
 ) {
   const { rooms, telemetry } = deps;
+  const preferences = createPreferenceStore(rooms);
   const sendText = createSendText({
     ...rooms,
     ...deps,
@@ -25,6 +28,8 @@ export function sendSms(
     presentDigest: async (digest) => (await rooms.phones.get(digest))?.body.digest ?? digest,
     setTexts: createTextsPreference(rooms),
     recordText: createRecordText(rooms),
+    wantsQuiet: async (customerId, at) =>
+      isQuiet((await preferences.get(customerId))?.body.quiet, { at, zone: deps.sender.zone }),
     makeCode: createMakeCode({ ...rooms, ...deps }),
     alertOf: async (alertId) => (await rooms.alerts.get(alertId))?.body,
   });
