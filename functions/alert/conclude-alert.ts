@@ -1,6 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
-import { isOver, queued, type Ticket } from '../ticket/ticket.ts';
+import { isOver, queued, rests, type Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { TransactionLabel, Verdict } from '../transaction/transaction-label.ts';
 import type { Alert } from './alert.ts';
@@ -64,9 +64,13 @@ async function alertOf(
   return asks ? alert : undefined;
 }
 
-/** Fraud nobody has answered yet waits for a person; a case that is over is not opened again by it. */
+/**
+ * Fraud nobody has answered yet waits for a person. A case that is over is not opened again by it, nor is one brought back
+ * to work that waits for others or is concluded: often it is the desk's own conclusion that comes back.
+ */
 function forPerson(ticket: Ticket, now: Date): Ticket {
   if (isOver(ticket)) return ticket;
+  if (rests(ticket)) return { ...ticket, priority: 'P1' };
   const order = { priority: 'P1', reason: 'fraud_confirmed', at: now.toISOString() } as const;
   return queued(ticket, order) ?? ticket;
 }

@@ -152,7 +152,7 @@ export function moved(ticket: Ticket, status: TicketStatus, at: string): Ticket 
 }
 
 /** Nobody works on it just now: it waits for others, or for what follows a conclusion. */
-const rests = ({ status }: Ticket): boolean =>
+export const rests = ({ status }: Ticket): boolean =>
   status === 'awaiting_customer' || status === 'awaiting_third_party' || status === 'concluded';
 
 /** With who has it in hand, who has to show that they are there; else before people. */
