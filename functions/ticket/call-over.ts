@@ -9,7 +9,7 @@ export function callOver(
   told: { readonly by: string; readonly reason?: string; readonly contactId?: string },
 ): Changing {
   const { past, ...calls } = over;
-  const { callId, agentName: name, outcome, seconds, transferredTo } = past;
+  const { callId, agentName: name, outcome, seconds, transferredTo, announcedAt, connectedAt } = past;
   const { by, reason, contactId } = told;
   const { number: ticketNumber, customerId } = ticket;
   return {
@@ -18,7 +18,10 @@ export function callOver(
       {
         type: 'call_ended',
         by,
-        data: { callId, name, outcome, seconds, transferredTo, reason, contactId },
+        data: {
+          ...{ callId, name, outcome, seconds, transferredTo, reason, contactId },
+          ...{ announcedAt, connectedAt },
+        },
       },
     ],
     effects: [

@@ -1,8 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
+import { minutesAfter } from './lease.ts';
 
 /** An announced call shows for so long, and its check code is good as long. */
 export const CALL_MINUTES = 10;
+/** A call that was answered shows until it ends; one whose end nobody told, for so long: no call takes longer. */
+export const TALK_MINUTES = 240;
 /** Characters of the code the caller reads out: thirty random bits. */
 export const CHECK_CODE_LENGTH = 6;
 /** Calls a ticket keeps; older ones stay in its journal. */
@@ -114,7 +117,7 @@ export function announced(
     agentId: agent.id,
     agentName: agent.name,
     announcedAt: at,
-    until: new Date(Date.parse(at) + CALL_MINUTES * 60_000).toISOString(),
+    until: minutesAfter(at, CALL_MINUTES),
     dial,
     codeDigest: codeDigest(callId, code),
   };
@@ -151,7 +154,7 @@ const isOf = (call: AnnouncedCall | undefined, whose: Whose): call is AnnouncedC
 export function connected(before: Calls, whose: Whose, at: string): { call: AnnouncedCall } | undefined {
   const { call } = before;
   if (!isOf(call, whose) || call.connectedAt !== undefined) return undefined;
-  return { call: { ...call, connectedAt: at } };
+  return { call: { ...call, connectedAt: at, until: minutesAfter(at, TALK_MINUTES) } };
 }
 
 export interface CallEnd {

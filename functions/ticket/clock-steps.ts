@@ -161,11 +161,20 @@ function humanContact(
   at: string,
 ): { readonly at: string; readonly byPhone: boolean } | undefined {
   if (conversationEntries[type] === 'agent') return { at, byPhone: false };
-  if (type === 'call_connected') return { at, byPhone: true };
+  const connectedAt = timeIn(data.connectedAt, at);
+  if (type === 'call_connected') return { at: connectedAt ?? at, byPhone: true };
   if (type !== 'call_ended' || data.outcome !== 'connected') return undefined;
+  if (connectedAt !== undefined) return { at: connectedAt, byPhone: true };
+  // An agent who dialled by hand says how long it took: no longer than since it was announced.
   const seconds = typeof data.seconds === 'number' ? data.seconds : 0;
-  return { at: new Date(Date.parse(at) - seconds * 1000).toISOString(), byPhone: true };
+  const began = new Date(Date.parse(at) - seconds * 1000).toISOString();
+  const announcedAt = timeIn(data.announcedAt, at) ?? began;
+  return { at: began < announcedAt ? announcedAt : began, byPhone: true };
 }
+
+/** A raw time that an entry tells, which may be told late but is not of the future; undefined: none is told. */
+const timeIn = (told: unknown, at: string): string | undefined =>
+  typeof told === 'string' && told <= at ? told : undefined;
 
 /** What the status ends: with a resolution and after, nothing else is waited for. */
 function endsOf(ticket: Ticket, at: string): readonly Stop[] {

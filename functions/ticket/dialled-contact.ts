@@ -59,7 +59,13 @@ export function dialledContact(
     const after = { ...ticket, ...calls };
     return {
       ticket: ticket.claimedBy === agentId ? leased(after, now) : after,
-      entries: [{ type: 'call_connected', by: 'phone', data: { callId, name, contactId } }],
+      entries: [
+        {
+          type: 'call_connected',
+          by: 'phone',
+          data: { callId, name, contactId, connectedAt: calls.call.connectedAt },
+        },
+      ],
     };
   }
   const end = endOf(contact, now);

@@ -88,6 +88,19 @@ test('D10 after ten minutes the app tells to hang up, and the code is worth noth
   expect((await announce(number, 'call-0002')).status).toBe(200);
 });
 
+test('D10 a call that goes on is ours until it ends, however long it takes', async () => {
+  const number = await claimed();
+  await announce(number);
+  await night.stack.advance(60_000);
+  await night.post('agent', `/agent/tickets/${number}/call/connected`, 'connected-0001');
+  await night.stack.advance(25 * 60_000);
+  expect((await bankCheck()).calling).toBe(true);
+  expect((await announce(number, 'call-0002')).status).toBe(409);
+  const end = { outcome: 'connected', seconds: 1_500 };
+  await night.post('agent', `/agent/tickets/${number}/call/end`, 'end-00001', end);
+  expect((await bankCheck()).calling).toBe(false);
+});
+
 test('D10 only who holds the claim announces, and one call at a time', async () => {
   const number = await claimed();
   const other = await night.stack.tokens.issue({ pool: 'agents', subject: 'agent-wu', name: 'Wu' });

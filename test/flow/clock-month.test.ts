@@ -184,11 +184,10 @@ test(`D6 H28 the clocks of ${TICKETS} tickets through a month on the local stack
     const timeline = await rooms.tickets.timeline(ticket.ticketId);
     for (const one of judgeLife(life, { ticket, timeline, end: END })) seen.add(one);
   }
+  // A month in which nothing happens proves nothing.
   if (TICKETS >= 20)
     expect([...seen]).toEqual(
-      expect.arrayContaining([
-        ...['met', 'missed', 'overdue', 'lease_expired', 'ticket_closed', 'on_call_paged'],
-      ]),
+      expect.arrayContaining([...['met', 'missed', 'overdue', 'lease_expired', 'paused', 'on_call_paged']]),
     );
   expect(night.refusedPermissions()).toEqual([]);
 }, 1_800_000);

@@ -193,6 +193,20 @@ describe('D1 D6 the clocks, by the wall', () => {
     expect(clock(ticket, 'CALLBACK', 20)).toMatchObject({ from: minute(15), dueAt: minute(45) });
   });
 
+  test('a call counts from when it was connected, told late or not, and from no earlier than it was announced', () => {
+    const before = played([2, 'not_mine'], [20, 'claimed']);
+    const told = (type: string, data: object, at: number) =>
+      withClocks(before, before, { entries: [{ type, by: 'agent:li', data: { ...data } }], at: minute(at) });
+    const late = told('call_connected', { connectedAt: minute(40) }, 70);
+    expect(clock(late, 'FIRST_RESPONSE', 99)).toMatchObject({ state: 'met', until: minute(40) });
+    const said = { outcome: 'connected', seconds: 14_400, announcedAt: minute(65) };
+    expect(clock(told('call_ended', said, 70), 'FIRST_RESPONSE', 99)).toMatchObject({
+      ...{ state: 'missed', until: minute(65) },
+    });
+    const known = { ...said, connectedAt: minute(66) };
+    expect(clock(told('call_ended', known, 70), 'FIRST_RESPONSE', 99)).toMatchObject({ until: minute(66) });
+  });
+
   test('what a person said before the clock began is an answer in no time', () => {
     const ticket = played([2, 'claimed'], [4, 'agent_wrote'], [15, 'no_answer']);
     expect(clock(ticket, 'FIRST_RESPONSE', 99)).toMatchObject({ state: 'met', elapsedSeconds: 0 });
