@@ -343,3 +343,19 @@ describe('one’s own', () => {
     },
   );
 });
+
+describe('roles at the desk, where nothing is named', () => {
+  const whole = cases.filter(([, { desk, parts }]) => desk !== undefined && parts === undefined);
+  const permitted = Object.entries(deskRoles).flatMap(([role, actions]) =>
+    whole
+      .filter(([, { desk }]) => (actions as readonly string[]).includes(desk ?? ''))
+      .map(([name, route]) => [role, name, route] as const),
+  );
+
+  // Last: the next ticket is taken by whoever asks for it.
+  test.each(permitted)('%s: %s is permitted', async (role, _name, route) => {
+    const bearer = await token('agents', `whole-${role}`, undefined, { 'cognito:groups': [role] });
+    const { status } = await ask(route, own, bearer);
+    expect([200, 409]).toContain(status);
+  });
+});
