@@ -25,6 +25,7 @@ import { linksOf } from './evidence-parts.ts';
 import { type HttpAnswer, httpHandler, refuse } from './http.ts';
 import { createRooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
+import { logListed } from './staff-readings.ts';
 import { createTelemetry } from './telemetry.ts';
 
 const environment = readEnvironment(agentApiEnvironment);
@@ -109,8 +110,13 @@ const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
 };
 
 export const handler = httpHandler(telemetry, [
-  serve(routes.readQueue, async ({ answer }) => {
+  serve(routes.readQueue, async ({ who, answer }) => {
     const waiting = await tickets.queue();
+    logListed(
+      telemetry,
+      who,
+      waiting.map(({ number }) => number),
+    );
     const asOf = now().toISOString();
     return answer({
       asOf,

@@ -17,6 +17,7 @@ import type { Agent, createServeAgents } from './agent-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
+import { logListed } from './staff-readings.ts';
 import type { Telemetry } from './telemetry.ts';
 
 interface Deps {
@@ -27,11 +28,16 @@ interface Deps {
 
 /** The routes by which one agent asks and another grants. */
 export function approvalRoutes(deps: Deps): readonly HttpRoute[] {
-  const { rooms, serve } = deps;
+  const { rooms, serve, telemetry } = deps;
   return [
-    serve(routes.listApprovals, async ({ answer }) => {
+    serve(routes.listApprovals, async ({ who, answer }) => {
       const asOf = rooms.now().toISOString();
       const approvals = await rooms.approvals.waiting(asOf);
+      logListed(
+        telemetry,
+        who,
+        approvals.map(({ ticketNumber }) => ticketNumber),
+      );
       return answer({ asOf, approvals: approvals.map(approvalView) });
     }),
     serve(routes.proposeUndo, proposingUndo(deps)),

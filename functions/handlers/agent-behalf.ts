@@ -15,6 +15,7 @@ import type { Agent, ServeAgents } from './agent-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
+import { logFound } from './staff-readings.ts';
 import type { Telemetry } from './telemetry.ts';
 
 interface Deps {
@@ -52,8 +53,7 @@ function search({ rooms, telemetry, digestsOf }: Deps): Handle<typeof routes.sea
     });
     const by = [number && 'number', phone && 'phone', lastFour && 'last_four'].filter(Boolean).join(' ');
     telemetry.log('tickets_searched', { agent: who.id, by, tickets: found.tickets.length });
-    for (const { customerId } of new Map(found.tickets.map((one) => [one.customerId, one])).values())
-      telemetry.log('staff_read', { agent: who.id, customerId });
+    logFound(telemetry, who, found);
     const asOf = rooms.now().toISOString();
     const tickets = found.tickets.map((ticket) => agentView(ticket, asOf));
     return answer({ asOf, tickets, cards: found.cards.map(cardView) });

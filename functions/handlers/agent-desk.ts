@@ -13,6 +13,7 @@ import type { Agent, ServeAgents } from './agent-serve.ts';
 import { type HttpAnswer, type HttpRoute, refuse } from './http.ts';
 import type { Rooms } from './rooms.ts';
 import type { Handle } from './serve.ts';
+import { logListed } from './staff-readings.ts';
 import type { Telemetry } from './telemetry.ts';
 
 interface Deps {
@@ -26,7 +27,7 @@ interface Deps {
 
 /** What agents have in hand and what comes next. */
 export function agentDesk(deps: Deps): readonly HttpRoute[] {
-  const { rooms, serve, contactCentre } = deps;
+  const { rooms, serve, telemetry, contactCentre } = deps;
   const { tickets, now } = rooms;
   const kpis = createReadKpis({ ...rooms, events: createKpiEventStore(rooms) });
   return [
@@ -46,11 +47,21 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
     serve(routes.myTickets, async ({ who, answer }) => {
       const asOf = now().toISOString();
       const own = await tickets.inHandsOf(who.id);
+      logListed(
+        telemetry,
+        who,
+        own.map(({ number }) => number),
+      );
       return answer({ asOf, tickets: own.map((ticket) => agentView(ticket, asOf)) });
     }),
-    serve(routes.readBoard, async ({ answer }) => {
+    serve(routes.readBoard, async ({ who, answer }) => {
       const asOf = now().toISOString();
       const [waiting, inHand] = await Promise.all([tickets.queue(), tickets.inHands()]);
+      logListed(
+        telemetry,
+        who,
+        [...waiting, ...inHand].map(({ number }) => number),
+      );
       return answer({
         asOf,
         waiting: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),

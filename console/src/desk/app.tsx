@@ -95,7 +95,7 @@ function useNavigation() {
 function DeskPage({ page, first, me }: { page: string; first: string; me: Me }) {
   if (page === 'ticket') return <Workspace key={first} number={first} me={me} />;
   if (page === 'decisions' && me.may.includes('judge')) return <Decisions key={first} number={first} />;
-  if (page === 'search') return <Search />;
+  if (page === 'search') return <Search me={me} />;
   if (page === 'approvals') return <Approvals me={me} />;
   if (page === 'board' && me.may.includes('supervise')) return <Board />;
   if (page === 'figures' && me.may.includes('measure')) return <Figures />;

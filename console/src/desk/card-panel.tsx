@@ -5,27 +5,17 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { useApi, usePage } from '../shared/page.tsx';
-import type { Body } from '../shared/route.ts';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
-import type { Card } from './answers.ts';
-import { Choice } from './choice.tsx';
+import { cardActions } from './card-actions.ts';
+import { CardState, FreezeDialogue } from './freeze-dialogue.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
-
-type Identity = Body<typeof routes.freezeCard>['identifiedBy'];
-const identities: readonly Identity[] = [
-  'caller_id_and_last_four',
-  'registered_phone',
-  'document',
-  'questions',
-];
 
 /** The card's state, with freeze and unfreeze always in sight. */
 export function CardPanel(props: WorkProps) {
@@ -34,7 +24,7 @@ export function CardPanel(props: WorkProps) {
   const [asking, setAsking] = useState<'freeze' | 'lost' | 'unfreeze'>();
   const { card } = whole;
   const held = (card?.holds.length ?? 0) > 0;
-  const mayFreeze = me.may.includes('freeze') && card !== undefined && card.state !== 'closed';
+  const offers = cardActions(card, me.may);
   return (
     <Container
       header={
@@ -42,13 +32,13 @@ export function CardPanel(props: WorkProps) {
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button disabled={!mayFreeze || held} variant="primary" onClick={() => setAsking('freeze')}>
+              <Button disabled={!offers.freeze} variant="primary" onClick={() => setAsking('freeze')}>
                 {words.ticket.freeze}
               </Button>
               <Button disabled={!held || !me.may.includes('work')} onClick={() => setAsking('unfreeze')}>
                 {words.ticket.unfreeze}
               </Button>
-              <Button disabled={!mayFreeze} onClick={() => setAsking('lost')}>
+              <Button disabled={!offers.lost} onClick={() => setAsking('lost')}>
                 {words.ticket.lost}
               </Button>
             </SpaceBetween>
@@ -72,67 +62,6 @@ export function CardPanel(props: WorkProps) {
       )}
       {asking === 'unfreeze' && <UnfreezeDialogue {...props} close={() => setAsking(undefined)} />}
     </Container>
-  );
-}
-
-function CardState({ card }: { card: Card }) {
-  const words = useWords();
-  const type = card.state === 'active' ? 'success' : card.state === 'freezing' ? 'in-progress' : 'stopped';
-  return (
-    <SpaceBetween size="xs" direction="horizontal">
-      <StatusIndicator type={type}>{words.ticket.states[card.state]}</StatusIndicator>
-      <Box color="text-body-secondary">{card.holds.map((hold) => words.ticket.holds[hold]).join(' · ')}</Box>
-    </SpaceBetween>
-  );
-}
-
-function FreezeDialogue(props: {
-  what: 'freeze' | 'lost';
-  cardToken: string;
-  close: () => void;
-  done: () => Promise<void>;
-}) {
-  const { what, cardToken, close } = props;
-  const words = useWords();
-  const { words: shared } = usePage();
-  const api = useApi();
-  const [identifiedBy, setIdentifiedBy] = useState<Identity>('caller_id_and_last_four');
-  const act = useAction(async () => {
-    const input = { parts: { cardToken }, body: { identifiedBy } };
-    const result =
-      what === 'freeze' ? await api.call(routes.freezeCard, input) : await api.call(routes.reportLost, input);
-    if (result.ok) await props.done();
-    return result.ok ? { ok: true as const, value: undefined } : result;
-  });
-  return (
-    <Modal
-      visible
-      onDismiss={close}
-      header={what === 'freeze' ? words.ticket.freezeTitle : words.ticket.lostTitle}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={close}>
-              {shared.cancel}
-            </Button>
-            <Button variant="primary" loading={act.busy} onClick={() => void act.run()}>
-              {words.ticket[what]}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="m">
-        <Choice
-          label={words.ticket.identifiedBy}
-          value={identifiedBy}
-          options={identities}
-          name={(one) => words.ticket.identities[one]}
-          set={setIdentifiedBy}
-        />
-        {act.problem !== undefined && <Refused problem={act.problem} />}
-      </SpaceBetween>
-    </Modal>
   );
 }
 

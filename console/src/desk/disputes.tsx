@@ -30,7 +30,15 @@ export function Disputes(props: WorkProps) {
   return (
     <Container
       header={
-        <Header variant="h2" actions={works && ticket.status !== 'merged' && <ReportFor {...props} />}>
+        <Header
+          variant="h2"
+          actions={
+            works &&
+            ticket.status !== 'merged' && (
+              <ReportFor cardToken={ticket.cardToken} number={ticket.number} changed={changed} />
+            )
+          }
+        >
           {disputeWords.heading[language]}
         </Header>
       }

@@ -18,7 +18,6 @@ import { Choice } from './choice.tsx';
 import { deskDisputeWords as say, wantedWords } from './dispute-words.ts';
 import { FormDialogue } from './form-dialogue.tsx';
 import { routes } from './routes.ts';
-import type { WorkProps } from './workspace.tsx';
 
 /** What the API takes at once, and the longest note. */
 const MOST = 50;
@@ -26,8 +25,15 @@ const NOTE_CHARACTERS = 1_000;
 /** Each reading of a customer's list is logged as one: not every second. */
 const READ_AGAIN_MS = 10 * 60_000;
 
+interface ReportProps {
+  readonly cardToken: string;
+  /** The ticket one is at; without one the report leads to its own. */
+  readonly number?: string;
+  readonly changed?: () => Promise<void>;
+}
+
 /** The customer names transactions on the phone: the same list, hold and ticket as in their app (D2, D7). */
-export function ReportFor(props: WorkProps) {
+export function ReportFor(props: ReportProps) {
   const { language } = usePage();
   const [open, setOpen] = useState(false);
   return (
@@ -38,13 +44,13 @@ export function ReportFor(props: WorkProps) {
   );
 }
 
-function ReportForm(props: WorkProps & { close: () => void }) {
-  const { cardToken, number } = props.whole.ticket;
+function ReportForm(props: ReportProps & { close: () => void }) {
+  const { cardToken, number } = props;
   const { language } = usePage();
   const api = useApi();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [wanted, setWanted] = useState<keyof typeof wantedWords>('refund');
-  const [note, setNote] = useDraft(`desk.${number}.report`);
+  const [note, setNote] = useDraft(`desk.report.${cardToken}`);
   const report = useAction(
     () =>
       api.call(routes.reportForCustomer, {
@@ -57,7 +63,7 @@ function ReportForm(props: WorkProps & { close: () => void }) {
     async ({ ticket }) => {
       setNote('');
       props.close();
-      if (ticket.number === number) await props.changed();
+      if (ticket.number === number) await props.changed?.();
       else go(`#/ticket/${ticket.number}`);
     },
   );

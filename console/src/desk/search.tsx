@@ -13,6 +13,9 @@ import { useApi, usePage } from '../shared/page.tsx';
 import type { Answer } from '../shared/route.ts';
 import { Empty, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
+import type { Me } from './answers.ts';
+import { FoundCard } from './found-card.tsx';
+import type { Frozen } from './freeze-dialogue.tsx';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -20,7 +23,7 @@ import { useWords } from './words.ts';
 type Found = Answer<typeof routes.search>;
 
 /** By number, by phone, or by last four and day. */
-export default function Search() {
+export default function Search({ me }: { me: Me }) {
   const words = useWords();
   const api = useApi();
   const [form, setForm] = useState({ number: '', phone: '', lastFour: '', day: '' });
@@ -69,12 +72,24 @@ export default function Search() {
           </SpaceBetween>
         </form>
       </Container>
-      {found !== undefined && <Results found={found} />}
+      {found !== undefined && (
+        <Results found={found} me={me} held={(after) => setFound(withHeld(found, after))} />
+      )}
     </SpaceBetween>
   );
 }
 
-function Results({ found }: { found: Found }) {
+/** What was found, with the card as it is now and the ticket its loss brought. */
+function withHeld(found: Found, { card, ticket }: Frozen): Found {
+  const others = found.tickets.filter(({ number }) => number !== ticket?.number);
+  return {
+    ...found,
+    tickets: ticket === undefined ? found.tickets : [ticket, ...others],
+    cards: found.cards.map((one) => (one.cardToken === card.cardToken ? card : one)),
+  };
+}
+
+function Results({ found, me, held }: { found: Found; me: Me; held: (after: Frozen) => void }) {
   const words = useWords();
   const { language, time } = usePage();
   if (found.tickets.length + found.cards.length === 0) return <Empty title={words.search.none} />;
@@ -93,9 +108,7 @@ function Results({ found }: { found: Found }) {
         </Container>
       ))}
       {found.cards.map((card) => (
-        <Container key={card.cardToken}>
-          {words.ticket.card} {card.lastFour} · {words.ticket.states[card.state]}
-        </Container>
+        <FoundCard key={card.cardToken} card={card} me={me} held={held} />
       ))}
     </SpaceBetween>
   );
