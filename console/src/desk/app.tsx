@@ -9,6 +9,7 @@ import { Loaded, Loading } from '../shared/states.tsx';
 import { useHash } from '../shared/use-hash.ts';
 import { useLive } from '../shared/use-live.ts';
 import type { Me } from './answers.ts';
+import { startLeases } from './leases.ts';
 import { Queue } from './queue.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -30,13 +31,15 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
   const words = useWords();
   const api = useApi();
   const me = useLive('me', (signal) => api.call(routes.readMe, { signal }), 10_000);
+  const works = me.value?.may.includes('work') === true;
+  useEffect(() => (works ? startLeases(api) : undefined), [api, works]);
   const [navigationOpen, setNavigationOpen] = useNavigation();
   const [page = 'queue', first = ''] = useHash();
   const analyst = session.groups.some((group) => group.startsWith('rules-'));
   const items = [
     { id: 'queue', shown: true },
     { id: 'search', shown: true },
-    { id: 'approvals', shown: me.value?.may.includes('work') === true },
+    { id: 'approvals', shown: works },
     { id: 'board', shown: me.value?.may.includes('supervise') === true },
     { id: 'figures', shown: me.value?.may.includes('measure') === true },
     { id: 'rules', shown: analyst },

@@ -114,11 +114,6 @@ function useSteps(props: { ruleSet: RuleSet; force?: Rules; groups: readonly str
         label: asksOnly ? words.rules.switchOff : words.rules.switchOn,
         act: (reason) => api.call(routes.switchAlertOnly, { parts, body: { on: !asksOnly, reason } }),
       },
-    isSupervisor &&
-      state === 'live' && {
-        label: words.rules.release,
-        act: (reason) => api.call(routes.proposeBulkRelease, { parts, body: { reason } }),
-      },
   ];
   return steps.filter((step) => step !== false);
 }

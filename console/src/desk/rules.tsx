@@ -11,6 +11,7 @@ import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Rules as InForce, RuleSet } from './answers.ts';
+import { BulkRelease } from './bulk-release.tsx';
 import { routes } from './routes.ts';
 import { Comparison } from './rule-comparison.tsx';
 import { RuleSetActions } from './rule-set-actions.tsx';
@@ -45,6 +46,7 @@ export default function Rules({ groups }: { groups: readonly string[] }) {
               .map((ruleSet) => (
                 <SpaceBetween key={ruleSet.version} size="l">
                   <RuleSetActions ruleSet={ruleSet} force={force.value} groups={groups} changed={changed} />
+                  {groups.includes('rules-supervisor') && <BulkRelease ruleSet={ruleSet} />}
                   <Comparison version={ruleSet.version} />
                 </SpaceBetween>
               ))}

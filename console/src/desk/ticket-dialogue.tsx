@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -16,20 +15,12 @@ import { useDraft } from '../shared/use-draft.ts';
 import type { Finding, Resolution } from './answers.ts';
 import { Choice } from './choice.tsx';
 import { DespiteDisputes } from './despite-disputes.tsx';
+import { HandOverTo } from './hand-over-to.tsx';
 import { routes } from './routes.ts';
 import { transactionsOf } from './suspicions.ts';
+import type { Dialogue } from './ticket-offers.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
-
-export type Dialogue =
-  | 'takeOver'
-  | 'handBack'
-  | 'wait_customer'
-  | 'wait_third'
-  | 'triage'
-  | 'reopen'
-  | 'conclude'
-  | 'resolve';
 
 type Category = 'suspected_fraud' | 'lost_stolen' | 'dispute' | 'question';
 const findings: readonly Finding[] = ['fraud', 'genuine', 'unclear'];
@@ -143,7 +134,7 @@ function useSend(number: string, dialogue: Dialogue) {
   const parts = { number };
   return (text: string, form: Choices): Promise<Result<unknown>> => {
     const { finding, resolution, category, priority, transactionIds } = form;
-    const to = form.to.trim();
+    const { to } = form;
     const despite = form.despite.trim();
     switch (dialogue) {
       case 'takeOver':
@@ -178,12 +169,7 @@ function Extra(
   const { dialogue, form, set, whole } = props;
   const words = useWords();
   const { language } = usePage();
-  if (dialogue === 'handBack')
-    return (
-      <FormField label={words.ticket.to}>
-        <Input value={form.to} onChange={({ detail }) => set({ to: detail.value })} />
-      </FormField>
-    );
+  if (dialogue === 'handBack') return <HandOverTo {...props} value={form.to} set={(to) => set({ to })} />;
   if (dialogue === 'triage')
     return (
       <>

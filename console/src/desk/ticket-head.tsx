@@ -9,10 +9,9 @@ import { clock, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
-import type { DeskTicket } from './answers.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
-import type { Dialogue } from './ticket-dialogue.tsx';
+import { type Dialogue, dialoguesOf } from './ticket-offers.ts';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
 
@@ -70,15 +69,6 @@ export function TicketHead(props: WorkProps) {
   );
 }
 
-/** What may be asked for from a status; whether it is granted is the API's to say. */
-function dialoguesOf({ status }: DeskTicket, mine: boolean): readonly Dialogue[] {
-  if (status === 'resolved') return ['reopen'];
-  if (status === 'closed' || status === 'merged') return [];
-  if (!mine) return ['triage', 'takeOver'];
-  const works = status === 'in_progress' || status === 'concluded';
-  return [...(works ? (['wait_customer', 'wait_third'] as const) : []), 'triage', 'handBack'];
-}
-
 function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Dialogue) => void }) {
   const { ticket } = whole;
   const words = useWords();
@@ -99,7 +89,9 @@ function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Di
     conclude: words.ticket.conclude,
     resolve: words.ticket.resolve,
   };
-  const items = dialoguesOf(ticket, mine).filter((id) => id !== 'takeOver' || ticket.agentId !== undefined);
+  const items = dialoguesOf(ticket.status, mine).filter(
+    (id) => id !== 'takeOver' || ticket.agentId !== undefined,
+  );
   const problem = claim.problem ?? resume.problem;
   return (
     <SpaceBetween size="xs">

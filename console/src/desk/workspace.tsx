@@ -11,8 +11,8 @@ import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
 
+import { HEARTBEAT_MS } from './leases.ts';
 import { Linked } from './linked.tsx';
-
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -23,9 +23,6 @@ import { VerificationPanel } from './verification-panel.tsx';
 /** Not needed to see a ticket: it comes once the page stands. */
 const Disputes = lazy(async () => ({ default: (await import('./disputes.tsx')).Disputes }));
 const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
-
-/** A lease is 20 minutes long; whoever still looks at their ticket keeps it. */
-const HEARTBEAT_MS = 5 * 60_000;
 
 export interface WorkProps {
   readonly whole: Whole;
@@ -43,7 +40,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
     api.call(routes.readTicket, { parts: { number }, signal }),
   );
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
-  useHeartbeat(inHand ? number : undefined);
+  useTellFocus(inHand ? number : undefined);
   return (
     <Loaded live={live}>
       {(whole) => {
@@ -79,7 +76,8 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
   );
 }
 
-function useHeartbeat(number: string | undefined): void {
+/** How long the ticket in hand was looked at (K4); that it stays in hand is seen to by the page as a whole. */
+function useTellFocus(number: string | undefined): void {
   const api = useApi();
   const focusSeconds = useFocusSeconds();
   useEffect(() => {
