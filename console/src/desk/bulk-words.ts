@@ -10,7 +10,7 @@ export const bulkWords = {
   },
   propose: { 'zh-CN': '提议批量解除', en: 'Propose the release' },
   approve: { 'zh-CN': '复核并解除', en: 'Approve and release' },
-  reason: { 'zh-CN': '理由', en: 'Reason' },
+  reason: { 'zh-CN': '为何解除', en: 'Why they are released' },
   nothingHeld: { 'zh-CN': '这个版本没有冻结着的卡片', en: 'This version holds no card' },
   found: { 'zh-CN': '提议时冻结的卡片', en: 'Cards held when it was asked for' },
   released: { 'zh-CN': '已解除', en: 'Released' },

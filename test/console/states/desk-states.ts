@@ -100,7 +100,12 @@ const at = (
 ): State => ({
   name,
   ...of,
-  answers: { 'GET /agent/me': me(role), ...of.answers },
+  answers: {
+    'GET /agent/me': me(role),
+    // The page as a whole keeps what is in hand, whatever it shows.
+    'GET /agent/mine': { asOf, tickets: [] },
+    ...of.answers,
+  },
 });
 
 const queueOf = (name: string, answers: Answers, shows: RegExp, steps?: State['steps']): State =>
@@ -131,6 +136,8 @@ const queueOf = (name: string, answers: Answers, shows: RegExp, steps?: State['s
         asOf,
         tickets: [inHand(), inHand({ number: 'FR-MINE0002', status: 'awaiting_customer' })],
       },
+      [`POST /agent/tickets/${number}/heartbeat`]: { leaseUntil: ahead(20) },
+      'POST /agent/tickets/FR-MINE0002/heartbeat': { leaseUntil: ahead(20) },
       ...answers,
     },
   });
@@ -289,6 +296,18 @@ const searches: readonly State[] = [
     },
     /FR-CLOSED00/,
   ),
+  {
+    ...searchOf(
+      'freeze',
+      { asOf, tickets: [], cards: [{ ...whole({}).card, state: 'active', holds: [] }] },
+      dialog,
+    ),
+    steps: async (page) => {
+      await page.getByLabel(/Last four|末四位/).fill('4417');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: /^(Freeze|冻结)/ }).click();
+    },
+  },
   searchOf('none', { asOf, tickets: [], cards: [] }, /Nothing|没有找到/),
   searchOf('error', failing, /went wrong|出错|出了问题/),
 ];
@@ -454,6 +473,20 @@ const comparison = {
     },
   ],
 };
+const bulk = (over: object) => ({
+  asOf,
+  release: {
+    ...{
+      ruleSetVersion: '2026-10.1',
+      reason: '一夜冻结了数百张卡',
+      proposedBy: 'He Ping',
+      proposedAt: ago(9),
+    },
+    ...{ until: ahead(51), found: 412, released: 0, failed: 0 },
+    left: { answered: 0, fraud: 0, other_hold: 0, closed: 0 },
+    ...over,
+  },
+});
 const ruleGroups = ['rules-analyst', 'rules-supervisor'];
 const rulesOf = (name: string, answers: Answers, shows: RegExp, steps?: State['steps']): State => ({
   ...at(`rules-${name}`, { hash: '#/rules', answers, shows, steps }, 'desk-supervisor'),
@@ -475,11 +508,15 @@ const sets = {
         },
       }),
       ruleSet('2026-12.2', 'draft'),
+      ruleSet('2026-10.1', 'retired'),
     ],
   },
   'GET /agent/rules/sets/2026-12.1/comparison': comparison,
   'GET /agent/rules/sets/2026-11.2/comparison': { ...comparison, compared: 0, cells: {}, examples: [] },
   'POST /agent/rules/sets/2026-12.1/approve': { problem: 'same-person' },
+  'GET /agent/rules/sets/2026-10.1/comparison': { ...comparison, compared: 0, cells: {}, examples: [] },
+  'GET /agent/bulk-releases/2026-11.2': { problem: 'not-found' },
+  'GET /agent/bulk-releases/2026-12.1': { problem: 'not-found' },
 } satisfies Answers;
 const rules: readonly State[] = [
   rulesOf('sets', sets, /2026-12.2/),
@@ -492,6 +529,24 @@ const rules: readonly State[] = [
     await page.getByLabel(/^Reason|^理由/).fill('对比一周');
     await page.getByRole('button', { name: /Approve|复核通过/ }).click();
   }),
+  rulesOf(
+    'bulk-waits',
+    { ...sets, 'GET /agent/bulk-releases/2026-10.1': bulk({ status: 'proposed' }) },
+    /Approve and release|复核并解除/,
+    (page) => page.getByRole('button', { name: '2026-10.1' }).click(),
+  ),
+  rulesOf(
+    'bulk-runs',
+    {
+      ...sets,
+      'GET /agent/bulk-releases/2026-10.1': bulk({
+        ...{ status: 'running', approvedBy: 'Wu Lan', released: 208 },
+        left: { answered: 4, fraud: 1, other_hold: 0, closed: 0 },
+      }),
+    },
+    /Releasing|正在解除/,
+    (page) => page.getByRole('button', { name: '2026-10.1' }).click(),
+  ),
   rulesOf(
     'empty',
     {
