@@ -262,7 +262,7 @@ const tickets: readonly State[] = [
     },
     steps: press(/I dial myself|我自己拨打/),
   }),
-  work('ringing', whole(inHand({ call: dialled })), /phone rings|正在振铃/, {
+  work('call-now', mine, /A1B2C3/, {
     answers: {
       [`POST /agent/tickets/${number}/call`]: {
         ...{ checkCode: 'A1B2C3', until: ahead(10), phoneConsent: true },
@@ -271,6 +271,7 @@ const tickets: readonly State[] = [
     },
     steps: press(/Call now|立即呼叫/),
   }),
+  work('call-rings', whole(inHand({ call: dialled })), /phone rings|正在振铃/),
 ];
 
 const searchOf = (name: string, given: Given, shows: RegExp): State =>
