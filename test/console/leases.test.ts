@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HEARTBEAT_MS, startLeases } from '../../console/src/desk/leases.ts';
+import { ABSENT_MS, HEARTBEAT_MS, startLeases } from '../../console/src/desk/leases.ts';
 import { createApi } from '../../console/src/shared/api.ts';
 import { LEASE_MINUTES } from '../../functions/ticket/lease.ts';
 
@@ -39,7 +39,7 @@ const path = (number: string) => `/agent/tickets/${number}/heartbeat`;
 
 test('every ticket in hand is kept while the page is hidden, and looking at none is counted', async () => {
   const { api, beats } = desk();
-  const stop = startLeases(api);
+  const stop = startLeases(api, new EventTarget());
   await vi.advanceTimersByTimeAsync(LEASE_MINUTES * 60_000);
   stop();
   const rounds = (LEASE_MINUTES * 60_000) / HEARTBEAT_MS + 1;
@@ -53,9 +53,23 @@ test('every ticket in hand is kept while the page is hidden, and looking at none
 
 test('a page that is left keeps nothing more', async () => {
   const { api, beats } = desk();
-  startLeases(api)();
+  startLeases(api, new EventTarget())();
   await vi.advanceTimersByTimeAsync(0);
   const begun = beats.length;
   await vi.advanceTimersByTimeAsync(3 * HEARTBEAT_MS);
   expect(beats).toHaveLength(begun);
+});
+
+test('whoever went home and left the desk open loses the tickets; a key or a movement keeps them', async () => {
+  const { api, beats } = desk();
+  const page = new EventTarget();
+  const stop = startLeases(api, page);
+  await vi.advanceTimersByTimeAsync(ABSENT_MS + HEARTBEAT_MS);
+  const last = beats.length;
+  await vi.advanceTimersByTimeAsync(3 * HEARTBEAT_MS);
+  expect(beats).toHaveLength(last);
+  page.dispatchEvent(new Event('keydown'));
+  await vi.advanceTimersByTimeAsync(HEARTBEAT_MS);
+  expect(beats.length).toBeGreaterThan(last);
+  stop();
 });

@@ -32,7 +32,7 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
   const api = useApi();
   const me = useLive('me', (signal) => api.call(routes.readMe, { signal }), 10_000);
   const works = me.value?.may.includes('work') === true;
-  useEffect(() => (works ? startLeases(api) : undefined), [api, works]);
+  useEffect(() => (works ? startLeases(api, document) : undefined), [api, works]);
   const [navigationOpen, setNavigationOpen] = useNavigation();
   const [page = 'queue', first = ''] = useHash();
   const analyst = session.groups.some((group) => group.startsWith('rules-'));
