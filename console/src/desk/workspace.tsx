@@ -4,9 +4,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useApi } from '../shared/page.tsx';
 import { Loaded, Loading } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
-import { AlertPanel } from './alert-panel.tsx';
 import type { Me, Whole } from './answers.ts';
-import { CallPanel } from './call-panel.tsx';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
@@ -18,11 +16,15 @@ import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { Timeline } from './timeline.tsx';
 import { useFocusSeconds } from './use-focus.ts';
-import { VerificationPanel } from './verification-panel.tsx';
 
 /** Not needed to see a ticket: it comes once the page stands. */
+const AlertPanel = lazy(async () => ({ default: (await import('./alert-panel.tsx')).AlertPanel }));
+const CallPanel = lazy(async () => ({ default: (await import('./call-panel.tsx')).CallPanel }));
 const Disputes = lazy(async () => ({ default: (await import('./disputes.tsx')).Disputes }));
 const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
+const VerificationPanel = lazy(async () => ({
+  default: (await import('./verification-panel.tsx')).VerificationPanel,
+}));
 
 export interface WorkProps {
   readonly whole: Whole;
@@ -61,12 +63,14 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
               <SpaceBetween size="m">
                 <CardPanel {...work} />
                 <Script whole={whole} />
-                <CallPanel {...work} />
-                <VerificationPanel {...work} />
                 <Suspense fallback={<Loading />}>
-                  <EvidencePanel {...work} />
+                  <SpaceBetween size="m">
+                    <CallPanel {...work} />
+                    <VerificationPanel {...work} />
+                    <EvidencePanel {...work} />
+                    <AlertPanel {...work} />
+                  </SpaceBetween>
                 </Suspense>
-                <AlertPanel {...work} />
               </SpaceBetween>
             </Grid>
           </SpaceBetween>
