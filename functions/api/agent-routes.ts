@@ -25,8 +25,15 @@ const ofTicket = { number: ticketNumberSchema };
 export const readQueue = contract({
   method: 'GET',
   path: '/agent/queue',
-  summary: 'Tickets that wait for a person, most urgent first, then the longest waiting',
-  answer: z.strictObject({ asOf: momentSchema, tickets: z.array(queuedTicketShape) }),
+  summary:
+    'The first 50 tickets that wait for a person: most urgent first, then by the clock that is due next. `total`: how many wait in all',
+  answer: z.strictObject({
+    asOf: momentSchema,
+    tickets: z.array(queuedTicketShape),
+    total: z.int(),
+    /** More wait than are listed. */
+    more: z.boolean(),
+  }),
   problems: [],
   desk: 'read',
   rate: 'read',

@@ -5,9 +5,11 @@ import { createPhoneKeyStore } from '../notification/phone-key-store.ts';
 import { phoneDigests } from '../notification/phone-keys.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
+import { createCountQueue } from '../ticket/count-queue.ts';
 import { createNoteAnswer } from '../ticket/note-answer.ts';
 import { createReadLinks } from '../ticket/read-links.ts';
 import { cardsOf } from '../ticket/ticket.ts';
+import { MOST_LISTED } from '../ticket/ticket-reading-store.ts';
 import { agentView, timelineView } from '../ticket/ticket-view.ts';
 import { verificationView } from '../verification/verification-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
@@ -47,6 +49,7 @@ const noteAnswer = createNoteAnswer({
 });
 const readLinks = createReadLinks(rooms);
 const contactCentre = environment.CONTACT_CENTRE === 'dials';
+const queue = createCountQueue(rooms);
 const serve = createServeAgents({ requests, telemetry });
 
 /** Everything about one ticket; who read it is logged. */
@@ -117,9 +120,13 @@ export const handler = httpHandler(telemetry, [
       who,
       waiting.map(({ number }) => number),
     );
+    // A list that is not full is all of it.
+    const all = waiting.length < MOST_LISTED ? { total: waiting.length, more: false } : await queue.total();
     const asOf = now().toISOString();
     return answer({
       asOf,
+      total: Math.max(all.total, waiting.length),
+      more: all.more || all.total > waiting.length,
       tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),
     });
   }),
@@ -128,7 +135,7 @@ export const handler = httpHandler(telemetry, [
   ...approvalRoutes({ rooms, telemetry, serve }),
   ...bulkRoutes({ rooms, telemetry, serve }),
   ...agentCalls({ rooms, serve, telemetry, contactCentre }),
-  ...agentDesk({ rooms, serve, telemetry, claimTicket, contactCentre }),
+  ...agentDesk({ rooms, serve, telemetry, claimTicket, contactCentre, zone: environment.ISSUER_ZONE }),
   ...agentWork({ rooms, serve, telemetry }),
   ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
   agentDecisions({ rooms, serve, telemetry }),

@@ -1,3 +1,4 @@
+import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
@@ -7,7 +8,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { countdown } from '../shared/format.ts';
-import { useApi } from '../shared/page.tsx';
+import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Kpis } from './answers.ts';
@@ -24,9 +25,11 @@ const SPAN_DAYS = 14;
 export default function Figures() {
   const words = useWords();
   const api = useApi();
+  const { time } = usePage();
   const live = useLive(
     'kpis',
-    (signal) => api.call(routes.readKpis, { query: spanOf(Date.now(), SPAN_DAYS), signal }),
+    (signal) =>
+      api.call(routes.readKpis, { query: spanOf(Date.now(), { days: SPAN_DAYS, zone: time.zone }), signal }),
     SELDOM_MS,
   );
   return (
@@ -37,6 +40,7 @@ export default function Figures() {
       <Loaded live={live}>
         {(kpis) => (
           <SpaceBetween size="l">
+            {kpis.more && <AlertBox type="warning">{words.figures.more}</AlertBox>}
             <Promises kpis={kpis} />
             <Daily kpis={kpis} />
             <Unanswered kpis={kpis} />

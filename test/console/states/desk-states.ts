@@ -114,7 +114,7 @@ const queueOf = (name: string, answers: Answers, shows: RegExp, steps?: State['s
     steps,
     answers: {
       'GET /agent/queue': {
-        asOf,
+        ...{ asOf, total: 312, more: true },
         tickets: [
           queued(1, { clocks: [clock('FIRST_RESPONSE', { state: 'overdue', dueAt: ago(3) })] }),
           queued(2, {
@@ -145,7 +145,10 @@ const queue: readonly State[] = [
   queueOf('full', {}, /FR-FOURTH00/),
   queueOf(
     'empty',
-    { 'GET /agent/queue': { asOf, tickets: [] }, 'GET /agent/mine': { asOf, tickets: [] } },
+    {
+      'GET /agent/queue': { asOf, tickets: [], total: 0, more: false },
+      'GET /agent/mine': { asOf, tickets: [] },
+    },
     /empty|队列是空的/,
   ),
   queueOf('loading', { 'GET /agent/queue': 'pending', 'GET /agent/mine': 'pending' }, /Loading|正在读取/),
@@ -340,7 +343,8 @@ const board = {
     inHand(),
     inHand({ number: 'FR-OTHER000', agent: 'Wang Fang', agentId: 'agent-wang', priority: 'P3' }),
   ],
-  byPriority: { P1: 1, P2: 1, P3: 0, P4: 0 },
+  ...{ waitingTotal: 10_240, inHandTotal: 2, more: false },
+  byPriority: { P1: 9_200, P2: 1_040, P3: 0, P4: 0 },
   overdue: 2,
   agents: [
     { id: 'agent-lin', name: 'Lin Yue', inWork: 1, waitingForOthers: 2 },
@@ -349,6 +353,7 @@ const board = {
 };
 const nobody = {
   ...{ asOf, waiting: [], inHand: [], overdue: 0, agents: [] },
+  ...{ waitingTotal: 0, inHandTotal: 0, more: false },
   byPriority: { P1: 0, P2: 0, P3: 0, P4: 0 },
 };
 const figures = { n: 12, meanSeconds: 1_830, p50Seconds: 1_500, p90Seconds: 3_900, attainment: 0.92 };
@@ -394,6 +399,12 @@ const supervision: readonly State[] = [
   ofSupervisor('board-empty', '#/board', { 'GET /agent/board': nobody }, /Nobody|没有人/),
   ofSupervisor('board-error', '#/board', { 'GET /agent/board': failing }, /Try again|重试/),
   ofSupervisor('figures-full', '#/figures', { 'GET /agent/kpis': kpis }, /92 %/),
+  ofSupervisor(
+    'figures-cut',
+    '#/figures',
+    { 'GET /agent/kpis': { ...kpis, more: true } },
+    /not all of them|并非全部/,
+  ),
   ofSupervisor('figures-empty', '#/figures', { 'GET /agent/kpis': noKpis }, /No figures|还没有数据/),
   ofSupervisor('figures-loading', '#/figures', { 'GET /agent/kpis': 'pending' }, /Loading|正在读取/),
 ];
