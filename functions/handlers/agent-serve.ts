@@ -2,7 +2,7 @@ import type { Contract } from '../api/contract.ts';
 import type { Requests } from '../platform/requests.ts';
 import { mayAtDesk } from '../ticket/desk-roles.ts';
 import { callerOf, contactCentreUserOf, groupsOf, type HttpRoute, refuse } from './http.ts';
-import { createServe, type Handle } from './serve.ts';
+import { type Call, createServe, type Handle } from './serve.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Agent {
@@ -14,9 +14,16 @@ export interface Agent {
   readonly contactCentreUser?: string;
 }
 
+/** What a handler of the desk is given. */
+export interface StaffCall<C extends Contract> extends Call<C, Agent> {
+  /** The answer shows nothing that this caller was not shown before: a page that only asks for news is not logged again. */
+  readonly showsNothing: () => void;
+}
+
 /**
  * Serves the desk: members of staff whose groups allow what the route asks for; a route without `desk` asks for roles of
- * its own. Whatever they call is logged with who they are and what it was about, readings too.
+ * its own. Whatever they call is logged with who they are and what it was about, readings too,
+ * and those that fail.
  */
 export function createServeAgents(deps: { requests: Requests; telemetry: Telemetry }) {
   const serve = createServe<Agent>({
@@ -29,15 +36,31 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
       return { ok: { id: `agent:${subject}`, who: { ...who, contactCentreUser } } };
     },
   });
-  return <C extends Contract>(route: C, handle: Handle<C, Agent>): HttpRoute =>
+  return <C extends Contract>(
+    route: C,
+    handle: (call: StaffCall<C>) => ReturnType<Handle<C, Agent>>,
+  ): HttpRoute =>
     serve(route, async (call) => {
       const { who, parts } = call;
       const allowed = route.desk === undefined || mayAtDesk(who.groups, route.desk);
       const outcome = allowed ? 'allowed' : 'not_permitted';
-      deps.telemetry.log('staff_called', { route: `${route.method} ${route.path}`, agent: who.id, outcome });
-      if (!allowed) return refuse('not-permitted');
-      if (route.method === 'GET') deps.telemetry.log('staff_read', { agent: who.id, ...parts });
-      return handle(call);
+      let shows = true;
+      const logged = () => {
+        deps.telemetry.log('staff_called', {
+          route: `${route.method} ${route.path}`,
+          agent: who.id,
+          outcome,
+        });
+        if (route.method === 'GET' && allowed) deps.telemetry.log('staff_read', { agent: who.id, ...parts });
+      };
+      const showsNothing = () => {
+        shows = route.method !== 'GET';
+      };
+      try {
+        return allowed ? await handle({ ...call, showsNothing }) : refuse('not-permitted');
+      } finally {
+        if (shows) logged();
+      }
     });
 }
 

@@ -173,6 +173,10 @@ const queue: readonly State[] = [
   ),
 ];
 
+const reading = (given: Given): Given =>
+  typeof given === 'string' || 'problem' in given
+    ? given
+    : { asOf, mark: 'mark-of-the-reading-01', ...given };
 const work = (
   name: string,
   given: Given,
@@ -185,7 +189,7 @@ const work = (
       hash: `#/ticket/${number}`,
       shows,
       steps: more.steps,
-      answers: { [`GET /agent/tickets/${number}`]: given, ...more.answers },
+      answers: { [`GET /agent/tickets/${number}`]: reading(given), ...more.answers },
     },
     more.role,
   );
