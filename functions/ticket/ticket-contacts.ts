@@ -19,6 +19,7 @@ export function connectionIn({ type, at, data }: TicketEvent): Connection | unde
   if (type === 'call_connected') return { at: connectedAt ?? at, id };
   if (type === 'contact_ended') return connectedAt === undefined ? undefined : { at: connectedAt, id };
   if (type !== 'call_ended' || data.outcome !== 'connected') return undefined;
+  if (connectedAt !== undefined) return { at: connectedAt, id };
   const seconds = typeof data.seconds === 'number' ? data.seconds : 0;
   return { at: new Date(Date.parse(at) - seconds * 1000).toISOString(), id };
 }

@@ -21,8 +21,7 @@ function scene(answers: readonly object[]) {
     },
   });
   const known: KnownWhole = {};
-  const read = (number: string) =>
-    readWhole(api, { number, known, signal: new AbortController().signal });
+  const read = (number: string) => readWhole(api, { number, known, signal: new AbortController().signal });
   return { asked, read };
 }
 

@@ -278,8 +278,9 @@ describe('for a customer who calls', () => {
     const logged = (event: string) =>
       night.stack
         .logs('agent-api')
-        .filter(({ line }) => line.includes(`"${event}"`) && line.includes('teller-qin') && line.includes(number))
-        .length;
+        .filter(
+          ({ line }) => line.includes(`"${event}"`) && line.includes('teller-qin') && line.includes(number),
+        ).length;
     const first = (await night.get<Reading>('teller', path)).body;
     expect(first).toMatchObject({ ticket: { number }, timelineIntact: true });
     for (let poll = 0; poll < 5; poll += 1) {

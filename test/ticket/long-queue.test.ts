@@ -47,7 +47,7 @@ beforeEach(() => {
 });
 const count = (kind: DatabaseCall['kind']) => calls.filter((call) => call.kind === kind).length;
 
-const entries = [{ type: 'customer_answered', by: 'customer:C', data: {} }];
+const entries = [{ type: 'customer_answered', by: 'customer:C', data: {} }] as const;
 async function save(ticket: Ticket): Promise<Ticket> {
   await rooms.db.commit<unknown>(rooms.tickets.save(undefined, ticket, { now: now(), entries }));
   const saved = await rooms.tickets.itself(ticket.ticketId);
