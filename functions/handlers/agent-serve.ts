@@ -22,8 +22,7 @@ export interface StaffCall<C extends Contract> extends Call<C, Agent> {
 
 /**
  * Serves the desk: members of staff whose groups allow what the route asks for; a route without `desk` asks for roles of
- * its own. Whatever they call is logged with who they are and what it was about, readings too,
- * and those that fail.
+ * its own. Whatever they call is logged with who they are and what it was about, readings too.
  */
 export function createServeAgents(deps: { requests: Requests; telemetry: Telemetry }) {
   const serve = createServe<Agent>({
@@ -44,6 +43,7 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
       const { who, parts } = call;
       const allowed = route.desk === undefined || mayAtDesk(who.groups, route.desk);
       const outcome = allowed ? 'allowed' : 'not_permitted';
+      const reads = route.method === 'GET';
       let shows = true;
       const logged = () => {
         deps.telemetry.log('staff_called', {
@@ -51,15 +51,16 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
           agent: who.id,
           outcome,
         });
-        if (route.method === 'GET' && allowed) deps.telemetry.log('staff_read', { agent: who.id, ...parts });
+        if (reads && allowed) deps.telemetry.log('staff_read', { agent: who.id, ...parts });
       };
       const showsNothing = () => {
-        shows = route.method !== 'GET';
+        shows = false;
       };
+      if (!reads) logged();
       try {
         return allowed ? await handle({ ...call, showsNothing }) : refuse('not-permitted');
       } finally {
-        if (shows) logged();
+        if (reads && shows) logged();
       }
     });
 }
