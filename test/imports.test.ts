@@ -82,7 +82,6 @@ const useCases = new Set([
   'ticket/claim-ticket',
   'ticket/continue-ticket',
   'ticket/dial-call',
-  'ticket/count-queue',
   'ticket/merge-tickets',
   'ticket/note-bank-word',
   'ticket/read-links',
@@ -93,7 +92,6 @@ const useCases = new Set([
   'ticket/record-evidence',
   'ticket/report-fake-call',
   'ticket/report-lost',
-  'ticket/read-board',
   'ticket/read-kpis',
   'ticket/reopen-ticket',
   'ticket/next-ticket',
@@ -280,7 +278,8 @@ const mayImport: Readonly<Record<Kind, (from: string, target: Import) => boolean
   // Of functions/ types alone: a page must not carry what runs in Lambda, nor its packages.
   console: (from, { target, package: isPackage, typeOnly }) => {
     if (isPackage) return pagePackages.test(target) || typeOnly;
-    if (target.startsWith('functions/api/')) return typeOnly;
+    if (target.startsWith('functions/api/') || target === 'functions/notification/public-wording')
+      return typeOnly;
     const [, , room = ''] = target.split('/');
     const [, , own = ''] = from.split('/');
     // Customer and staff share nothing but `shared/`; the local stack's part stands beside the customer's.

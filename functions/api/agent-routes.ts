@@ -9,7 +9,6 @@ import { deskRoutes } from './desk-routes.ts';
 import { disputeRoutes } from './dispute-routes.ts';
 import { agentEvidenceRoutes } from './evidence-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
-import { markSchema } from './live-routes.ts';
 import {
   agentTicketShape,
   callShape,
@@ -26,15 +25,8 @@ const ofTicket = { number: ticketNumberSchema };
 export const readQueue = contract({
   method: 'GET',
   path: '/agent/queue',
-  summary:
-    'The first 50 tickets that wait for a person: most urgent first, then by the clock that is due next. `total`: how many wait in all',
-  answer: z.strictObject({
-    asOf: momentSchema,
-    tickets: z.array(queuedTicketShape),
-    total: z.int(),
-    /** More wait than are listed. */
-    more: z.boolean(),
-  }),
+  summary: 'Tickets that wait for a person, most urgent first, then the longest waiting',
+  answer: z.strictObject({ asOf: momentSchema, tickets: z.array(queuedTicketShape) }),
   problems: [],
   desk: 'read',
   rate: 'read',
@@ -43,18 +35,13 @@ export const readQueue = contract({
 export const readTicketAsAgent = contract({
   method: 'GET',
   path: '/agent/tickets/{number}',
-  summary:
-    'Everything about one ticket; who read it is logged. `since`: the mark of the reading a client has; where nothing is new, only mark and as-of time come, and nothing was read',
+  summary: 'Everything about one ticket; who read it is logged',
   parts: ofTicket,
-  query: z.strictObject({ since: z.optional(markSchema) }),
   answer: z.strictObject({
-    asOf: momentSchema,
-    mark: z.string(),
-    /** Absent, with all that follows, where nothing is new. */
-    ticket: z.optional(agentTicketShape),
+    ticket: agentTicketShape,
     card: z.optional(cardShape),
     /** Cards of tickets that were merged into this one. */
-    otherCards: z.optional(z.array(cardShape)),
+    otherCards: z.array(cardShape),
     alert: z.optional(
       z.looseObject({
         status: z.string(),
@@ -67,9 +54,9 @@ export const readTicketAsAgent = contract({
       }),
     ),
     /** The latest of each action of this customer and card: what was proven, failed or is under way. */
-    verifications: z.optional(z.array(z.strictObject(verificationFields))),
-    timeline: z.optional(z.array(timelineEntryShape)),
-    timelineIntact: z.optional(z.boolean()),
+    verifications: z.array(z.strictObject(verificationFields)),
+    timeline: z.array(timelineEntryShape),
+    timelineIntact: z.boolean(),
   }),
   problems: [],
   desk: 'read',

@@ -75,7 +75,7 @@ export const askUpload = contract({
 export const listEvidence = contract({
   method: 'GET',
   path: '/tickets/{number}/evidence',
-  summary: 'Papers and screenshots of the ticket, and what became of each',
+  summary: 'Papers and screenshots of the ticket and of those merged into it, and what became of each',
   parts: ofTicket,
   answer: listed,
   problems: [],
@@ -107,7 +107,7 @@ export const askUploadAsAgent = contract({
 export const listEvidenceAsAgent = contract({
   method: 'GET',
   path: '/agent/tickets/{number}/evidence',
-  summary: 'Papers and screenshots of the ticket; who looked is logged',
+  summary: 'Papers and screenshots of the ticket and of those merged into it; who looked is logged',
   parts: ofTicket,
   answer: listed,
   problems: [],

@@ -51,11 +51,11 @@ export function agentEvidence(deps: Deps): readonly HttpRoute[] {
     serve(routes.listEvidenceAsAgent, async ({ parts, answer }) => {
       const ticket = await rooms.tickets.byNumber(parts.number);
       if (ticket === undefined) return refuse('not-found');
-      return answer({ asOf: rooms.now().toISOString(), evidence: await uses.list(ticket.body.ticketId) });
+      return answer({ asOf: rooms.now().toISOString(), evidence: await uses.list(ticket.body) });
     }),
     serve(routes.fetchEvidenceAsAgent, async ({ who, parts, answer }) => {
       const ticket = await rooms.tickets.byNumber(parts.number);
-      const found = ticket && (await uses.fetch(ticket.body.ticketId, parts.evidenceId));
+      const found = ticket && (await uses.fetch(ticket.body, parts.evidenceId));
       if (ticket === undefined || found === undefined) return refuse('not-found');
       if (found === 'not_ready') return refuse('evidence-not-ready');
       const { number, customerId } = ticket.body;

@@ -55,11 +55,11 @@ export function customerEvidence(deps: Deps): readonly HttpRoute[] {
     serve(routes.listEvidence, async ({ who, parts, answer }) => {
       const ticket = await ownTicket(parts.number, who.customerId);
       if (ticket === undefined) return refuse('not-found');
-      return answer({ asOf: rooms.now().toISOString(), evidence: await uses.list(ticket.ticketId) });
+      return answer({ asOf: rooms.now().toISOString(), evidence: await uses.list(ticket) });
     }),
     serve(routes.fetchEvidence, async ({ who, parts, answer }) => {
       const ticket = await ownTicket(parts.number, who.customerId);
-      const found = ticket && (await uses.fetch(ticket.ticketId, parts.evidenceId));
+      const found = ticket && (await uses.fetch(ticket, parts.evidenceId));
       if (found === undefined) return refuse('not-found');
       return found === 'not_ready' ? refuse('evidence-not-ready') : answer(found);
     }),

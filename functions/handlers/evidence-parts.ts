@@ -9,6 +9,7 @@ import { cleanFileName, mediaTypes } from '../ticket/evidence-media.ts';
 import type { EvidenceLinks } from '../ticket/evidence-shelf.ts';
 import { createEvidenceStore } from '../ticket/evidence-store.ts';
 import { createEvidenceLinks } from '../ticket/s3-evidence-links.ts';
+import type { Ticket } from '../ticket/ticket.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What customers and agents share: the store, the signer and what is refused at the door. */
@@ -60,14 +61,23 @@ export function evidenceUses({ rooms, links }: EvidenceParts) {
   const changeTicket = createChangeTicket(rooms);
   return {
     askUpload: createAskEvidenceUpload({ evidence, links, changeTicket, now: rooms.now }),
-    list: async (ticketId: string) => (await evidence.ofTicket(ticketId)).map(evidenceView),
+    list: async (ticket: Ticket) =>
+      (await evidence.ofTickets(await withJoined(rooms, ticket))).map(evidenceView),
     /** Of a file that may be read; `not_ready` of one that may not, undefined where there is none. */
-    fetch: async (ticketId: string, evidenceId: string) => {
-      const found = (await evidence.get({ ticketId, evidenceId }))?.body;
+    fetch: async (ticket: Ticket, evidenceId: string) => {
+      const ids = await withJoined(rooms, ticket);
+      const each = await Promise.all(ids.map((ticketId) => evidence.get({ ticketId, evidenceId })));
+      const found = each.find((one) => one !== undefined)?.body;
       if (found === undefined) return undefined;
       if (found.state !== 'clean') return 'not_ready' as const;
       const { url, until } = await links.download(found);
       return { evidence: evidenceView(found), url, until };
     },
   };
+}
+
+/** Ids of the ticket and of those merged into it: their papers are about one incident, and stay where they are (D2). */
+async function withJoined({ tickets }: Pick<Rooms, 'tickets'>, ticket: Ticket): Promise<readonly string[]> {
+  const joined = await Promise.all((ticket.joined ?? []).map(({ number }) => tickets.byNumber(number)));
+  return [ticket.ticketId, ...joined.flatMap((one) => (one === undefined ? [] : [one.body.ticketId]))];
 }

@@ -9,8 +9,8 @@ import { ticketPk } from './ticket-keys.ts';
 /** What is known of the papers and screenshots of tickets; the files themselves lie on the shelf. */
 export interface EvidenceStore {
   get(key: EvidenceKey): Promise<Versioned<Evidence> | undefined>;
-  /** All of a ticket, in the order they were asked for. */
-  ofTicket(ticketId: string): Promise<readonly Evidence[]>;
+  /** All of these tickets, in the order they were asked for. */
+  ofTickets(ticketIds: readonly string[]): Promise<readonly Evidence[]>;
   save(previous: Versioned<Evidence> | undefined, evidence: Evidence): Write<Changed<Evidence>>;
 }
 
@@ -37,14 +37,15 @@ export function createEvidenceStore(options: { db: Database; casesTable: string 
   });
   return {
     get: ({ ticketId, evidenceId }) => documents.get(`${ticketId}${SEPARATOR}${evidenceId}`),
-    ofTicket: async (ticketId) => {
+    ofTickets: async (ticketIds) => {
       const sk = { beginsWith: 'DOC#' };
-      const items = await queryAll(
-        db,
-        { table, pk: ticketPk(ticketId), sk, consistent: true },
-        MOST_EVIDENCE,
+      const each = await Promise.all(
+        ticketIds.map((ticketId) =>
+          queryAll(db, { table, pk: ticketPk(ticketId), sk, consistent: true }, MOST_EVIDENCE),
+        ),
       );
-      return items
+      return each
+        .flat()
         .map((item) => documents.parse(item).body)
         .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
     },

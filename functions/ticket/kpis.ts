@@ -61,5 +61,10 @@ export function kpiTable(tickets: readonly TicketMeasures[]) {
       const { day, channel, priority } = first;
       return [{ day, channel, priority, ...kpisOf(group) }];
     });
-  return { rows, total: kpisOf(tickets) };
+  const unanswered = tickets
+    .flatMap(({ number, priority, unanswered: ages }) =>
+      ages.map((ageSeconds) => ({ number, priority, ageSeconds })),
+    )
+    .sort((a, b) => b.ageSeconds - a.ageSeconds);
+  return { rows, total: kpisOf(tickets), unanswered };
 }

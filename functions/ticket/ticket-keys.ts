@@ -23,10 +23,9 @@ export const overPartitions: readonly string[] = Array.from(
   (_, shard) => `OVER#${shard}`,
 );
 
-/** Tickets in somebody's hands; within a partition those of one agent lie together, each with what a board counts. */
+/** Tickets in somebody's hands; within a partition those of one agent lie together. */
 export const handPartition = (ticketId: string): string => `HAND#${queueShard(ticketId)}`;
-export const handPlace = (agentId: string, ...counted: readonly (string | undefined)[]): string =>
-  [agentId, ...counted].join('#');
+export const handPlace = (agentId: string, claimedAt = ''): string => `${agentId}#${claimedAt}`;
 
 /** By the last four digits of its card and when it was opened: how a caller without a number is found. */
 export const lastFourPartition = (lastFour: string): string => `FOUR#${lastFour}`;

@@ -260,6 +260,44 @@ test('I11 nobody sees or adds to the papers of somebody else', async () => {
   expect(await one(number, asked.body.evidence.evidenceId)).toMatchObject({ state: 'clean', by: 'agent' });
 });
 
+test('D2 papers of a merged ticket, by their purchase, are listed and read at the one it goes on in', async () => {
+  const target = await ticketOf('zhang', 'card-1');
+  await sent(target, PDF, { name: 'first.pdf' });
+  await night.customer('zhang', 'card-2', { lastFour: '2222' });
+  const transactionId = await night.spree('card-2', 'zhang');
+  const report = { cardToken: 'card-2', transactionIds: [transactionId] };
+  const reported = await night.post<{ ticket: { number: string } }>('zhang', '/reports', press(), report);
+  const source = reported.body.ticket.number;
+  expect(source).not.toBe(target);
+  await night.stack.advance(1_000);
+  const second = await sent(source, PDF, { name: 'second.pdf', transactionId });
+  await night.stack.advance(1_000);
+  const later = await ask(source, announce(PNG, { name: 'third.png', mediaType: 'image/png' }));
+  const into = { into: target, reason: 'one thief, two cards' };
+  expect((await night.post('supervisor', `/agent/tickets/${source}/merge`, press(), into)).status).toBe(200);
+  // What was announced before and comes after is part of it, too.
+  expect(await put(later.body, PNG)).toMatchObject({ status: 200 });
+  for (const [who, path] of [
+    ['zhang', '/tickets'],
+    ['agent', '/agent/tickets'],
+  ] as const) {
+    const listed = await night.get<{ evidence: Evidence[] }>(who, `${path}/${target}/evidence`);
+    expect(listed.body.evidence).toMatchObject([
+      { name: 'first.pdf', state: 'clean' },
+      { name: 'second.pdf', state: 'clean', transactionId },
+      { name: 'third.png', state: 'clean' },
+    ]);
+    const link = await night.get<Fetched>(who, `${path}/${target}/evidence/${second.evidenceId}`);
+    expect(Buffer.from(await (await fetch(link.body.url)).arrayBuffer())).toEqual(PDF);
+    // The old number keeps what was sent under it.
+    const old = await night.get<{ evidence: Evidence[] }>(who, `${path}/${source}/evidence`);
+    expect(old.body.evidence.map(({ name }) => name)).toEqual(['second.pdf', 'third.png']);
+  }
+  expect((await night.ticket(target)).timelineIntact).toBe(true);
+  await night.customer('grace', 'card-3', { lastFour: '3333' });
+  expect((await night.get('grace', fetchOf(target, second))).status).toBe(404);
+});
+
 test('a ticket that was over comes back for papers nobody would read else', async () => {
   const number = await ticketOf('zhang', 'card-1');
   await night.post('agent', `/agent/tickets/${number}/claim`, press());

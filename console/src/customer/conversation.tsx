@@ -30,7 +30,7 @@ export function Conversation({ ticket, changed }: { ticket: Ticket; changed: () 
         <Loaded live={live}>
           {(messages) =>
             messages.length === 0 ? (
-              <Empty title={words.ticket.noMessages} />
+              ticket.status !== 'merged' && <Empty title={words.ticket.noMessages} />
             ) : (
               <ol className="talk" aria-live="polite">
                 {messages.map((message) => (

@@ -2,7 +2,8 @@ import AlertBox from '@cloudscape-design/components/alert';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { EvidenceList, EvidenceSender } from '../shared/evidence.tsx';
+import { EvidenceList } from '../shared/evidence.tsx';
+import { EvidenceSender } from '../shared/evidence-sender.tsx';
 import { evidenceWords } from '../shared/evidence-words.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded } from '../shared/states.tsx';
@@ -11,11 +12,11 @@ import type { Ticket } from './answers.ts';
 import { routes } from './routes.ts';
 
 /** Papers and screenshots of a ticket: what is there, what is wanted, a way to add to it (D9). */
-export function Evidence({ ticket, changed }: { ticket: Ticket; changed: () => Promise<void> }) {
+export default function Evidence({ ticket, changed }: { ticket: Ticket; changed: () => Promise<void> }) {
   const { language } = usePage();
   const words = evidenceWords(language);
   const api = useApi();
-  const { number, status, evidenceWantedAt } = ticket;
+  const { number, status, evidenceWantedAt, disputes } = ticket;
   const parts = { number };
   const live = useEvidence(ticket, (signal) => api.call(routes.listEvidence, { parts, signal }));
   const over = status === 'closed' || status === 'merged';
@@ -27,12 +28,14 @@ export function Evidence({ ticket, changed }: { ticket: Ticket; changed: () => P
           {({ evidence }) => (
             <EvidenceList
               evidence={evidence}
+              disputes={disputes}
               fetch={(evidenceId) => api.call(routes.fetchEvidence, { parts: { number, evidenceId } })}
             />
           )}
         </Loaded>
         {!over && (
           <EvidenceSender
+            disputes={disputes}
             ask={(body) => api.call(routes.askUpload, { parts, body })}
             done={async () => {
               await Promise.all([live.refresh(), changed()]);

@@ -1,4 +1,5 @@
 import AlertBox from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import type { Both } from '../shared/language.ts';
 import { usePage } from '../shared/page.tsx';
@@ -21,9 +22,9 @@ export function TicketLinks({ ticket }: { ticket: Pick<Ticket, 'links' | 'status
   const { language } = usePage();
   const { mergedInto, mergedFrom = [], follows, followedBy } = ticket.links ?? {};
   const say = (what: Both, number: string) => (
-    <div key={`${what.en} ${number}`}>
+    <Box key={`${what.en} ${number}`}>
       {what[language]} <Link href={`#/ticket/${number}`}>{number}</Link>
-    </div>
+    </Box>
   );
   const isClosed = ticket.status === 'closed' && followedBy === undefined;
   return (

@@ -7,21 +7,23 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
-import { Loaded, Refused } from '../shared/states.tsx';
+import { Loaded, Loading, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import type { Ticket as WholeTicket } from './answers.ts';
 import { Conversation } from './conversation.tsx';
 import { Disputes } from './disputes.tsx';
-import { Evidence } from './evidence.tsx';
 import { useShown } from './live.tsx';
 import { Promises } from './promises.tsx';
 import { routes } from './routes.ts';
 import { TicketLinks } from './ticket-links.tsx';
 import { TicketStatus } from './ticket-status.tsx';
 import { useWords } from './words.ts';
+
+/** Not needed to see how a ticket stands: it comes once the page stands. */
+const Evidence = lazy(() => import('./evidence.tsx'));
 
 /** One ticket: the status all channels share, how long it still takes, what was said and done. */
 export function Ticket() {
@@ -32,7 +34,9 @@ export function Ticket() {
         <SpaceBetween size="l">
           <Overview ticket={ticket} changed={live.refresh} />
           {ticket.disputes.length > 0 && <Disputes disputes={ticket.disputes} />}
-          <Evidence ticket={ticket} changed={live.refresh} />
+          <Suspense fallback={<Loading />}>
+            <Evidence ticket={ticket} changed={live.refresh} />
+          </Suspense>
           <Conversation ticket={ticket} changed={live.refresh} />
           {ticket.calls.length > 0 && <Calls ticket={ticket} />}
         </SpaceBetween>

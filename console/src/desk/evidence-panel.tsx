@@ -7,7 +7,8 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
-import { EvidenceList, EvidenceSender } from '../shared/evidence.tsx';
+import { EvidenceList } from '../shared/evidence.tsx';
+import { EvidenceSender } from '../shared/evidence-sender.tsx';
 import { evidenceWords } from '../shared/evidence-words.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Refused } from '../shared/states.tsx';
@@ -22,7 +23,7 @@ const MOST_CHARACTERS = 1_000;
 /** Papers and screenshots of the ticket: read them, ask for more, add those the customer brought. */
 export function EvidencePanel(props: WorkProps) {
   const { whole, me, changed } = props;
-  const { number, status } = whole.ticket;
+  const { number, status, disputes = [] } = whole.ticket;
   const { language } = usePage();
   const words = evidenceWords(language);
   const api = useApi();
@@ -30,6 +31,7 @@ export function EvidencePanel(props: WorkProps) {
   const [asking, setAsking] = useState(false);
   const live = useEvidence(whole.ticket, (signal) => api.call(routes.listEvidence, { parts, signal }));
   const mine = isMine(props) && me.may.includes('work');
+  const over = status === 'closed' || status === 'merged';
   const mayAsk = mine && (status === 'in_progress' || status === 'concluded');
   return (
     <Container
@@ -51,13 +53,15 @@ export function EvidencePanel(props: WorkProps) {
           {({ evidence }) => (
             <EvidenceList
               evidence={evidence}
+              disputes={disputes}
               atDesk
               fetch={(evidenceId) => api.call(routes.fetchEvidence, { parts: { number, evidenceId } })}
             />
           )}
         </Loaded>
-        {mine && (
+        {mine && !over && (
           <EvidenceSender
+            disputes={disputes}
             ask={(body) => api.call(routes.askUpload, { parts, body })}
             done={async () => {
               await Promise.all([live.refresh(), changed()]);

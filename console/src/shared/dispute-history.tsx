@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { bankTold, disputeStates, disputeWords, lostCauses, stepBy } from './dispute-words.ts';
-import { type Money, moment, money } from './format.ts';
+import { type Money, moment, money, type TimeFormat } from './format.ts';
 import { usePage } from './page.tsx';
 
 /** A disputed transaction as the API has it, for customer and desk alike. */
@@ -27,6 +27,13 @@ interface Step {
   readonly told?: keyof typeof bankTold;
 }
 
+/** The same in one line, for where there is no room for more. */
+export function purchaseName({ facts, transactionId }: Disputed, { language, zone }: TimeFormat): string {
+  if (facts === undefined) return `${disputeWords.unnamed[language]} ${transactionId}`;
+  const { merchantName, amount, occurredAt } = facts;
+  return [merchantName, money(amount, language), moment(occurredAt, { language, zone })].join(' · ');
+}
+
 /** Where, how much, when: what people know a purchase by; its id only where nothing else is kept. */
 export function DisputedPurchase({ dispute }: { dispute: Disputed }) {
   const { language, time } = usePage();
@@ -38,16 +45,15 @@ export function DisputedPurchase({ dispute }: { dispute: Disputed }) {
         {moment(at, time)}
       </span>
     );
-  const billed =
-    facts.billing.currency === facts.amount.currency ? '' : ` (${money(facts.billing, language)})`;
+  const abroad = facts.billing.currency !== facts.amount.currency;
   return (
     <span className="words">
       <Box variant="strong" display="inline">
         {facts.merchantName}
       </Box>{' '}
       <span className="digits">
-        {money(facts.amount, language)}
-        {billed}
+        <span className="whole">{money(facts.amount, language)}</span>
+        {abroad && <span className="whole"> ({money(facts.billing, language)})</span>}
       </span>
       <Box variant="small" display="block">
         {moment(facts.occurredAt, time)}

@@ -1,15 +1,16 @@
+import type { disputeWording } from '../../../functions/notification/public-wording.ts';
 import type { Both } from './language.ts';
 
-/** A disputed transaction in the words of both pages (D9). */
+/** A disputed transaction (D9), in the words e-mails have for it: by their type no page can say anything else (D3). */
 export const disputeStates = {
   reported: { 'zh-CN': '已登记', en: 'Reported' },
-  evidence_wanted: { 'zh-CN': '待您补充材料', en: 'Papers wanted' },
+  evidence_wanted: { 'zh-CN': '待您补充材料', en: 'We need papers from you' },
   submitted: { 'zh-CN': '已提交卡组织', en: 'Submitted to the card scheme' },
   provisional_credit: { 'zh-CN': '已暂时入账', en: 'Provisionally credited' },
-  won: { 'zh-CN': '争议成立', en: 'Won' },
-  lost: { 'zh-CN': '争议不成立', en: 'Lost' },
+  won: { 'zh-CN': '争议成立', en: 'Decided for you' },
+  lost: { 'zh-CN': '争议不成立', en: 'Decided against you' },
   refunded: { 'zh-CN': '已退款', en: 'Refunded' },
-} as const satisfies Readonly<Record<string, Both>>;
+} as const satisfies typeof disputeWording;
 
 export const lostCauses = {
   recognised: { 'zh-CN': '客户认出了这笔交易', en: 'the customer recognises it' },

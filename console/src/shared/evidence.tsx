@@ -1,18 +1,14 @@
-import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import FileInput from '@cloudscape-design/components/file-input';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import { useState } from 'react';
 import type * as routes from '../../../functions/api/evidence-routes.ts';
-import type { Problem, Result } from './api.ts';
+import type { Result } from './api.ts';
+import { type Disputed, purchaseName } from './dispute-history.tsx';
 import { evidenceWords } from './evidence-words.ts';
 import { moment } from './format.ts';
 import { usePage } from './page.tsx';
 import type { Answer, Route } from './route.ts';
-import { ACCEPT, type Announced, announce, putFile, type Unfit, type Upload } from './send-file.ts';
 import { Empty, Refused } from './states.tsx';
 import { useAction } from './use-action.ts';
 
@@ -33,6 +29,8 @@ const sizeOf = (bytes: number): string =>
 /** Papers and screenshots with what became of each, and a way to have those that may be read. */
 export function EvidenceList(props: {
   readonly evidence: readonly Evidence[];
+  /** Purchases they may be about. */
+  readonly disputes: readonly Disputed[];
   /** Says who added each. */
   readonly atDesk?: boolean;
   readonly fetch: (evidenceId: string) => Promise<Result<Link>>;
@@ -54,9 +52,11 @@ export function EvidenceList(props: {
 function EvidenceRow({
   one,
   atDesk,
+  disputes,
   fetch,
 }: {
   readonly one: Evidence;
+  readonly disputes: readonly Disputed[];
   readonly atDesk?: boolean;
   readonly fetch: (evidenceId: string) => Promise<Result<Link>>;
 }) {
@@ -67,6 +67,7 @@ function EvidenceRow({
     ({ url }) => follow(url),
   );
   const who = atDesk === true && one.by === 'customer' ? words.byCustomer : undefined;
+  const about = disputes.find(({ transactionId }) => transactionId === one.transactionId);
   const added = one.by === 'agent' ? words.byAgent : who;
   return (
     <li className="row" data-evidence={one.state}>
@@ -76,6 +77,11 @@ function EvidenceRow({
           {moment(one.receivedAt ?? one.requestedAt, time)} · {sizeOf(one.bytes)}
           {added !== undefined && ` · ${added}`}
         </Box>
+        {about !== undefined && (
+          <Box variant="small" display="block">
+            {purchaseName(about, time)}
+          </Box>
+        )}
         {one.reason !== undefined && (
           <Box variant="small" display="block" color="text-status-error">
             {words.reasons[one.reason]}
@@ -107,83 +113,4 @@ function follow(url: string): void {
   link.href = url;
   link.rel = 'noopener';
   link.click();
-}
-
-type Sending =
-  | { readonly step: 'idle'; readonly sent?: boolean }
-  | { readonly step: 'unfit'; readonly why: Unfit }
-  | { readonly step: 'preparing' | 'failed'; readonly file: File; readonly problem?: Problem }
-  | { readonly step: 'sending'; readonly file: File; readonly percent: number };
-
-/** Chooses a file or takes a photo, and sends it; what did not arrive can be sent again without choosing anew. */
-export function EvidenceSender({
-  ask,
-  done,
-}: {
-  readonly ask: (announced: Announced) => Promise<Result<{ readonly upload: Upload }>>;
-  readonly done: () => Promise<void>;
-}) {
-  const { language } = usePage();
-  const words = evidenceWords(language);
-  const [sending, setSending] = useState<Sending>({ step: 'idle' });
-
-  async function send(file: File): Promise<void> {
-    setSending({ step: 'preparing', file });
-    const announced = await announce(file);
-    if (typeof announced === 'string') return setSending({ step: 'unfit', why: announced });
-    const asked = await ask(announced);
-    if (!asked.ok) return setSending({ step: 'failed', file, problem: asked.problem });
-    setSending({ step: 'sending', file, percent: 0 });
-    const arrived = await putFile(asked.value.upload, file, (percent) =>
-      setSending({ step: 'sending', file, percent }),
-    );
-    setSending(arrived ? { step: 'idle', sent: true } : { step: 'failed', file });
-    await done();
-  }
-
-  const busy = sending.step === 'preparing' || sending.step === 'sending';
-  return (
-    <SpaceBetween size="s">
-      {sending.step === 'sending' && (
-        <ProgressBar value={sending.percent} label={words.sending(sending.file.name)} />
-      )}
-      {sending.step === 'preparing' && <StatusIndicator type="loading">{words.preparing}</StatusIndicator>}
-      {sending.step === 'unfit' && <AlertBox type="error">{words[sending.why]}</AlertBox>}
-      {sending.step === 'idle' && sending.sent === true && (
-        <span role="status">
-          <StatusIndicator type="info">{words.sent}</StatusIndicator>
-        </span>
-      )}
-      {sending.step === 'failed' && (
-        <AlertBox
-          type="error"
-          action={
-            <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => void send(sending.file)}>{words.retry}</Button>
-              <Button variant="link" onClick={() => setSending({ step: 'idle' })}>
-                {words.dismiss}
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          {sending.problem === undefined ? words.failed : <Refused problem={sending.problem} />}
-        </AlertBox>
-      )}
-      {!busy && (
-        <FileInput
-          value={[]}
-          accept={ACCEPT}
-          onChange={({ detail }) => {
-            const [file] = detail.value;
-            if (file !== undefined) void send(file);
-          }}
-        >
-          {words.add}
-        </FileInput>
-      )}
-      <Box variant="small" color="text-body-secondary">
-        {words.hint}
-      </Box>
-    </SpaceBetween>
-  );
 }
