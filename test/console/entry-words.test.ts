@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entryText, kinds } from '../../console/src/desk/entry-words.ts';
+import { entryText, entryWho, kinds } from '../../console/src/desk/entry-words.ts';
 import { callOutcomes } from '../../functions/ticket/call.ts';
 import { legs } from '../../functions/ticket/clock-policy.ts';
 import { findings, resolutions } from '../../functions/ticket/desk-acts.ts';
@@ -49,5 +49,19 @@ describe('the timeline', () => {
       const [, fact] = entryText(entry(type, { [field]: word }), 'zh-CN').split(': ');
       expect(fact, word).toMatch(chinese);
     }
+  });
+
+  test('says why a ticket waits in the words of the page', () => {
+    const queued = entry('ticket_queued', { reason: 'evidence_received' });
+    expect(entryText(queued, 'en', { evidence_received: 'Papers came' })).toContain('Papers came');
+  });
+
+  test('names staff: by the entry itself, else as they are known, else by the id', () => {
+    const by = (who: string, data = {}) =>
+      entryWho({ ...entry('agent_note', data), by: who }, 'en', new Map([['agent-lin', 'Lin Yue']]));
+    expect(by('agent:agent-tan', { name: 'Tan Li' })).toBe('Agent Tan Li');
+    expect(by('agent:agent-lin')).toBe('Agent Lin Yue');
+    expect(by('agent:agent-nobody')).toBe('Agent agent-nobody');
+    expect(by('customer:C-zhang')).toBe('Customer');
   });
 });

@@ -7,6 +7,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
+import { Place } from '../shared/place.tsx';
 import { useDecisionWords } from './decision-words.ts';
 import { type Suspicious, transactionsOf } from './suspicions.ts';
 import { useWords } from './words.ts';
@@ -61,9 +62,9 @@ function Judged({ one }: { one: Suspicious }) {
         </span>
       </div>
       <Box variant="small" display="block">
-        {[one.country, one.mcc, one.occurredAt === undefined ? undefined : moment(one.occurredAt, time)]
-          .filter((part) => part !== undefined)
-          .join(' · ')}{' '}
+        {one.country !== undefined && <Place code={one.country} />}
+        {one.mcc !== undefined && ` · MCC ${one.mcc}`}
+        {one.occurredAt !== undefined && ` · ${moment(one.occurredAt, time)}`}{' '}
         {one.declined && <Badge>{words.ticket.declined}</Badge>}{' '}
         {one.recurring && <Badge>{words.ticket.recurring}</Badge>}
       </Box>

@@ -3,7 +3,7 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Frame } from '../shared/frame.tsx';
 import { Content } from '../shared/main.tsx';
-import { useApi } from '../shared/page.tsx';
+import { useApi, usePage } from '../shared/page.tsx';
 import type { Session } from '../shared/session.ts';
 import { Loaded, Loading } from '../shared/states.tsx';
 import { useHash } from '../shared/use-hash.ts';
@@ -11,6 +11,7 @@ import { useLive } from '../shared/use-live.ts';
 import type { Me } from './answers.ts';
 import { startLeases } from './leases.ts';
 import { Queue } from './queue.tsx';
+import { rolesText } from './role-words.ts';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 import { Workspace } from './workspace.tsx';
@@ -29,6 +30,7 @@ const LEAST_WIDTH = 1_100;
 
 export function DeskApp({ session, signOut }: { session: Session; signOut: () => void }) {
   const words = useWords();
+  const { language } = usePage();
   const api = useApi();
   const me = useLive('me', (signal) => api.call(routes.readMe, { signal }), 10_000);
   const works = me.value?.may.includes('work') === true;
@@ -44,7 +46,11 @@ export function DeskApp({ session, signOut }: { session: Session; signOut: () =>
     { id: 'figures', shown: me.value?.may.includes('measure') === true },
     { id: 'rules', shown: analyst },
   ] as const;
-  const person = { name: session.name, note: me.value?.roles.join(', '), signOut };
+  const person = {
+    name: session.name,
+    note: me.value && rolesText(me.value.roles, language),
+    signOut,
+  };
   return (
     <Frame title={words.title} home="/desk" person={person}>
       <AppLayout

@@ -11,6 +11,7 @@ export const deskDisputeWords = {
   cause: { 'zh-CN': '原因', en: 'Cause' },
   text: { 'zh-CN': '给客户的说明', en: 'What the customer reads' },
   optional: { 'zh-CN': '可不填', en: 'Optional' },
+  otherCards: { 'zh-CN': '并入工单的卡片', en: 'Cards of merged tickets' },
   otherCard: { 'zh-CN': '另一张卡', en: 'other card' },
   claimFirst: { 'zh-CN': '受理工单后可推进', en: 'Claim the ticket to go on with these' },
   despite: {

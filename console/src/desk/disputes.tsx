@@ -44,26 +44,28 @@ export function Disputes(props: WorkProps) {
       }
     >
       {disputes.length === 0 && <Box color="text-body-secondary">{say.none[language]}</Box>}
-      {disputes.length > 0 && works && !mayMove && (
+      {disputes.length > 0 && works && !mayMove && ticket.status !== 'merged' && (
         <Box color="text-body-secondary">{say.claimFirst[language]}</Box>
       )}
-      {disputes.map((dispute) => (
-        <div key={dispute.transactionId} data-dispute={dispute.status}>
-          <div className="row">
-            <DisputedPurchase dispute={dispute} />
-            <span className="head">
-              {dispute.cardToken !== undefined && <Badge>{say.otherCard[language]}</Badge>}
-              <Badge color="blue">{disputeStates[dispute.status][language]}</Badge>
-              {mayMove && nextOf[dispute.status].length > 0 && (
-                <Button onClick={() => setMoving(dispute)}>{say.move[language]}</Button>
-              )}
-            </span>
-          </div>
-          <ExpandableSection headerText={disputeWords.history[language]}>
-            <DisputeHistory history={dispute.history} />
-          </ExpandableSection>
-        </div>
-      ))}
+      <ul className="rows">
+        {disputes.map((dispute) => (
+          <li key={dispute.transactionId} data-dispute={dispute.status}>
+            <div className="row">
+              <DisputedPurchase dispute={dispute} />
+              <span className="head">
+                {dispute.cardToken !== undefined && <Badge>{say.otherCard[language]}</Badge>}
+                <Badge color="blue">{disputeStates[dispute.status][language]}</Badge>
+                {mayMove && nextOf[dispute.status].length > 0 && (
+                  <Button onClick={() => setMoving(dispute)}>{say.move[language]}</Button>
+                )}
+              </span>
+            </div>
+            <ExpandableSection headerText={disputeWords.history[language]}>
+              <DisputeHistory history={dispute.history} />
+            </ExpandableSection>
+          </li>
+        ))}
+      </ul>
       {moving !== undefined && (
         <DisputeStep
           number={ticket.number}

@@ -151,13 +151,17 @@ const values: Readonly<Record<string, Both>> = {
   staff: { 'zh-CN': '我行人员', en: 'our staff' },
 };
 
-export function entryText(entry: Entry, language: Language): string {
+/** `reasons`: the page's own words for why a ticket waits. */
+export function entryText(
+  entry: Entry,
+  language: Language,
+  reasons: Readonly<Record<string, string>> = {},
+): string {
   const name = known[entry.type]?.[language] ?? entry.type.replaceAll('_', ' ');
+  const said = (value: string) => values[value]?.[language] ?? reasons[value] ?? value.replaceAll('_', ' ');
   const facts = told.flatMap((key) => {
     const value = entry.data[key];
-    return typeof value === 'string' || typeof value === 'number'
-      ? [values[String(value)]?.[language] ?? String(value).replaceAll('_', ' ')]
-      : [];
+    return typeof value === 'string' || typeof value === 'number' ? [said(String(value))] : [];
   });
   return facts.length === 0 ? name : `${name}: ${facts.join(' · ')}`;
 }
@@ -170,11 +174,15 @@ const people: Readonly<Record<string, Both>> = {
   bank: { 'zh-CN': '银行', en: 'Bank' },
 };
 
-/** `agent:agent-lin` → `Agent Lin Yue`. `names`: of staff, by id; who is not among them is told by the id. */
-export function entryWho(by: string, language: Language, names: ReadonlyMap<string, string>): string {
+/** `agent:agent-lin` → `Agent Lin Yue`, by the name in the entry or that of whoever is known; else by the id. */
+export function entryWho(
+  { by, data }: Entry,
+  language: Language,
+  names: ReadonlyMap<string, string>,
+): string {
   const [side = '', ...rest] = by.split(':');
   const name = people[side]?.[language] ?? side;
   if (rest.length === 0 || side === 'customer') return name;
   const id = rest.join(':');
-  return `${name} ${names.get(id) ?? id}`;
+  return `${name} ${typeof data.name === 'string' ? data.name : (names.get(id) ?? id)}`;
 }

@@ -1,4 +1,3 @@
-import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
@@ -12,7 +11,9 @@ import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Kpis } from './answers.ts';
+import { Consistency } from './consistency.tsx';
 import { dailyOf, percent, spanOf } from './figure-days.ts';
+import { failureName, rowNames, figureWords as say } from './figure-words.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -25,11 +26,9 @@ const SPAN_DAYS = 14;
 export default function Figures() {
   const words = useWords();
   const api = useApi();
-  const { time } = usePage();
   const live = useLive(
     'kpis',
-    (signal) =>
-      api.call(routes.readKpis, { query: spanOf(Date.now(), { days: SPAN_DAYS, zone: time.zone }), signal }),
+    (signal) => api.call(routes.readKpis, { query: spanOf(Date.now(), SPAN_DAYS), signal }),
     SELDOM_MS,
   );
   return (
@@ -40,8 +39,8 @@ export default function Figures() {
       <Loaded live={live}>
         {(kpis) => (
           <SpaceBetween size="l">
-            {kpis.more && <AlertBox type="warning">{words.figures.more}</AlertBox>}
             <Promises kpis={kpis} />
+            <Consistency told={kpis.total.consistency} />
             <Daily kpis={kpis} />
             <Unanswered kpis={kpis} />
           </SpaceBetween>
@@ -53,23 +52,24 @@ export default function Figures() {
 
 const seconds = (value: number | undefined): string => (value === undefined ? '–' : countdown(value * 1000));
 
+const rows = [
+  ...(['firstResponse', 'wait', 'preliminary', 'resolution'] as const),
+  ...(['handling', 'work', 'focus', 'talk', 'afterCall'] as const),
+];
+
 function Promises({ kpis }: { kpis: Kpis }) {
   const words = useWords();
+  const { language } = usePage();
   const { total } = kpis;
-  const names = ['firstResponse', 'wait', 'handling', 'talk', 'preliminary', 'resolution'] as const;
   return (
     <SpaceBetween size="l">
-      <ColumnLayout columns={3} minColumnWidth={200}>
-        <Rate label={words.figures.tickets} value={String(total.tickets)} />
-        <Rate label={words.figures.transfers} value={percent(total.transfers.share)} />
-        <Rate label={words.figures.firstContact} value={percent(total.firstContact.share)} />
-      </ColumnLayout>
+      <Rates total={total} />
       <Table
-        items={names.map((name) => ({ name, ...total[name] }))}
+        items={rows.map((name) => ({ name, ...total[name] }))}
         trackBy="name"
         header={<Header variant="h2">{words.figures.promises}</Header>}
         columnDefinitions={[
-          { id: 'name', header: '', isRowHeader: true, cell: ({ name }) => words.figures[name] },
+          { id: 'name', header: '', isRowHeader: true, cell: ({ name }) => rowNames[name][language] },
           { id: 'n', header: 'n', cell: ({ n }) => n },
           { id: 'mean', header: words.figures.mean, cell: ({ meanSeconds }) => seconds(meanSeconds) },
           { id: 'p50', header: 'p50', cell: ({ p50Seconds }) => seconds(p50Seconds) },
@@ -81,19 +81,48 @@ function Promises({ kpis }: { kpis: Kpis }) {
   );
 }
 
-function Rate({ label, value }: { label: string; value: string }) {
+/** Shares with how many there were, and why the others were not: a share alone says little. */
+function Rates({ total }: { total: Kpis['total'] }) {
+  const words = useWords();
+  const { language } = usePage();
+  const { transfers, firstContact, abandoned } = total;
+  const why = ({ n, failures }: typeof transfers): string =>
+    [
+      `n ${n}`,
+      ...Object.entries(failures).map(([reason, count]) => `${failureName(reason)[language]}: ${count}`),
+    ].join(' · ');
   return (
-    <Container>
+    <ColumnLayout columns={3} minColumnWidth={200}>
+      <Rate
+        label={words.figures.tickets}
+        value={String(total.tickets)}
+        note={`${say.abandoned[language]}: ${abandoned}`}
+      />
+      <Rate label={words.figures.transfers} value={percent(transfers.share)} note={why(transfers)} />
+      <Rate
+        label={words.figures.firstContact}
+        value={percent(firstContact.share)}
+        note={`${why(firstContact)} · ${say.provisional[language]}: ${firstContact.provisional}`}
+      />
+    </ColumnLayout>
+  );
+}
+
+function Rate({ label, value, note }: { label: string; value: string; note: string }) {
+  return (
+    <Container fitHeight>
       <Box variant="awsui-key-label">{label}</Box>
       <Box fontSize="display-l" fontWeight="bold">
         <span className="digits">{value}</span>
       </Box>
+      <Box variant="small">{note}</Box>
     </Container>
   );
 }
 
 function Daily({ kpis }: { kpis: Kpis }) {
   const words = useWords();
+  const { language } = usePage();
   const days = dailyOf(kpis.rows);
   const minutes = (value: number | undefined) => (value === undefined ? undefined : Math.round(value / 60));
   const points = days.flatMap(({ day, meanSeconds }) => {
@@ -114,7 +143,7 @@ function Daily({ kpis }: { kpis: Kpis }) {
           points.length === 0
             ? []
             : [
-                { title: words.figures.firstResponse, type: 'line', data: points },
+                { title: rowNames.firstResponse[language], type: 'line', data: points },
                 { title: words.figures.promised, type: 'threshold', y: 60 },
               ]
         }

@@ -5,7 +5,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { Card, Me } from './answers.ts';
 import { cardActions } from './card-actions.ts';
-import { CardState, FreezeDialogue, type Frozen } from './freeze-dialogue.tsx';
+import { CardState } from './card-state.tsx';
+import { FreezeDialogue, type Frozen } from './freeze-dialogue.tsx';
 import { ReportFor } from './report-for.tsx';
 import { useWords } from './words.ts';
 

@@ -2,13 +2,11 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { useApi, usePage } from '../shared/page.tsx';
 import type { Answer, Body } from '../shared/route.ts';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
-import type { Card } from './answers.ts';
 import { Choice } from './choice.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -22,17 +20,6 @@ const identities: readonly Identity[] = [
   'document',
   'questions',
 ];
-
-export function CardState({ card }: { card: Card }) {
-  const words = useWords();
-  const type = card.state === 'active' ? 'success' : card.state === 'freezing' ? 'in-progress' : 'stopped';
-  return (
-    <SpaceBetween size="xs" direction="horizontal">
-      <StatusIndicator type={type}>{words.ticket.states[card.state]}</StatusIndicator>
-      <Box color="text-body-secondary">{card.holds.map((hold) => words.ticket.holds[hold]).join(' · ')}</Box>
-    </SpaceBetween>
-  );
-}
 
 /** Who asks for it was made sure of in some way: that is said first. */
 export function FreezeDialogue(props: {

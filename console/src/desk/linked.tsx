@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Both } from '../shared/language.ts';
@@ -17,14 +18,14 @@ export function Linked(props: WorkProps) {
     [say.followedBy, followedBy],
   ];
   return (
-    <SpaceBetween direction="horizontal" size="m">
+    <SpaceBetween direction="horizontal" size="m" alignItems="center">
       {links.flatMap(([what, number]) =>
         number === undefined
           ? []
           : [
-              <span key={`${what.en} ${number}`}>
+              <Box key={`${what.en} ${number}`}>
                 {what[language]} <Link href={`#/ticket/${number}`}>{number}</Link>
-              </span>,
+              </Box>,
             ],
       )}
       <Merge {...props} />

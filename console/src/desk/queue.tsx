@@ -15,7 +15,6 @@ import { useLive } from '../shared/use-live.ts';
 import { useNow } from '../shared/use-now.ts';
 import type { DeskTicket, Me, Queued } from './answers.ts';
 import { ClockBadge, nextDue } from './clock-badge.tsx';
-import { counter } from './counter.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -60,11 +59,9 @@ export function Queue({ me }: { me: Me }) {
       {works && <Loaded live={mine}>{({ tickets }) => <Mine tickets={tickets} />}</Loaded>}
       {/* Read out when it changes, to whoever does not see the rows come and go. */}
       <div className="unseen" role="status">
-        {queue.value !== undefined && words.queue.wait(queue.value.total)}
+        {queue.value !== undefined && words.queue.wait(queue.value.tickets.length)}
       </div>
-      <Loaded live={queue}>
-        {({ tickets, total }) => <Waiting tickets={tickets} total={total} works={works} />}
-      </Loaded>
+      <Loaded live={queue}>{({ tickets }) => <Waiting tickets={tickets} works={works} />}</Loaded>
     </SpaceBetween>
   );
 }
@@ -98,8 +95,7 @@ function Mine({ tickets }: { tickets: readonly DeskTicket[] }) {
   );
 }
 
-function Waiting(props: { tickets: readonly Queued[]; total: number; works: boolean }) {
-  const { tickets, total, works } = props;
+function Waiting({ tickets, works }: { tickets: readonly Queued[]; works: boolean }) {
   const words = useWords();
   return (
     <Table
@@ -109,7 +105,7 @@ function Waiting(props: { tickets: readonly Queued[]; total: number; works: bool
       wrapLines
       enableKeyboardNavigation
       header={
-        <Header variant="h2" counter={counter(tickets.length, total)}>
+        <Header variant="h2" counter={`(${tickets.length})`}>
           {words.nav.queue}
         </Header>
       }

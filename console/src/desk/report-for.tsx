@@ -138,8 +138,9 @@ function Purchase({ one }: { one: Listed }) {
   const { language, time } = usePage();
   return (
     <span>
-      {moment(one.occurredAt, time)} · {one.merchant.name} · {money(one.amount, language)}
-      {one.crossBorder && ` (${money(one.billing, language)})`}{' '}
+      {moment(one.occurredAt, time)} · {one.merchant.name} ·{' '}
+      <span className="whole">{money(one.amount, language)}</span>
+      {one.crossBorder && <span className="whole"> ({money(one.billing, language)})</span>}{' '}
       {one.suspicious && <Badge color="red">{language === 'en' ? 'suspicious' : '可疑'}</Badge>}{' '}
       {one.declined && <Badge>{language === 'en' ? 'declined' : '已拒绝'}</Badge>}
     </span>

@@ -172,7 +172,7 @@ function Extra(
   if (dialogue === 'handBack') return <HandOverTo {...props} value={form.to} set={(to) => set({ to })} />;
   if (dialogue === 'triage')
     return (
-      <>
+      <SpaceBetween size="m">
         <Choice
           label={words.ticket.category}
           value={form.category}
@@ -187,11 +187,11 @@ function Extra(
           name={(priority) => priority}
           set={(priority) => set({ priority })}
         />
-      </>
+      </SpaceBetween>
     );
   if (dialogue === 'resolve')
     return (
-      <>
+      <SpaceBetween size="m">
         <Choice
           label={words.ticket.resolution}
           value={form.resolution}
@@ -204,7 +204,7 @@ function Extra(
           value={form.despite}
           set={(despite) => set({ despite: despite.slice(0, 500) })}
         />
-      </>
+      </SpaceBetween>
     );
   if (dialogue !== 'conclude') return null;
   const options = transactionsOf(whole).map(({ transactionId, merchantName, amount }) => ({
@@ -212,7 +212,7 @@ function Extra(
     label: `${merchantName} ${money(amount, language)}`,
   }));
   return (
-    <>
+    <SpaceBetween size="m">
       <Choice
         label={words.ticket.finding}
         value={form.finding}
@@ -231,6 +231,6 @@ function Extra(
           />
         </FormField>
       )}
-    </>
+    </SpaceBetween>
   );
 }

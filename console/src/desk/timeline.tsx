@@ -75,9 +75,9 @@ function Line({ entry, names }: { entry: Entry; names: ReadonlyMap<string, strin
   return (
     <li className={isTalk(entry) ? 'said' : undefined}>
       <Box variant="small" display="block">
-        <span className="digits">{moment(entry.at, time)}</span> · {entryWho(entry.by, language, names)}
+        <span className="digits">{moment(entry.at, time)}</span> · {entryWho(entry, language, names)}
       </Box>
-      <Box>{entryText(entry, language)}</Box>
+      <Box>{entryText(entry, language, words.reasons)}</Box>
       {entry.words !== undefined && <div className="words quote">{entry.words}</div>}
       {entry.wordsErased === true && <Box color="text-body-secondary">{words.ticket.erased}</Box>}
     </li>

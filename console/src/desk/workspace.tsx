@@ -1,6 +1,6 @@
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useApi } from '../shared/page.tsx';
 import { Loaded, Loading } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
@@ -8,24 +8,23 @@ import type { Me, Whole } from './answers.ts';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
-
 import { HEARTBEAT_MS } from './leases.ts';
 import { Linked } from './linked.tsx';
-import { type KnownWhole, readWhole } from './read-whole.ts';
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
-import { Timeline } from './timeline.tsx';
 import { useFocusSeconds } from './use-focus.ts';
 
 /** Not needed to see a ticket: it comes once the page stands. */
-const AlertPanel = lazy(async () => ({ default: (await import('./alert-panel.tsx')).AlertPanel }));
 const CallPanel = lazy(async () => ({ default: (await import('./call-panel.tsx')).CallPanel }));
-const Disputes = lazy(async () => ({ default: (await import('./disputes.tsx')).Disputes }));
-const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
 const VerificationPanel = lazy(async () => ({
   default: (await import('./verification-panel.tsx')).VerificationPanel,
 }));
+const AlertPanel = lazy(async () => ({ default: (await import('./alert-panel.tsx')).AlertPanel }));
+const Disputes = lazy(async () => ({ default: (await import('./disputes.tsx')).Disputes }));
+const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
+const Timeline = lazy(async () => ({ default: (await import('./timeline.tsx')).Timeline }));
+const OtherCards = lazy(() => import('./other-cards.tsx'));
 
 export interface WorkProps {
   readonly whole: Whole;
@@ -39,9 +38,8 @@ export const isMine = ({ whole, me }: Pick<WorkProps, 'whole' | 'me'>): boolean 
 /** Everything about one ticket, and everything that can be done with it. */
 export function Workspace({ number, me }: { number: string; me: Me }) {
   const api = useApi();
-  const known = useRef<KnownWhole>({});
   const live = useLive(`ticket ${number}`, (signal) =>
-    readWhole(api, { number, known: known.current, signal }),
+    api.call(routes.readTicket, { parts: { number }, signal }),
   );
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
   useTellFocus(inHand ? number : undefined);
@@ -60,18 +58,29 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
                 <Suspense fallback={<Loading />}>
                   <Disputes {...work} />
                 </Suspense>
-                <Timeline {...work} />
+                <Suspense fallback={<Loading />}>
+                  <Timeline {...work} />
+                </Suspense>
               </SpaceBetween>
               <SpaceBetween size="m">
                 <CardPanel {...work} />
-                <Script whole={whole} />
+                {whole.otherCards.length > 0 && (
+                  <Suspense fallback={<Loading />}>
+                    <OtherCards {...work} />
+                  </Suspense>
+                )}
+                {!['closed', 'merged'].includes(whole.ticket.status) && <Script whole={whole} />}
                 <Suspense fallback={<Loading />}>
-                  <SpaceBetween size="m">
-                    <CallPanel {...work} />
-                    <VerificationPanel {...work} />
-                    <EvidencePanel {...work} />
-                    <AlertPanel {...work} />
-                  </SpaceBetween>
+                  <CallPanel {...work} />
+                </Suspense>
+                <Suspense fallback={<Loading />}>
+                  <VerificationPanel {...work} />
+                </Suspense>
+                <Suspense fallback={<Loading />}>
+                  <EvidencePanel {...work} />
+                </Suspense>
+                <Suspense fallback={<Loading />}>
+                  <AlertPanel {...work} />
                 </Suspense>
               </SpaceBetween>
             </Grid>

@@ -34,13 +34,15 @@ export function nightIsOver(screen: Screen, night: Counts): void {
   screen.line(`${night.textsSent} texts, ${night.answers} answers, and one ticket per incident:`);
 }
 
-export function addresses(screen: Screen, details: Details, folder: string): void {
+/** `waiting`: who has a question to answer. */
+export function browserAddresses(screen: Screen, details: Details, waiting?: string): void {
+  const whom = waiting === undefined ? 'e.g. 张伟' : `${waiting} has a question to answer`;
   screen.line(paint('bold', 'Open in a browser, in two windows'));
   for (const [name, value, what] of [
     [
       'customer',
       details.pageUrl,
-      'choose 张伟 or Emma Wilson; beside it: their phone, mailbox, and the bank’s events',
+      `choose who you are (${whom}); beside it: phone, mailbox, the bank’s events`,
     ],
     ['desk', details.deskUrl, 'choose Lin Yue, an agent; Tan Li is a supervisor, Gao Rui an analyst'],
   ] as const) {
@@ -48,6 +50,9 @@ export function addresses(screen: Screen, details: Details, folder: string): voi
     screen.line(`  ${pad('', 14)}${paint('gray', what)}`);
   }
   screen.line();
+}
+
+export function programAddresses(screen: Screen, details: Details, folder: string): void {
   screen.line(paint('bold', 'For programs'));
   for (const [name, value] of [
     ['AWS endpoint', `${details.url}   region ${details.region}`],

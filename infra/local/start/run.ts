@@ -11,7 +11,14 @@ import { checkPlatform, checkPort, lockState } from './checks.ts';
 import { createTally, difference } from './counts.ts';
 import { describeStack, detailsFolder, removeDetails, writeDetails } from './details.ts';
 import { createDirectory } from './directory.ts';
-import { addresses, commandsToTry, nightBegins, nightIsOver, ticketTable } from './guide.ts';
+import {
+  browserAddresses,
+  commandsToTry,
+  nightBegins,
+  nightIsOver,
+  programAddresses,
+  ticketTable,
+} from './guide.ts';
 import { localPages } from './local-http.ts';
 import { createNarration } from './narration.ts';
 import type { StartOptions } from './options.ts';
@@ -84,12 +91,14 @@ async function startAndStay(run: RunOptions, undo: (() => void | Promise<void>)[
   const waiting = open && sample.people.cards.find(({ cardToken }) => cardToken === open.cardToken);
   const holder = sample.people.customers.find(({ customerId }) => customerId === waiting?.cardholderId);
   screen.line();
-  addresses(screen, details, folder);
+  programAddresses(screen, details, folder);
   if (!options.quiet) {
     const about = { details, folder, tryFolder: tryFiles.folder };
     commandsToTry(screen, { ...about, waiting: holder?.phone ?? undefined });
-    screen.line(paint('bold', 'What happens from now on'));
   }
+  // What most people want first, hence last: it stands where they look.
+  browserAddresses(screen, details, holder?.name);
+  if (!options.quiet) screen.line(paint('bold', 'What happens from now on'));
   await new Promise(() => undefined);
 }
 

@@ -1,3 +1,5 @@
+import { customerPapers } from './customer-paper-states.ts';
+import { customerTickets } from './customer-ticket-states.ts';
 import {
   ago,
   ahead,
@@ -8,18 +10,14 @@ import {
   devices,
   frozenCard,
   live,
-  messages,
   notices,
   preferences,
   question,
-  ticket,
-  ticketLine,
   transactions,
   verification,
 } from './made-up.ts';
 import type { Answers, State } from './scene.ts';
 
-const number = 'FR-JCXHFS5N';
 const failing = { problem: 'internal' } as const;
 const provider = { issuer: 'https://sign-in.example', clientId: 'page', scope: 'openid' };
 
@@ -162,124 +160,6 @@ const verifies: readonly State[] = [
   },
 ];
 
-const ticketOf = (name: string, shown: object, shows: RegExp, steps?: State['steps']): State => ({
-  name: `ticket-${name}`,
-  hash: `#/ticket/${number}`,
-  answers: {
-    'GET /live': live({ messages: [], ...shown }),
-    [`POST /tickets/${number}/messages`]: failing,
-    [`POST /tickets/${number}/person`]: { problem: 'ticket-closed' },
-  },
-  shows,
-  steps,
-});
-const tickets: readonly State[] = [
-  {
-    name: 'tickets-list',
-    hash: '#/tickets',
-    answers: {
-      'GET /live': live({
-        tickets: [
-          ticketLine('in_progress'),
-          ticketLine('awaiting_customer', { number: 'FR-AWAITING', category: 'dispute' }),
-          ticketLine('resolved', { number: 'FR-RESOLVED', category: 'lost_stolen', lastFour: undefined }),
-          ticketLine('merged', { number: 'FR-MERGED00', category: 'question' }),
-        ],
-      }),
-    },
-    shows: /FR-AWAITING/,
-  },
-  {
-    name: 'tickets-empty',
-    hash: '#/tickets',
-    answers: { 'GET /live': live({ tickets: [] }) },
-    shows: /No tickets|没有工单/,
-  },
-  {
-    name: 'tickets-loading',
-    hash: '#/tickets',
-    answers: { 'GET /live': 'pending' },
-    shows: /Loading|正在读取/,
-  },
-  { name: 'tickets-error', hash: '#/tickets', answers: { 'GET /live': failing }, shows: /Try again|重试/ },
-  ticketOf('queued', { ticket: ticket('queued', { position: 3, answerBy: ahead(20) }) }, /FR-JCXHFS5N/),
-  ticketOf(
-    'late',
-    {
-      ticket: ticket('queued', { position: 1, answerBy: ago(4), personAskedAt: ago(9), wanted: 'new_card' }),
-    },
-    /hurrying|加紧/,
-  ),
-  ticketOf(
-    'in-progress',
-    {
-      messages,
-      bank: bankCalling,
-      ticket: ticket('in_progress', {
-        agent: 'Lin Yue',
-        wanted: 'refund',
-        phoneConsent: true,
-        calling: bankCalling.calls[0],
-        calls: [
-          {
-            ...{ agent: 'Lin Yue', announcedAt: ago(25), endedAt: ago(20) },
-            ...{ outcome: 'connected', seconds: 187, transferredTo: '8021' },
-          },
-        ],
-        disputes: [
-          {
-            ...{ transactionId: 'T-1', status: 'provisional_credit', at: ago(30) },
-            facts: {
-              ...{ occurredAt: ago(90), merchantName: 'GADGET HUB' },
-              amount: { minor: 12_990, currency: 'USD' },
-              billing: { minor: 92_231, currency: 'CNY' },
-            },
-            history: [
-              { status: 'reported', at: ago(30), by: 'customer' },
-              { status: 'submitted', at: ago(20), by: 'Lin Yue', reference: 'CB-2026-1' },
-              {
-                ...{ status: 'provisional_credit', at: ago(10), by: 'Lin Yue', reference: 'PC-7' },
-                amount: { minor: 92_231, currency: 'CNY' },
-              },
-            ],
-          },
-        ],
-      }),
-    },
-    /Lin Yue/,
-  ),
-  ticketOf(
-    'we-need-something',
-    { messages, ticket: ticket('awaiting_customer', { agent: 'Lin Yue' }) },
-    /FR-JCX/,
-  ),
-  ticketOf('concluded', { messages, ticket: ticket('concluded', { agent: 'Lin Yue' }) }, /FR-JCX/),
-  ticketOf(
-    'resolved',
-    { messages, ticket: ticket('resolved', { resolution: 'refunded', clocks: [] }) },
-    /FR-JCX/,
-  ),
-  ticketOf('closed', { messages, ticket: ticket('closed', { clocks: [] }) }, /closed|已关闭/),
-  ticketOf('not-sent', { ticket: ticket('in_progress') }, /went wrong|出了问题|出错|稍后/, async (page) => {
-    await page.getByRole('textbox').first().fill('我在家');
-    await page.getByRole('button', { name: /^Send$|^发送$/ }).click();
-  }),
-  ticketOf(
-    'person-dialog',
-    { ticket: ticket('awaiting_reply') },
-    /need not repeat|不用再说/,
-    async (page) => {
-      await page.getByRole('button', { name: /Ask for a person|找人工/ }).click();
-    },
-  ),
-  {
-    name: 'ticket-not-there',
-    hash: `#/ticket/${number}`,
-    answers: { 'GET /live': { problem: 'not-found' } },
-    shows: /not found|没有找到/,
-  },
-];
-
 const us: readonly State[] = [
   { name: 'us-nobody', hash: '#/us', answers: { 'GET /live': live() }, shows: /Hang up|挂断/ },
   {
@@ -411,7 +291,8 @@ export const customerStates: readonly State[] = [
   ...homes,
   ...reports,
   ...verifies,
-  ...tickets,
+  ...customerTickets,
+  ...customerPapers,
   ...us,
   ...logs,
   ...mes,

@@ -186,3 +186,71 @@ export const devices = [
   },
   { deviceId: 'd-2', name: 'YubiKey 5C', enrolledAt: ago(80_000), enrolledBy: 'bank' },
 ];
+
+const usdDispute = { minor: 129_900, currency: 'USD' };
+const yuan = (minor: number) => ({ minor, currency: 'CNY' });
+const facts = (over: object = {}) => ({
+  ...{ occurredAt: ago(90), merchantName: 'GADGET HUB', amount: usdDispute, billing: yuan(934_280) },
+  ...over,
+});
+const step = (status: string, back: number, over: object = {}) => ({
+  ...{ status, at: ago(back), by: 'Lin Yue' },
+  ...over,
+});
+const reported = step('reported', 60, { by: 'customer' });
+/** One disputed purchase of each kind, with all that may be told of its steps. */
+export const disputes = [
+  { transactionId: 'T-1', status: 'reported', at: ago(60), facts: facts(), history: [reported] },
+  {
+    ...{ transactionId: 'T-2', status: 'evidence_wanted', at: ago(60), cardToken: 'card-2' },
+    facts: facts({ merchantName: longName, amount: yuan(4_650), billing: yuan(4_650) }),
+    history: [reported, step('evidence_wanted', 40)],
+  },
+  {
+    ...{ transactionId: 'T-3', status: 'provisional_credit', at: ago(60), facts: facts() },
+    history: [
+      reported,
+      step('submitted', 30, { reference: 'CB-2026-1' }),
+      step('provisional_credit', 20, { reference: 'PC-7', amount: yuan(934_280) }),
+    ],
+  },
+  {
+    ...{ transactionId: 'T-4', status: 'lost', at: ago(60), facts: facts({ merchantName: '苏宁易购' }) },
+    history: [step('reported', 60, { by: 'desk' }), step('lost', 10, { cause: 'merchant_proved' })],
+  },
+  {
+    ...{ transactionId: 'T-5', status: 'refunded', at: ago(60), facts: facts() },
+    history: [
+      reported,
+      step('refunded', 9, { by: 'bank', told: 'refund', amount: yuan(934_280) }),
+      step('refunded', 8, { amount: yuan(934_280), reference: 'RF-9' }),
+    ],
+  },
+];
+
+const paper = (state: string, over: object = {}) => ({
+  ...{ evidenceId: `paper-${state}`, state, mediaType: 'application/pdf', bytes: 182_344 },
+  ...{ sha256: 'a'.repeat(64), name: '收据.pdf', by: 'customer', requestedAt: ago(9) },
+  ...(state === 'requested' ? {} : { receivedAt: ago(9) }),
+  ...over,
+});
+/** Papers in every state, one about a purchase, one by staff, one with a name that does not end. */
+export const papers = {
+  asOf,
+  evidence: [
+    paper('clean', { transactionId: 'T-1', settledAt: ago(8) }),
+    paper('clean', { evidenceId: 'paper-of-staff', by: 'agent', name: '柜面扫描.pdf', settledAt: ago(8) }),
+    paper('uploaded', { name: `${'聊天记录截图'.repeat(13)}.png`, mediaType: 'image/png', bytes: 9_437_184 }),
+    paper('refused', { reason: 'infected', settledAt: ago(7) }),
+    paper('requested', { name: '照片.heic', mediaType: 'image/heic' }),
+    paper('expired'),
+  ],
+};
+export const noPapers = { asOf, evidence: [] };
+
+/** A place in this test's own server: where a file is sent to, and no API is. */
+export const SHELF = '/api/shelf';
+export const upload = { method: 'PUT', url: SHELF, headers: {}, until: ahead(15) };
+export const announcedPaper = paper('requested');
+export const pdf = { name: '收据.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 receipt') };
+export const note = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') };
