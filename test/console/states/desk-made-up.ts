@@ -54,17 +54,17 @@ const entry = (seq: number, type: string, over: object = {}) => ({
   ...over,
 });
 export const timeline = [
-  entry(1, 'ticket_opened', { data: { category: 'suspected_fraud' } }),
-  entry(2, 'alert_opened', { data: { severity: 'freeze', transactionId: 'T-1' } }),
+  entry(1, 'alert_opened', { data: { severity: 'freeze', transactionId: 'T-1' } }),
+  entry(2, 'transaction_joined'),
   entry(3, 'question_put_out'),
   entry(4, 'text_accepted'),
   entry(5, 'customer_wrote', { by: 'customer:C-zhang', words: '不是我', data: { channel: 'sms' } }),
-  entry(6, 'alert_settled', { data: { status: 'settled_fraud' } }),
-  entry(7, 'ticket_queued', { data: { reason: 'not_mine' } }),
+  entry(6, 'customer_answered', { by: 'customer:C-zhang' }),
+  entry(7, 'clock_warned', { data: { leg: 'FIRST_RESPONSE' } }),
   entry(8, 'ticket_claimed', { by: 'agent:agent-lin' }),
   entry(9, 'agent_message', { by: 'agent:agent-lin', words: '您好，请在应用里补充交易凭证。' }),
   entry(10, 'customer_message', { by: 'customer:C-zhang', words: `https://long.example/${'a'.repeat(120)}` }),
-  entry(11, 'agent_note', { by: 'agent:agent-lin', wordsErased: true }),
+  entry(11, 'internal_note', { by: 'agent:agent-lin', wordsErased: true }),
 ];
 const alert = {
   ...{ status: 'settled_fraud', severity: 'freeze', openedAt: ago(40), transactionCount: 22 },
