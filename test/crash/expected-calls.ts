@@ -2004,10 +2004,9 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases ALERT/META',
       'GetItem Cases TICKET/META',
       'Query Cards CARD LABEL',
-      'TransactWriteItems Put Cards CARD/LABEL, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT email, Put Cases LABEL/OUT publish',
+      'TransactWriteItems Put Cards CARD/LABEL, Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases LABEL/OUT publish',
     ],
     'route-effects': [
-      'SendMessage EmailQueue',
       'SendMessage EmailQueue',
       'SendMessage PublishQueue',
       'SendMessage PublishQueue',
@@ -2015,15 +2014,10 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
     ],
     'send-email': [
       'GetItem Cards CUSTOMER/CONTACT',
-      'GetItem Cards CUSTOMER/CONTACT',
-      'GetItem Cases TICKET/OUT email',
       'GetItem Cases TICKET/OUT email',
       'TransactWriteItems Update Cases TICKET/OUT email, Update Cases TICKET/PROJ',
-      'TransactWriteItems Update Cases TICKET/OUT email, Update Cases TICKET/PROJ',
-      'UpdateItem Cases TICKET/OUT email',
-      'UpdateItem Cases TICKET/OUT email',
       'ses SendEmail',
-      'ses SendEmail',
+      'UpdateItem Cases TICKET/OUT email',
     ],
     'send-sms': [
       'GetItem Cards CUSTOMER/CONTACT',

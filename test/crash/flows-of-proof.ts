@@ -66,6 +66,7 @@ export const proofFlows: readonly Flow[] = [
   { name: 'code checked, right', before: withCode, act: [checksCode((code) => code)] },
   {
     name: 'H14 code checked, wrong',
+    isRefused: true,
     before: withCode,
     act: [checksCode((code) => code.replace(/./g, (digit) => `${(Number(digit) + 1) % 10}`))],
   },
