@@ -29,7 +29,7 @@ async function changesOf(flow: Flow, tries = TRIES): Promise<readonly string[]> 
     const bench = createBench(scene, flow, cells);
     cells += 1;
     const { calls } = await bench.undisturbed('warm');
-    const changes = callDifferences(warm(expectedCalls[flow.name] ?? {}), calls);
+    const changes = flow.raced ? [] : callDifferences(warm(expectedCalls[flow.name] ?? {}), calls);
     if (changes.length > 0 && tries > 1) return await changesOf(flow, tries - 1);
     return [...changes, ...scene.stack.front.calls.refusals.map((refusal) => JSON.stringify(refusal))];
   } finally {

@@ -113,11 +113,17 @@ export const caseFlows: readonly Flow[] = [
     ],
   },
   { name: 'D9 customer announces papers', before: reported, act: [announces(paper)] },
-  { name: 'D11 papers come and are clean', before: [...reported, announces(paper)], act: [sends(paper)] },
+  {
+    name: 'D11 papers come and are clean',
+    before: [...reported, announces(paper)],
+    act: [sends(paper)],
+    raced: true,
+  },
   {
     name: 'papers come and are infected',
     before: [...reported, announces(infected)],
     act: [sends(infected)],
+    raced: true,
   },
   {
     name: 'customer fetches the papers',

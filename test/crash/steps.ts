@@ -16,6 +16,11 @@ export interface Flow {
   readonly bySweep?: readonly string[];
   /** Calls that nobody can be told from yet, e.g. by a digest seen for the first time: each cell of theirs is alone. */
   readonly nameless?: readonly string[];
+  /**
+   * Two events of one thing are worked on side by side, and whichever is first does the work of both: which calls are made
+   * differs from run to run, and a strike may meet none.
+   */
+  readonly raced?: true;
   /** Every cell changes one thing that all share: each is alone. */
   readonly alone?: true;
   /** Something it asks for is refused, and that is the point. */
