@@ -9,6 +9,7 @@ import { deskRoutes } from './desk-routes.ts';
 import { disputeRoutes } from './dispute-routes.ts';
 import { agentEvidenceRoutes } from './evidence-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
+import { markSchema } from './live-routes.ts';
 import {
   agentTicketShape,
   callShape,
@@ -25,8 +26,15 @@ const ofTicket = { number: ticketNumberSchema };
 export const readQueue = contract({
   method: 'GET',
   path: '/agent/queue',
-  summary: 'Tickets that wait for a person, most urgent first, then the longest waiting',
-  answer: z.strictObject({ asOf: momentSchema, tickets: z.array(queuedTicketShape) }),
+  summary:
+    'The first 50 tickets that wait for a person: most urgent first, then by the clock that is due next. `total`: how many wait in all',
+  answer: z.strictObject({
+    asOf: momentSchema,
+    tickets: z.array(queuedTicketShape),
+    total: z.int(),
+    /** More wait than are listed. */
+    more: z.boolean(),
+  }),
   problems: [],
   desk: 'read',
   rate: 'read',
@@ -35,13 +43,18 @@ export const readQueue = contract({
 export const readTicketAsAgent = contract({
   method: 'GET',
   path: '/agent/tickets/{number}',
-  summary: 'Everything about one ticket; who read it is logged',
+  summary:
+    'Everything about one ticket; who read it is logged. `since`: the mark of the reading a client has; where nothing is new, only mark and as-of time come, and nothing was read',
   parts: ofTicket,
+  query: z.strictObject({ since: z.optional(markSchema) }),
   answer: z.strictObject({
-    ticket: agentTicketShape,
+    asOf: momentSchema,
+    mark: z.string(),
+    /** Absent, with all that follows, where nothing is new. */
+    ticket: z.optional(agentTicketShape),
     card: z.optional(cardShape),
     /** Cards of tickets that were merged into this one. */
-    otherCards: z.array(cardShape),
+    otherCards: z.optional(z.array(cardShape)),
     alert: z.optional(
       z.looseObject({
         status: z.string(),
@@ -54,9 +67,9 @@ export const readTicketAsAgent = contract({
       }),
     ),
     /** The latest of each action of this customer and card: what was proven, failed or is under way. */
-    verifications: z.array(z.strictObject(verificationFields)),
-    timeline: z.array(timelineEntryShape),
-    timelineIntact: z.boolean(),
+    verifications: z.optional(z.array(z.strictObject(verificationFields))),
+    timeline: z.optional(z.array(timelineEntryShape)),
+    timelineIntact: z.optional(z.boolean()),
   }),
   problems: [],
   desk: 'read',

@@ -68,16 +68,21 @@ export const myTickets = contract({
 export const readBoard = contract({
   method: 'GET',
   path: '/agent/board',
-  summary: 'The desk at a glance: who waits, what is overdue, who has what in hand',
+  summary:
+    'The desk at a glance: who waits, what is overdue, who has what in hand. All are counted; the 50 that wait first are listed, and the 50 in hand whose clocks are due first',
   answer: z.strictObject({
     asOf: momentSchema,
     waiting: z.array(queuedTicketShape),
+    waitingTotal: z.int(),
     inHand: z.array(agentTicketShape),
+    inHandTotal: z.int(),
     byPriority: z.strictObject({ P1: z.int(), P2: z.int(), P3: z.int(), P4: z.int() }),
     overdue: z.int(),
     agents: z.array(
       z.strictObject({ id: z.string(), name: z.string(), inWork: z.int(), waitingForOthers: z.int() }),
     ),
+    /** There are more than were counted: each figure is at least what it says. */
+    more: z.boolean(),
   }),
   problems: [],
   desk: 'supervise',

@@ -66,7 +66,7 @@ export const readKpis = contract({
   method: 'GET',
   path: '/agent/kpis',
   summary:
-    'Figures of the tickets opened from one day to another (UTC, at most 31 days back): per day, channel and priority, and together',
+    'Figures of the tickets opened from one day to another (as the issuer counts days, at most 31 days back): per day, channel and priority, and together',
   query: z.strictObject({ from: daySchema, to: daySchema }),
   answer: z.strictObject({
     asOf: momentSchema,
@@ -74,11 +74,11 @@ export const readKpis = contract({
     rows: z.array(
       z.strictObject({ day: z.string(), channel: z.string(), priority: z.enum(priorities), ...kpiFields }),
     ),
-    /** Those who wait for a first response, the longest first. */
+    /** Those who wait for a first response, the longest first, at most 200. */
     unanswered: z.array(
       z.strictObject({ number: z.string(), priority: z.enum(priorities), ageSeconds: z.int() }),
     ),
-    /** There were more tickets than are measured in one answer: ask for fewer days. */
+    /** There were more tickets than one answer measures (500, the latest opened) or lists: ask for fewer days. */
     more: z.boolean(),
   }),
   problems: [],

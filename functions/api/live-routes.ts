@@ -5,6 +5,9 @@ import { messageShape } from './customer-case-routes.ts';
 import { checkBankFields } from './customer-reach-routes.ts';
 import { alertShape, momentSchema, ownCardShape, ticketShape, wholeTicketShape } from './shapes.ts';
 
+/** Tells one answer from any other to the same question; sent back as `since`, it says what a client has. */
+export const markSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/));
+
 /** Lists a page may show beside a ticket. */
 export const liveLists = ['cards', 'alerts', 'tickets'] as const;
 
@@ -23,7 +26,7 @@ export const readLive = contract({
     ticket: z.optional(ticketNumberSchema),
     /** Messages of that ticket after this one; absent: none. */
     after: z.optional(z.string().check(z.regex(/^\d{1,6}$/))),
-    since: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{16,64}$/))),
+    since: z.optional(markSchema),
   }),
   answer: z.strictObject({
     asOf: momentSchema,

@@ -110,7 +110,7 @@ const deskClockShape = named(
 );
 export const wholeTicketFields = {
   ...ticketFields,
-  /** While queued: place among those who wait; absent beyond the first ones. */
+  /** While queued: place among all who wait. */
   position: z.optional(z.int()),
   /** By when a person answers at the latest (D6). */
   answerBy: z.optional(momentSchema),

@@ -1,15 +1,12 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as routes from '../api/agent-routes.ts';
-import { cardView } from '../card/card-view.ts';
 import { createPhoneKeyStore } from '../notification/phone-key-store.ts';
 import { phoneDigests } from '../notification/phone-keys.ts';
 import { createRequests } from '../platform/requests.ts';
 import { createClaimTicket } from '../ticket/claim-ticket.ts';
-import { createNoteAnswer } from '../ticket/note-answer.ts';
-import { createReadLinks } from '../ticket/read-links.ts';
-import { cardsOf } from '../ticket/ticket.ts';
-import { agentView, timelineView } from '../ticket/ticket-view.ts';
-import { verificationView } from '../verification/verification-view.ts';
+import { createCountQueue } from '../ticket/count-queue.ts';
+import { MOST_LISTED } from '../ticket/ticket-reading-store.ts';
+import { agentView } from '../ticket/ticket-view.ts';
 import { approvalRoutes } from './agent-approvals.ts';
 import { agentBehalf } from './agent-behalf.ts';
 import { bulkRoutes } from './agent-bulk.ts';
@@ -17,6 +14,7 @@ import { agentCalls } from './agent-calls.ts';
 import { agentDecisions } from './agent-decisions.ts';
 import { agentDesk } from './agent-desk.ts';
 import { agentEvidence } from './agent-evidence.ts';
+import { agentReading } from './agent-reading.ts';
 import { type Agent, createServeAgents } from './agent-serve.ts';
 import { agentWork } from './agent-work.ts';
 import { CALL_LIMITS } from './clients.ts';
@@ -31,7 +29,7 @@ import { createTelemetry } from './telemetry.ts';
 const environment = readEnvironment(agentApiEnvironment);
 const telemetry = createTelemetry('agent-api');
 const rooms = createRooms(environment);
-const { alerts, cards, db, now, tickets, verifications } = rooms;
+const { db, now, tickets } = rooms;
 const phoneKeys = createPhoneKeyStore({
   client: new SecretsManagerClient(CALL_LIMITS),
   secretArn: environment.PHONE_KEYS_SECRET_ARN,
@@ -41,49 +39,9 @@ const phoneKeys = createPhoneKeyStore({
 const digestsOf = async (e164: string) => phoneDigests(await phoneKeys(), e164);
 const requests = createRequests(db, environment.CASES_TABLE, now);
 const claimTicket = createClaimTicket(rooms);
-const noteAnswer = createNoteAnswer({
-  ...rooms,
-  onFault: (error) => telemetry.warn('status_answer_not_noted', error),
-});
-const readLinks = createReadLinks(rooms);
 const contactCentre = environment.CONTACT_CENTRE === 'dials';
+const queue = createCountQueue(rooms);
 const serve = createServeAgents({ requests, telemetry });
-
-/** Everything about one ticket; who read it is logged. */
-const readTicket: Handle<typeof routes.readTicketAsAgent, Agent> = async (call) => {
-  const { number } = call.parts;
-  const ticket = await tickets.byNumber(number);
-  if (ticket === undefined) return refuse('not-found');
-  const { ticketId, alertId, cardToken, customerId } = ticket.body;
-  const otherCards = cardsOf(ticket.body).filter((token) => token !== cardToken);
-  const [timeline, alert, card, proofs, links, others] = await Promise.all([
-    tickets.timeline(ticketId),
-    alertId === undefined ? undefined : alerts.get(alertId),
-    cards.get(cardToken),
-    verifications.ofCard(customerId, cardToken),
-    readLinks(ticket.body),
-    Promise.all(otherCards.map((token) => cards.get(token))),
-  ]);
-  telemetry.log('ticket_read', { ticketNumber: number, agent: call.who.id });
-  await noteAnswer(ticket.body, 'desk');
-  return call.answer({
-    ticket: agentView(ticket.body, now().toISOString(), links),
-    card: card && cardView(card.body),
-    otherCards: others.flatMap((one) => (one === undefined ? [] : [cardView(one.body)])),
-    alert: alert && {
-      status: alert.body.status,
-      severity: alert.body.severity,
-      openedAt: alert.body.openedAt,
-      transactions: alert.body.transactions.map(({ judged: _, ...shown }) => shown),
-      transactionCount: alert.body.transactionCount,
-      undeliverableReason: alert.body.undeliverableReason,
-      ruleSetVersion: alert.body.ruleSetVersion,
-    },
-    verifications: proofs.map((one) => verificationView(one, now().toISOString())),
-    timeline: timelineView(timeline),
-    timelineIntact: timeline.intact,
-  });
-};
 
 const claim: Handle<typeof routes.claimTicket, Agent> = async (call) => {
   const { number } = call.parts;
@@ -117,18 +75,22 @@ export const handler = httpHandler(telemetry, [
       who,
       waiting.map(({ number }) => number),
     );
+    // A list that is not full is all of it.
+    const all = waiting.length < MOST_LISTED ? { total: waiting.length, more: false } : await queue.total();
     const asOf = now().toISOString();
     return answer({
       asOf,
+      total: Math.max(all.total, waiting.length),
+      more: all.more || all.total > waiting.length,
       tickets: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),
     });
   }),
-  serve(routes.readTicketAsAgent, readTicket),
+  agentReading({ rooms, serve, telemetry }),
   serve(routes.claimTicket, claim),
   ...approvalRoutes({ rooms, telemetry, serve }),
   ...bulkRoutes({ rooms, telemetry, serve }),
   ...agentCalls({ rooms, serve, telemetry, contactCentre }),
-  ...agentDesk({ rooms, serve, telemetry, claimTicket, contactCentre }),
+  ...agentDesk({ rooms, serve, telemetry, claimTicket, contactCentre, zone: environment.ISSUER_ZONE }),
   ...agentWork({ rooms, serve, telemetry }),
   ...agentBehalf({ rooms, serve, telemetry, digestsOf }),
   agentDecisions({ rooms, serve, telemetry }),

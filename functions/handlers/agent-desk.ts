@@ -2,11 +2,12 @@ import * as routes from '../api/desk-routes.ts';
 import { readKpis } from '../api/kpi-routes.ts';
 import { MOST_IN_HAND } from '../ticket/claim.ts';
 import type { ClaimTicket } from '../ticket/claim-ticket.ts';
-import { deskBoard } from '../ticket/desk-board.ts';
 import { allowedBy, rolesAmong } from '../ticket/desk-roles.ts';
+import { createDayOf } from '../ticket/issuer-day.ts';
 import { createKeepLease } from '../ticket/keep-lease.ts';
 import { createKpiEventStore } from '../ticket/kpi-event-store.ts';
 import { createNextTicket } from '../ticket/next-ticket.ts';
+import { createReadBoard } from '../ticket/read-board.ts';
 import { createReadKpis } from '../ticket/read-kpis.ts';
 import { agentView } from '../ticket/ticket-view.ts';
 import type { Agent, ServeAgents } from './agent-serve.ts';
@@ -23,13 +24,19 @@ interface Deps {
   readonly claimTicket: ClaimTicket;
   /** Whether this stage has a contact centre that dials. */
   readonly contactCentre: boolean;
+  /** IANA zone in which figures count days. */
+  readonly zone: string;
 }
 
 /** What agents have in hand and what comes next. */
 export function agentDesk(deps: Deps): readonly HttpRoute[] {
   const { rooms, serve, telemetry, contactCentre } = deps;
   const { tickets, now } = rooms;
-  const kpis = createReadKpis({ ...rooms, events: createKpiEventStore(rooms) });
+  const board = createReadBoard(rooms);
+  const kpis = createReadKpis({
+    ...{ ...rooms, events: createKpiEventStore(rooms) },
+    dayOf: createDayOf(deps.zone),
+  });
   return [
     serve(routes.readMe, async ({ who, answer }) => {
       const inHand = await tickets.inHandsOf(who.id);
@@ -55,8 +62,7 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
       return answer({ asOf, tickets: own.map((ticket) => agentView(ticket, asOf)) });
     }),
     serve(routes.readBoard, async ({ who, answer }) => {
-      const asOf = now().toISOString();
-      const [waiting, inHand] = await Promise.all([tickets.queue(), tickets.inHands()]);
+      const { at: asOf, waiting, inHand, figures, more } = await board();
       logListed(
         telemetry,
         who,
@@ -66,7 +72,8 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
         asOf,
         waiting: waiting.map((ticket, index) => ({ position: index + 1, ...agentView(ticket, asOf) })),
         inHand: inHand.map((ticket) => agentView(ticket, asOf)),
-        ...deskBoard({ waiting, inHand, at: asOf }),
+        ...figures,
+        more,
       });
     }),
     serve(readKpis, async ({ query, answer }) => answer(await kpis(query))),

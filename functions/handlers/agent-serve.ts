@@ -2,7 +2,7 @@ import type { Contract } from '../api/contract.ts';
 import type { Requests } from '../platform/requests.ts';
 import { mayAtDesk } from '../ticket/desk-roles.ts';
 import { callerOf, contactCentreUserOf, groupsOf, type HttpRoute, refuse } from './http.ts';
-import { createServe, type Handle } from './serve.ts';
+import { type Call, createServe, type Handle } from './serve.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Agent {
@@ -12,6 +12,12 @@ export interface Agent {
   readonly groups: readonly string[];
   /** Their user in the contact centre, to whom it can put calls through. */
   readonly contactCentreUser?: string;
+}
+
+/** What a handler of the desk is given. */
+export interface StaffCall<C extends Contract> extends Call<C, Agent> {
+  /** The answer shows nothing that this caller was not shown before: a page that only asks for news is not logged again. */
+  readonly showsNothing: () => void;
 }
 
 /**
@@ -29,15 +35,33 @@ export function createServeAgents(deps: { requests: Requests; telemetry: Telemet
       return { ok: { id: `agent:${subject}`, who: { ...who, contactCentreUser } } };
     },
   });
-  return <C extends Contract>(route: C, handle: Handle<C, Agent>): HttpRoute =>
+  return <C extends Contract>(
+    route: C,
+    handle: (call: StaffCall<C>) => ReturnType<Handle<C, Agent>>,
+  ): HttpRoute =>
     serve(route, async (call) => {
       const { who, parts } = call;
       const allowed = route.desk === undefined || mayAtDesk(who.groups, route.desk);
       const outcome = allowed ? 'allowed' : 'not_permitted';
-      deps.telemetry.log('staff_called', { route: `${route.method} ${route.path}`, agent: who.id, outcome });
-      if (!allowed) return refuse('not-permitted');
-      if (route.method === 'GET') deps.telemetry.log('staff_read', { agent: who.id, ...parts });
-      return handle(call);
+      const reads = route.method === 'GET';
+      let shows = true;
+      const logged = () => {
+        deps.telemetry.log('staff_called', {
+          route: `${route.method} ${route.path}`,
+          agent: who.id,
+          outcome,
+        });
+        if (reads && allowed) deps.telemetry.log('staff_read', { agent: who.id, ...parts });
+      };
+      const showsNothing = () => {
+        shows = false;
+      };
+      if (!reads) logged();
+      try {
+        return allowed ? await handle({ ...call, showsNothing }) : refuse('not-permitted');
+      } finally {
+        if (reads && shows) logged();
+      }
     });
 }
 

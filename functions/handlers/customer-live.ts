@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { MESSAGES_PAGE } from '../api/customer-case-routes.ts';
 import { liveLists, readLive } from '../api/live-routes.ts';
 import type { CustomerReadings } from './customer-readings.ts';
 import type { Customer, ServeCustomers } from './customer-serve.ts';
 import { type HttpRoute, refuse } from './http.ts';
+import { markOf } from './mark.ts';
 import type { Handle } from './serve.ts';
 
 interface Deps {
@@ -37,7 +37,7 @@ function live({ readings, now }: Deps): Handle<typeof readLive, Customer> {
       messages: said?.messages,
       ...(said?.next === undefined ? {} : { more: true as const }),
     };
-    const mark = hash('sha256', JSON.stringify(shown), 'base64url').slice(0, 22);
+    const mark = markOf(shown);
     return answer(mark === query.since ? { asOf, mark } : { asOf, mark, ...shown });
   };
 }

@@ -3,6 +3,7 @@ import { cardView } from '../card/card-view.ts';
 import { callCheckWording, publicWording } from '../notification/public-wording.ts';
 import { createCallsNow } from '../ticket/check-caller.ts';
 import { createConversationStore } from '../ticket/conversation-store.ts';
+import { createCountQueue } from '../ticket/count-queue.ts';
 import type { NoteAnswer } from '../ticket/note-answer.ts';
 import { createReadLinks } from '../ticket/read-links.ts';
 import { createShownVersionsStore } from '../ticket/shown-versions-store.ts';
@@ -25,12 +26,7 @@ export function createCustomerReadings(rooms: Rooms, noteAnswer: NoteAnswer) {
   const conversations = createConversationStore(rooms);
   const shownVersions = createShownVersionsStore(rooms);
   const readLinks = createReadLinks(rooms);
-
-  /** The place among those who wait (D4); beyond the first ones only that there is one. */
-  async function placeInQueue({ ticketId }: Ticket): Promise<number | undefined> {
-    const index = (await tickets.queue()).findIndex((one) => one.ticketId === ticketId);
-    return index < 0 ? undefined : index + 1;
-  }
+  const queue = createCountQueue(rooms);
 
   async function ownTicket(customerId: string, number: string): Promise<Ticket | undefined> {
     const ticket = await tickets.byNumber(number);
@@ -69,7 +65,7 @@ export function createCustomerReadings(rooms: Rooms, noteAnswer: NoteAnswer) {
       const ticket = await ownTicket(customerId, number);
       if (ticket === undefined) return undefined;
       const [position, links, missed] = await Promise.all([
-        ticket.status === 'queued' ? placeInQueue(ticket) : undefined,
+        ticket.status === 'queued' ? queue.positionOf(ticket) : undefined,
         readLinks(ticket),
         since === undefined ? undefined : shownVersions.after(ticket.ticketId, since, MISSED_VERSIONS),
       ]);

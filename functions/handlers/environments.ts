@@ -125,7 +125,12 @@ export const sweepDeadlinesEnvironment = /* @__PURE__ */ z.object({
   /** IANA zone in which customers' quiet hours are meant. */
   ISSUER_ZONE: text,
 });
-export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
+export const reconcileCardsEnvironment = /* @__PURE__ */ z.object({
+  CARDS_TABLE: text,
+  CASES_TABLE: text,
+  /** IANA zone in which the desk's figures count days. */
+  ISSUER_ZONE: text,
+});
 /** Requests to the bucket of evidence are signed without a call to it, so where it answers has to be known. */
 export const customerApiEnvironment = /* @__PURE__ */ z.object({
   CARDS_TABLE: text,
@@ -153,6 +158,7 @@ export const agentApiEnvironment = /* @__PURE__ */ z.object({
   PHONE_KEYS_SECRET_ARN: text,
   /** `dials`: calls to customers can be dialled by the contact centre; `none`: this stage has none. */
   CONTACT_CENTRE: /* @__PURE__ */ z.enum(['dials', 'none']),
+  ISSUER_ZONE: text,
 });
 export const rulesApiEnvironment = /* @__PURE__ */ z.object({ CARDS_TABLE: text, CASES_TABLE: text });
 

@@ -8,9 +8,11 @@ import { measureKpis } from './work/measure-kpis.ts';
 import { type ReconcileCounts, reconcileCards } from './work/reconcile-cards.ts';
 
 const telemetry = createTelemetry('reconcile-cards');
-const rooms = createRooms(readEnvironment(reconcileCardsEnvironment));
+const environment = readEnvironment(reconcileCardsEnvironment);
+const rooms = createRooms(environment);
 const reconcile = reconcileCards({ rooms, telemetry });
-const measure = measureKpis({ rooms, telemetry, publish: createKpiPublisher('reconcile-cards') });
+const publish = createKpiPublisher('reconcile-cards');
+const measure = measureKpis({ rooms, telemetry, publish, zone: environment.ISSUER_ZONE });
 
 /** The hourly schedule says what is wanted; the daily one, and whoever calls by hand, say nothing. */
 const orderSchema = z.object({ work: z.literal('measure') });

@@ -16,12 +16,14 @@ export interface KpiMetricGroup {
 }
 
 /** The figures of DOMAIN 5 as metrics: numbers only, by nothing that could name a person or a ticket. */
-export function kpiMetrics(tickets: readonly TicketMeasures[]): readonly KpiMetricGroup[] {
+export function kpiMetrics(tickets: readonly TicketMeasures[], unmeasured = 0): readonly KpiMetricGroup[] {
   const groups = (name: 'channel' | 'priority') =>
     [...Map.groupBy(tickets, (ticket) => ticket[name])]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([value, some]) => ({ dimension: { name, value }, metrics: metricsOf(some) }));
-  return [{ metrics: metricsOf(tickets) }, ...groups('channel'), ...groups('priority')];
+  // Figures of a part are told as such: nobody takes them for all of it.
+  const all = [...metricsOf(tickets), count('TicketsUnmeasured', unmeasured)];
+  return [{ metrics: all }, ...groups('channel'), ...groups('priority')];
 }
 
 function metricsOf(tickets: readonly TicketMeasures[]): readonly KpiMetric[] {

@@ -61,10 +61,5 @@ export function kpiTable(tickets: readonly TicketMeasures[]) {
       const { day, channel, priority } = first;
       return [{ day, channel, priority, ...kpisOf(group) }];
     });
-  const unanswered = tickets
-    .flatMap(({ number, priority, unanswered: ages }) =>
-      ages.map((ageSeconds) => ({ number, priority, ageSeconds })),
-    )
-    .sort((a, b) => b.ageSeconds - a.ageSeconds);
-  return { rows, total: kpisOf(tickets), unanswered };
+  return { rows, total: kpisOf(tickets) };
 }

@@ -23,9 +23,10 @@ export const overPartitions: readonly string[] = Array.from(
   (_, shard) => `OVER#${shard}`,
 );
 
-/** Tickets in somebody's hands; within a partition those of one agent lie together. */
+/** Tickets in somebody's hands; within a partition those of one agent lie together, each with what a board counts. */
 export const handPartition = (ticketId: string): string => `HAND#${queueShard(ticketId)}`;
-export const handPlace = (agentId: string, claimedAt = ''): string => `${agentId}#${claimedAt}`;
+export const handPlace = (agentId: string, ...counted: readonly (string | undefined)[]): string =>
+  [agentId, ...counted].join('#');
 
 /** By the last four digits of its card and when it was opened: how a caller without a number is found. */
 export const lastFourPartition = (lastFour: string): string => `FOUR#${lastFour}`;

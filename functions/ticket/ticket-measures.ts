@@ -2,9 +2,13 @@ import * as z from 'zod/mini';
 import type { ClockTimes } from './clock-times.ts';
 import { clockTimes } from './clock-times.ts';
 import { type JudgedAnswer, judgeAnswers, type StatusAnswer, type VersionFrom } from './consistency.ts';
+import type { DayOf } from './issuer-day.ts';
 import type { Measured } from './kpi-figures.ts';
 import type { Ticket } from './ticket.ts';
+import { contactsIn } from './ticket-contacts.ts';
 import { ticketStatuses } from './ticket-states.ts';
+import { transfersIn } from './ticket-transfers.ts';
+import { waitsIn } from './ticket-waits.ts';
 
 /** What happened on a ticket: entries of its journal, and the events that went out of it. */
 export interface TicketEvent {
@@ -17,7 +21,7 @@ export interface TicketEvent {
 /** What one ticket adds to the figures of DOMAIN 5. */
 export interface TicketMeasures {
   readonly number: string;
-  /** UTC. */
+  /** On which it was opened, in the issuer's zone. */
   readonly day: string;
   readonly channel: string;
   readonly priority: Ticket['priority'];
@@ -26,7 +30,7 @@ export interface TicketMeasures {
   readonly unanswered: readonly number[];
   readonly wait: readonly Measured[];
   readonly abandoned: number;
-  /** Of each call for a person: undefined where one came in time, else why not. */
+  /** Of each call for a person: undefined where one came within the contact and had the ticket open, else why not. */
   readonly transfers: readonly (string | undefined)[];
   readonly handling: readonly Measured[];
   readonly talk: readonly Measured[];
@@ -43,8 +47,6 @@ export interface TicketMeasures {
 }
 
 const HOUR_MS = 3_600_000;
-/** Words and calls with no longer a gap between them are one contact. */
-const CONTACT_GAP_MS = HOUR_MS;
 const FIRST_CONTACT_MS = 4 * HOUR_MS;
 /** So long a reopening or a new alert may still come. */
 const REOPEN_MS = 7 * 24 * HOUR_MS;
@@ -57,27 +59,34 @@ export interface TicketRecord {
   readonly focusSeconds: number;
 }
 
+/** Seconds that somebody has been waiting for a first response: from the ticket alone. */
+export const unansweredOf = (ticket: Ticket, at: string): readonly number[] =>
+  cyclesOf(ticket, at).flatMap(({ leg, until, elapsedSeconds }) =>
+    leg === 'FIRST_RESPONSE' && until === undefined ? [elapsedSeconds] : [],
+  );
+
+function cyclesOf({ priority, clocks, pastClocks = [] }: Ticket, at: string): readonly ClockTimes[] {
+  const cycles = [...pastClocks, ...(clocks === undefined ? [] : [clocks])];
+  return cycles.flatMap((cycle) => clockTimes({ priority, clocks: cycle }, at));
+}
+
 export function measuresOf(
   ticket: Ticket,
   { events, answers, focusSeconds }: TicketRecord,
-  at: string,
+  { at, dayOf }: { readonly at: string; readonly dayOf: DayOf },
 ): TicketMeasures {
-  const { priority, clocks, pastClocks = [], openedAt } = ticket;
-  const cycles = [...pastClocks, ...(clocks === undefined ? [] : [clocks])];
-  const times = cycles.flatMap((cycle) => clockTimes({ priority, clocks: cycle }, at));
+  const { priority, openedAt } = ticket;
+  const times = cyclesOf(ticket, at);
   const ofLeg = (leg: ClockTimes['leg']) => times.filter((one) => one.leg === leg);
-  const first = ofLeg('FIRST_RESPONSE');
-  const waits = waitsIn(events);
   return {
     number: ticket.number,
-    day: openedAt.slice(0, 10),
+    day: dayOf(openedAt),
     channel: channelOf(events[0]),
     priority,
-    firstResponse: ended(first),
-    unanswered: first.filter(({ until }) => until === undefined).map(({ elapsedSeconds }) => elapsedSeconds),
-    wait: waits.flatMap(({ seconds, ended: how }) => (how === 'claimed' ? [{ seconds }] : [])),
-    abandoned: waits.filter(({ ended: how }) => how === 'over').length,
-    transfers: ofLeg('CALLBACK').map(transferFailure),
+    firstResponse: ended(ofLeg('FIRST_RESPONSE')),
+    unanswered: unansweredOf(ticket, at),
+    ...waitsIn(events),
+    transfers: transfersIn(events, at),
     handling: ended(ofLeg('RESOLUTION')).map(({ seconds }) => ({ seconds })),
     ...workOn(events, focusSeconds),
     preliminary: ended(ofLeg('PRELIMINARY')),
@@ -109,31 +118,6 @@ function channelOf(first: TicketEvent | undefined): string {
   return first.by.startsWith('agent:') ? 'desk' : 'app';
 }
 
-function transferFailure({ state }: ClockTimes): string | undefined {
-  if (state === 'met') return undefined;
-  if (state === 'missed') return 'late';
-  return state === 'moot' ? 'not_needed_any_more' : state === 'overdue' ? 'overdue' : 'waiting';
-}
-
-interface Wait {
-  readonly seconds: number;
-  readonly ended: 'claimed' | 'over';
-}
-
-/** From each time it was put before people until somebody took it, or it was over without. */
-function waitsIn(events: readonly TicketEvent[]): readonly Wait[] {
-  const waits: Wait[] = [];
-  let since: string | undefined;
-  for (const { type, at } of events) {
-    if (type === 'TicketQueued') since ??= at;
-    const how = type === 'ticket_claimed' ? 'claimed' : type === 'TicketResolved' ? 'over' : undefined;
-    if (how === undefined || since === undefined) continue;
-    waits.push({ seconds: secondsBetween(since, at), ended: how });
-    since = undefined;
-  }
-  return waits;
-}
-
 /** What agents did for a ticket (K4); parts that nobody did are no case of nothing. */
 function workOn(events: readonly TicketEvent[], focusSeconds: number) {
   const talk = events.flatMap(talkOf);
@@ -154,11 +138,6 @@ function talkOf({ type, data }: TicketEvent): readonly Measured[] {
 
 const timeOf = (seconds: unknown): readonly Measured[] => (typeof seconds === 'number' ? [{ seconds }] : []);
 
-const contactTypes = new Set([
-  ...['customer_message', 'customer_wrote', 'customer_answered', 'person_asked', 'transactions_reported'],
-  ...['lost_reported', 'agent_message', 'call_connected', 'call_ended'],
-]);
-
 /** Solved with one contact over all channels, within four hours of it, never reopened (K5). */
 function firstContact(
   { resolvedAt, cycle, status }: Ticket,
@@ -166,21 +145,17 @@ function firstContact(
   at: string,
 ): TicketMeasures['firstContact'] {
   if ((status !== 'resolved' && status !== 'closed') || resolvedAt === undefined) return undefined;
-  const contacts = events.filter(({ type }) => contactTypes.has(type)).map((event) => Date.parse(event.at));
+  const contacts = contactsIn(events);
   const [first] = contacts;
   if (first === undefined) return undefined;
-  const gaps = contacts.filter((moment, place) => moment - (contacts[place - 1] ?? moment) > CONTACT_GAP_MS);
   const resolved = Date.parse(resolvedAt);
   const failure =
     cycle > 1
       ? 'reopened'
-      : gaps.length > 0
+      : contacts.length > 1
         ? 'more_contacts'
-        : resolved - first > FIRST_CONTACT_MS
+        : resolved - first.from > FIRST_CONTACT_MS
           ? 'too_late'
           : undefined;
   return { failure, provisional: failure === undefined && Date.parse(at) - resolved < REOPEN_MS };
 }
-
-const secondsBetween = (from: string, to: string): number =>
-  Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));

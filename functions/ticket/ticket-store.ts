@@ -6,7 +6,7 @@ import { createOutbox, type EffectRefusal } from '../platform/outbox.ts';
 import { appendSealed } from '../platform/sealed-words.ts';
 import { parseStored } from '../platform/stored.ts';
 import { withClocks } from './clock-steps.ts';
-import { nextClockNews, queuePlace } from './clock-times.ts';
+import { nextClockNews, nextLegDue, queuePlace } from './clock-times.ts';
 import { withShown } from './shown-version.ts';
 import { closesAt, isOver, type Ticket, ticketSchema } from './ticket.ts';
 import type { TicketEffect, TicketEntry } from './ticket-effect.ts';
@@ -95,7 +95,10 @@ export function createTicketStore(options: {
           }
         : {}),
       ...(ticket.claimedBy !== undefined && !isOver(ticket) && ticket.status !== 'queued'
-        ? { gsi2pk: handPartition(ticket.ticketId), gsi2sk: handPlace(ticket.claimedBy, ticket.claimedAt) }
+        ? {
+            gsi2pk: handPartition(ticket.ticketId),
+            gsi2sk: handPlace(ticket.claimedBy, ticket.claimedAt, ticket.status, nextLegDue(ticket)),
+          }
         : {}),
       // Over, and its items do not say yet until when they are kept: listed for the daily run.
       ...(isOver(ticket) && ticket.keptUntil === undefined

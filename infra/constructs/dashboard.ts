@@ -84,7 +84,7 @@ function deskFigures(): cloudwatch.IWidget[][] {
     ],
     [
       graph('Promises missed (%)', all('FirstResponseMissedPercent', 'PreliminaryMissedPercent')),
-      graph('Waiting and given up', all('FirstResponseAwaited', 'WaitsAbandoned')),
+      graph('Waiting and given up', all('FirstResponseAwaited', 'WaitsAbandoned', 'TicketsUnmeasured')),
     ],
     [
       graph('Handling and work per ticket (s)', all('HandlingMeanSeconds', 'WorkMeanSeconds')),

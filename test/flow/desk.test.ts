@@ -41,6 +41,13 @@ interface Desk {
 }
 type Who = Parameters<Night['post']>[0];
 
+interface Reading {
+  readonly mark: string;
+  readonly ticket?: Desk['ticket'];
+  readonly timeline?: readonly { readonly type: string; readonly words?: string }[];
+  readonly timelineIntact?: boolean;
+}
+
 const press = async (who: Who, path: string, body?: object) => {
   presses += 1;
   const { status, body: answered } = await night.post<Desk>(who, path, `press-${presses}-${number}`, body);
@@ -264,6 +271,36 @@ describe('for a customer who calls', () => {
     const lines = night.stack.logs('agent-api').map(({ line }) => line);
     expect(lines.some((line) => line.includes('staff_read') && line.includes('teller-qin'))).toBe(true);
     expect(lines.some((line) => line.includes(phone.slice(-8)))).toBe(false);
+  });
+
+  test('an open page is told that nothing is new, and is logged only where it is shown something', async () => {
+    const path = `/agent/tickets/${number}`;
+    const logged = (event: string) =>
+      night.stack
+        .logs('agent-api')
+        .filter(
+          ({ line }) => line.includes(`"${event}"`) && line.includes('teller-qin') && line.includes(number),
+        ).length;
+    const first = (await night.get<Reading>('teller', path)).body;
+    expect(first).toMatchObject({ ticket: { number }, timelineIntact: true });
+    for (let poll = 0; poll < 5; poll += 1) {
+      const { status, body } = await night.get<Reading>('teller', `${path}?since=${first.mark}`);
+      expect([status, Object.keys(body).sort()]).toEqual([200, ['asOf', 'mark']]);
+    }
+    expect([logged('ticket_read'), logged('staff_read')]).toEqual([1, 1]);
+    // A note changes nothing its customer sees; it is news all the same.
+    await claim();
+    await act('agent', 'notes', { text: 'I know this merchant' });
+    const news = (await night.get<Reading>('teller', `${path}?since=${first.mark}`)).body;
+    expect(news.timeline?.at(-1)).toMatchObject({ type: 'internal_note', words: 'I know this merchant' });
+    // So is a clock that runs out while nobody does anything, and what time alone does not change is none.
+    await night.stack.advance(60_000);
+    const quiet = (await night.get<Reading>('teller', `${path}?since=${news.mark}`)).body;
+    expect(quiet.ticket).toBeUndefined();
+    await night.stack.advance(3 * 3_600_000);
+    expect((await night.get<Reading>('teller', `${path}?since=${news.mark}`)).body.ticket).toBeDefined();
+    expect([logged('ticket_read'), logged('staff_read')]).toEqual([3, 3]);
+    expect((await night.get('teller', `${path}?since=x`)).status).toBe(400);
   });
 
   test('D3 D5 a teller freezes for the cardholder, whose own proof lifts it again; more a teller may not', async () => {

@@ -6,6 +6,7 @@ import {
   statusChannels,
   type VersionFrom,
 } from '../../functions/ticket/consistency.ts';
+import { createDayOf } from '../../functions/ticket/issuer-day.ts';
 import { kpisOf } from '../../functions/ticket/kpis.ts';
 import { measuresOf } from '../../functions/ticket/ticket-measures.ts';
 import { minute, played } from './clock-acts.ts';
@@ -64,7 +65,11 @@ test('K6 figures: share of all, by channel, with how late they were', () => {
   const shown = history.map(({ at, ...what }) => ({ type: 'changed', at, data: { shown: what } }));
   const answers = [said('app', 12, 2), said('app', 22, 3), said('phone', 23, 2), said('sms', 24, 9)];
   const { consistency } = kpisOf([
-    measuresOf(played(), { events: shown, answers, focusSeconds: 0 }, minute(30)),
+    measuresOf(
+      played(),
+      { events: shown, answers, focusSeconds: 0 },
+      { at: minute(30), dayOf: createDayOf('UTC') },
+    ),
   ]);
   expect(consistency).toEqual({
     ...{ n: 4, share: 0.5, stale: 1, contradictions: 1 },

@@ -5,7 +5,10 @@ export type Me = Answer<typeof routes.readMe>;
 export type Queued = Answer<typeof routes.readQueue>['tickets'][number];
 export type DeskTicket = Answer<typeof routes.myTickets>['tickets'][number];
 export type Clock = DeskTicket['clocks'][number];
-export type Whole = Answer<typeof routes.readTicket>;
+/** What a reading of a ticket says: all of it, or that nothing is new. */
+export type WholeReading = Answer<typeof routes.readTicket>;
+export type Whole = Pick<WholeReading, 'card' | 'alert'> &
+  Required<Pick<WholeReading, 'ticket' | 'otherCards' | 'verifications' | 'timeline' | 'timelineIntact'>>;
 export type Decisions = Answer<typeof routes.readDecisions>;
 export type Decision = Decisions['decisions'][number];
 export type Transaction = Decisions['transactions'][number];

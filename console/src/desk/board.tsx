@@ -11,6 +11,7 @@ import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Board as BoardNow, DeskTicket } from './answers.ts';
 import { ClockBadge, nextDue } from './clock-badge.tsx';
+import { counter } from './counter.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -18,11 +19,14 @@ import { useWords } from './words.ts';
 /** Tickets listed of those that wait: a supervisor looks at the worst first. */
 const LISTED = 12;
 
+/** A board counts every place of the desk: often enough to see where it burns. */
+const GLANCE_MS = 5_000;
+
 /** The desk at a glance, for whoever has to send people where it burns. */
 export default function Board() {
   const words = useWords();
   const api = useApi();
-  const live = useLive('board', (signal) => api.call(routes.readBoard, { signal }));
+  const live = useLive('board', (signal) => api.call(routes.readBoard, { signal }), GLANCE_MS);
   return (
     <SpaceBetween size="l">
       <Header variant="h1">{words.board.heading}</Header>
@@ -31,16 +35,19 @@ export default function Board() {
   );
 }
 
-function Figure({ label, value, bad }: { label: string; value: number; bad?: boolean }) {
+function Figure({ label, value, ...is }: { label: string; value: number; more: boolean; bad?: boolean }) {
   return (
     <Container>
       <Box variant="awsui-key-label">{label}</Box>
       <Box
         fontSize="display-l"
         fontWeight="bold"
-        color={bad === true && value > 0 ? 'text-status-error' : undefined}
+        color={is.bad === true && value > 0 ? 'text-status-error' : undefined}
       >
-        <span className="digits">{value}</span>
+        <span className="digits">
+          {value}
+          {is.more && '+'}
+        </span>
       </Box>
     </Container>
   );
@@ -57,9 +64,9 @@ function Glance({ board }: { board: BoardNow }) {
   return (
     <SpaceBetween size="l">
       <ColumnLayout columns={3}>
-        <Figure label={words.board.waiting} value={board.waiting.length} />
-        <Figure label={words.board.overdue} value={board.overdue} bad />
-        <Figure label={words.board.inHand} value={board.inHand.length} />
+        <Figure label={words.board.waiting} value={board.waitingTotal} more={board.more} />
+        <Figure label={words.board.overdue} value={board.overdue} more={board.more} bad />
+        <Figure label={words.board.inHand} value={board.inHandTotal} more={board.more} />
       </ColumnLayout>
       <ColumnLayout columns={2} minColumnWidth={320}>
         <Container header={<Header variant="h2">{words.board.byPriority}</Header>}>
@@ -95,13 +102,18 @@ function Glance({ board }: { board: BoardNow }) {
           )}
         </Container>
       </ColumnLayout>
-      <Tickets title={words.board.oldest} tickets={board.waiting.slice(0, LISTED)} />
-      <Tickets title={words.board.inHand} tickets={board.inHand} />
+      <Tickets
+        title={words.board.oldest}
+        tickets={board.waiting.slice(0, LISTED)}
+        total={board.waitingTotal}
+      />
+      <Tickets title={words.board.inHand} tickets={board.inHand} total={board.inHandTotal} />
     </SpaceBetween>
   );
 }
 
-function Tickets({ title, tickets }: { title: string; tickets: readonly DeskTicket[] }) {
+function Tickets(props: { title: string; tickets: readonly DeskTicket[]; total: number }) {
+  const { title, tickets, total } = props;
   const words = useWords();
   return (
     <Table
@@ -109,7 +121,7 @@ function Tickets({ title, tickets }: { title: string; tickets: readonly DeskTick
       trackBy="number"
       wrapLines
       header={
-        <Header variant="h2" counter={`(${tickets.length})`}>
+        <Header variant="h2" counter={counter(tickets.length, total)}>
           {title}
         </Header>
       }

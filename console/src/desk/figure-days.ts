@@ -1,12 +1,14 @@
 import type { Kpis } from './answers.ts';
 
 const DAY_MS = 86_400_000;
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** `2026-03-10`; Swedish writes it so. */
+const dayOf = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(at);
 
-/** The last so many days, today included, as the API counts them (UTC). */
-export const spanOf = (now: number, days: number) => ({
-  from: dayOf(now - (days - 1) * DAY_MS),
-  to: dayOf(now),
+/** The last so many days, today included, as the API counts them: in the issuer's zone. */
+export const spanOf = (now: number, { days, zone }: { readonly days: number; readonly zone: string }) => ({
+  from: dayOf(now - (days - 1) * DAY_MS, zone),
+  to: dayOf(now, zone),
 });
 
 export const percent = (share: number | undefined): string =>

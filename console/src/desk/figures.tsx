@@ -1,3 +1,4 @@
+import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
@@ -26,9 +27,11 @@ const SPAN_DAYS = 14;
 export default function Figures() {
   const words = useWords();
   const api = useApi();
+  const { time } = usePage();
   const live = useLive(
     'kpis',
-    (signal) => api.call(routes.readKpis, { query: spanOf(Date.now(), SPAN_DAYS), signal }),
+    (signal) =>
+      api.call(routes.readKpis, { query: spanOf(Date.now(), { days: SPAN_DAYS, zone: time.zone }), signal }),
     SELDOM_MS,
   );
   return (
@@ -39,6 +42,7 @@ export default function Figures() {
       <Loaded live={live}>
         {(kpis) => (
           <SpaceBetween size="l">
+            {kpis.more && <AlertBox type="warning">{words.figures.more}</AlertBox>}
             <Promises kpis={kpis} />
             <Consistency told={kpis.total.consistency} />
             <Daily kpis={kpis} />

@@ -15,6 +15,7 @@ import { useLive } from '../shared/use-live.ts';
 import { useNow } from '../shared/use-now.ts';
 import type { DeskTicket, Me, Queued } from './answers.ts';
 import { ClockBadge, nextDue } from './clock-badge.tsx';
+import { counter } from './counter.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -59,9 +60,11 @@ export function Queue({ me }: { me: Me }) {
       {works && <Loaded live={mine}>{({ tickets }) => <Mine tickets={tickets} />}</Loaded>}
       {/* Read out when it changes, to whoever does not see the rows come and go. */}
       <div className="unseen" role="status">
-        {queue.value !== undefined && words.queue.wait(queue.value.tickets.length)}
+        {queue.value !== undefined && words.queue.wait(queue.value.total)}
       </div>
-      <Loaded live={queue}>{({ tickets }) => <Waiting tickets={tickets} works={works} />}</Loaded>
+      <Loaded live={queue}>
+        {({ tickets, total }) => <Waiting tickets={tickets} total={total} works={works} />}
+      </Loaded>
     </SpaceBetween>
   );
 }
@@ -95,7 +98,8 @@ function Mine({ tickets }: { tickets: readonly DeskTicket[] }) {
   );
 }
 
-function Waiting({ tickets, works }: { tickets: readonly Queued[]; works: boolean }) {
+function Waiting(props: { tickets: readonly Queued[]; total: number; works: boolean }) {
+  const { tickets, total, works } = props;
   const words = useWords();
   return (
     <Table
@@ -105,7 +109,7 @@ function Waiting({ tickets, works }: { tickets: readonly Queued[]; works: boolea
       wrapLines
       enableKeyboardNavigation
       header={
-        <Header variant="h2" counter={`(${tickets.length})`}>
+        <Header variant="h2" counter={counter(tickets.length, total)}>
           {words.nav.queue}
         </Header>
       }

@@ -1,6 +1,6 @@
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useApi } from '../shared/page.tsx';
 import { Loaded, Loading } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
@@ -10,6 +10,7 @@ import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
 import { HEARTBEAT_MS } from './leases.ts';
 import { Linked } from './linked.tsx';
+import { type KnownWhole, readWhole } from './read-whole.ts';
 import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
@@ -38,8 +39,9 @@ export const isMine = ({ whole, me }: Pick<WorkProps, 'whole' | 'me'>): boolean 
 /** Everything about one ticket, and everything that can be done with it. */
 export function Workspace({ number, me }: { number: string; me: Me }) {
   const api = useApi();
+  const known = useRef<KnownWhole>({});
   const live = useLive(`ticket ${number}`, (signal) =>
-    api.call(routes.readTicket, { parts: { number }, signal }),
+    readWhole(api, { number, known: known.current, signal }),
   );
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
   useTellFocus(inHand ? number : undefined);

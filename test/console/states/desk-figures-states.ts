@@ -12,7 +12,8 @@ const board = {
     inHand(),
     inHand({ number: 'FR-OTHER000', agent: 'Wang Fang', agentId: 'agent-wang', priority: 'P3' }),
   ],
-  byPriority: { P1: 1, P2: 1, P3: 0, P4: 0 },
+  ...{ waitingTotal: 10_240, inHandTotal: 2, more: false },
+  byPriority: { P1: 9_200, P2: 1_040, P3: 0, P4: 0 },
   overdue: 2,
   agents: [
     { id: 'agent-lin', name: 'Lin Yue', inWork: 1, waitingForOthers: 2 },
@@ -21,6 +22,7 @@ const board = {
 };
 const nobody = {
   ...{ asOf, waiting: [], inHand: [], overdue: 0, agents: [] },
+  ...{ waitingTotal: 0, inHandTotal: 0, more: false },
   byPriority: { P1: 0, P2: 0, P3: 0, P4: 0 },
 };
 const figures = { n: 12, meanSeconds: 1_830, p50Seconds: 1_500, p90Seconds: 3_900, attainment: 0.92 };
@@ -78,6 +80,7 @@ export const supervision: readonly State[] = [
   ofSupervisor('board-empty', '#/board', { 'GET /agent/board': nobody }, /Nobody|没有人/),
   ofSupervisor('board-error', '#/board', { 'GET /agent/board': failing }, /Try again|重试/),
   figuresOf('full', kpis, /99\.9 %/),
+  figuresOf('cut', { ...kpis, more: true }, /not all of them|并非全部/),
   figuresOf('contradicting', contradicting, /99\.8 %/),
   figuresOf('empty', noKpis, /No status was told|还没有给出过状态/),
   figuresOf('loading', 'pending', /Loading|正在读取/),

@@ -111,6 +111,11 @@ export const at = (
 
 /** Every ticket has its papers read beside it. */
 export const listPapers = `GET /agent/tickets/${number}/evidence`;
+/** A reading carries a mark, so that the page can ask whether anything is new. */
+const reading = (given: Given): Given =>
+  typeof given === 'string' || 'problem' in given
+    ? given
+    : { asOf, mark: 'mark-of-the-reading-01', ...given };
 export const work = (
   name: string,
   given: Given,
@@ -123,7 +128,7 @@ export const work = (
       hash: `#/ticket/${number}`,
       shows,
       steps: more.steps,
-      answers: { [`GET /agent/tickets/${number}`]: given, [listPapers]: noPapers, ...more.answers },
+      answers: { [`GET /agent/tickets/${number}`]: reading(given), [listPapers]: noPapers, ...more.answers },
     },
     more.role,
   );

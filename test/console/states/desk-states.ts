@@ -23,7 +23,7 @@ const queueOf = (name: string, answers: Answers, shows: RegExp, steps?: State['s
     steps,
     answers: {
       'GET /agent/queue': {
-        asOf,
+        ...{ asOf, total: 312, more: true },
         tickets: [
           queued(1, { clocks: [clock('FIRST_RESPONSE', { state: 'overdue', dueAt: ago(3) })] }),
           queued(2, {
@@ -54,7 +54,10 @@ const queue: readonly State[] = [
   queueOf('full', {}, /FR-FOURTH00/),
   queueOf(
     'empty',
-    { 'GET /agent/queue': { asOf, tickets: [] }, 'GET /agent/mine': { asOf, tickets: [] } },
+    {
+      'GET /agent/queue': { asOf, tickets: [], total: 0, more: false },
+      'GET /agent/mine': { asOf, tickets: [] },
+    },
     /empty|队列是空的/,
   ),
   queueOf('loading', { 'GET /agent/queue': 'pending', 'GET /agent/mine': 'pending' }, /Loading|正在读取/),
