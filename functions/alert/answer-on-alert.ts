@@ -1,5 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import { heardFromCustomer, queued, type Ticket } from '../ticket/ticket.ts';
+import type { TicketEffect, TicketEntry } from '../ticket/ticket-effect.ts';
 import { type Alert, ANSWERS_PER_ALERT } from './alert.ts';
 import { type AnswerPhoneDeps, type Inbound, replyTo } from './answer-phone.ts';
 import { answerEffect, withWarning } from './answer-text.ts';
@@ -16,6 +17,15 @@ export interface AnswerOrder {
   readonly words: (ticket: Ticket) => Words;
   readonly effect: string;
   readonly change?: (alert: Alert) => Alert;
+  /** What the text changes about the ticket itself. */
+  readonly onTicket?: (
+    ticket: Ticket,
+    at: string,
+  ) => {
+    readonly ticket: Ticket;
+    readonly entries: readonly TicketEntry[];
+    readonly effects: readonly TicketEffect[];
+  };
   /** From so many unclear texts on a person is called instead of answering again. */
   readonly personAfter?: number;
 }
@@ -38,11 +48,12 @@ export async function answerOnAlert(
   const queuedTicket = toPerson
     ? queued(ticket.body, { priority, reason: 'unclear_replies', at })
     : undefined;
+  const own = order.onTicket?.(ticket.body, at);
   const heard = inbound.reading.kind === 'unclear' ? heardFromCustomer(ticket.body, at) : ticket.body;
   const answerTo = await replyTo(deps, inbound);
   const answered = { ...changed, answersPutOut: changed.answersPutOut + (speaks ? 1 : 0) };
   const warned = withWarning(
-    { alert: answered, ticket: queuedTicket ?? heard },
+    { alert: answered, ticket: queuedTicket ?? own?.ticket ?? heard },
     { answerTo: inbound.cardData ? answerTo : undefined, at },
   );
   const effect = effectOf(order.effect, { speaks, toPerson: queuedTicket !== undefined });
@@ -50,9 +61,10 @@ export async function answerOnAlert(
     ...deps.alerts.save(alert, warned.alert),
     ...deps.tickets.save(ticket, warned.ticket, {
       now,
-      entries: [noteOf(inbound, effect), ...warned.entries],
+      entries: [noteOf(inbound, effect), ...(own?.entries ?? []), ...warned.entries],
       effects: [
         ...(speaks ? [answerEffect(order.words(ticket.body), alert.body, answerTo)] : []),
+        ...(own?.effects ?? []),
         ...warned.effects,
       ],
     }),

@@ -3,6 +3,7 @@ import { maskText } from '../platform/mask.ts';
 import { retryWhenChanged } from '../platform/retry.ts';
 import { answerOnAlert } from './answer-on-alert.ts';
 import { type AnswerPhoneDeps, answerNeutrally, type Inbound, type InboundText } from './answer-phone.ts';
+import { askPersonByText } from './ask-person-by-text.ts';
 import { chooseAlert, type Line } from './choose-alert.ts';
 import { type FindSenderDeps, findSender, idsFromContent, type Sender } from './find-sender.ts';
 import { freezeByText } from './freeze-by-text.ts';
@@ -71,6 +72,7 @@ async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
   if (reading.kind === 'wrong_number') return markWrongNumber(deps, inbound);
   if (reading.kind === 'freeze') return freezeByText(deps, inbound);
   if (reading.kind === 'status') return tellStatus(deps, inbound);
+  if (reading.wantsPerson) return askPersonByText(deps, inbound);
   if (reading.kind === 'mine' || reading.kind === 'not_mine') {
     const choice = chooseAlert(reading, sender.candidates, lineOf(inbound));
     if (choice.kind === 'one') return settleOne(deps, inbound, reading.kind, choice.alertId);

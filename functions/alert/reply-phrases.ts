@@ -25,6 +25,7 @@ export type Meaning =
   /** A keyword that takes an opt-out back, alone. */
   | 'start'
   | 'help'
+  | 'person'
   | 'status'
   /** Asked for in so many words, which holds inside a longer sentence; the bare word does not. */
   | 'freeze'

@@ -1,19 +1,14 @@
 import type { PhraseList } from './reply-phrases.ts';
 
-/** What asks us for something without answering: help, a person, how the case stands. */
+/** What asks us for something without answering: help, a person (D8), how the case stands. */
 export const requests: readonly PhraseList[] = [
   {
     means: 'help',
     phrases: [
-      '[put|get|connect|transfer|patch] me [through]? [to|with] [a|an|the|some|your]? [human|person|someone|agent|somebody|operator|manager|rep|customer service]',
-      '[我]? [需要|请求|想要|寻求] [一些|一点]? [帮助|帮忙|协助|人工|人工服务|人工客服|客服|支持]',
-      '[help|hlp|halp|helpme|info|information|assistance|assist|support|agent|operator|representative|customer service|customer support|live agent|real person|human]',
+      '[我]? [需要|请求|想要|寻求] [一些|一点]? [帮助|帮忙|协助|支持]',
+      '[help|hlp|halp|helpme|info|information|assistance|assist|support]',
       '[please|pls]? help me [please|pls|now]?',
       '[need|want|get|send]? [help|some help|assistance|more info]',
-      '[speak|talk|chat|connect] [me]? [to|with] [a|an|the|some|your]? [human|person|someone|agent|somebody|representative|real person|operator|advisor|rep|bank|customer service|live agent|human being]',
-      '[please|pls|plz|can you|could you|can someone|someone|somebody]? [call|phone|ring] [me]? [back|me back|now|please|asap|me]',
-      'call me',
-      '[please|pls|can you|can someone|someone|could you] [call|ring|phone] me',
       '[what]? [should|shall|do|must|can] i do [now|next|here|then]?',
       'how [do|should|can|to] [i|we]? [reply|answer|respond|do this|use this|contact you|reach you|call you|call]',
       'what [do|should] i [reply|answer|text|write|press|type|send]',
@@ -36,11 +31,25 @@ export const requests: readonly PhraseList[] = [
       '咋整',
       '点算',
       '点做',
+      '客服 电话',
+    ],
+  },
+  {
+    means: 'person',
+    phrases: [
+      '[agent|operator|representative|customer service|customer support|live agent|real person|human]',
+      '[我]? [需要|请求|想要|寻求] [一些|一点]? [人工|人工服务|人工客服|客服]',
+      '[联系|找|转|叫]? 客服',
+      '[联系|找|转|叫] 客服 电话',
+      '[put|get|connect|transfer|patch] me [through]? [to|with] [a|an|the|some|your]? [human|person|someone|agent|somebody|operator|manager|rep|customer service]',
+      '[speak|talk|chat|connect] [me]? [to|with] [a|an|the|some|your]? [human|person|someone|agent|somebody|representative|real person|operator|advisor|rep|bank|customer service|live agent|human being]',
+      '[please|pls|plz|can you|could you|can someone|someone|somebody]? [call|phone|ring] [me]? [back|me back|now|please|asap|me]',
+      'call me',
+      '[please|pls|can you|can someone|someone|could you] [call|ring|phone] me',
       '[转接|接通|接入|转到] [人工|真人|客服|人工客服]',
       '[能|可以|能不能|可不可以|可否|可不可] [不可以]? [给我]? [打|回|来] [个|一个]? 电话 [给我|过来|来]? [吗|么]?',
       '[可不可以|能不能|可以|能] 打给我 [吗|么]?',
       '[转|要|找|接|联系|呼叫|换|叫|给我]? [人工|真人] [客服|服务|台|座席]? [电话]?',
-      '[联系|找|转|叫]? 客服 [电话]?',
       '[打|回|来] [个|一个]? 电话 给我',
       '给我 [打|回|来] [个|一个]? 电话 [过来]?',
       '[打给我|打过来|回个电话|打电话来]',

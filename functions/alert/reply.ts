@@ -24,6 +24,8 @@ export interface Reading {
   readonly alsoOptOut?: true;
   /** `wrong_number` that also denies the charge: NO always holds. */
   readonly alsoNotMine?: true;
+  /** `help` that asks for a person (D8). */
+  readonly wantsPerson?: true;
 }
 
 /** A longer text is a letter, not an answer; only what is said in firm words is taken from it. */
@@ -56,7 +58,8 @@ export function readReply(body: string, from: { readonly mainlandChina: boolean 
     const bareN = from.mainlandChina && said.pieces.length === 1 && said.pieces[0]?.text === 'n';
     return { kind: 'not_mine', ...said.names, ...(bareN || optsOut(said) ? { alsoOptOut: true } : {}) };
   }
-  return { kind: otherReading(said), ...said.names };
+  const kind = otherReading(said);
+  return { kind, ...said.names, ...(kind === 'help' && said.has('person') ? { wantsPerson: true } : {}) };
 }
 
 function understand(body: string): Said {
@@ -141,7 +144,7 @@ function otherReading(said: Said): ReadingKind {
   if (answers) return !refuses && allowsYes(said) ? 'mine' : 'unclear';
   if (refuses || said.has('stop_word', 'start', 'freeze', 'freeze_word')) return 'unclear';
   if (said.has('status') && !said.has('partial')) return 'status';
-  return said.has('help') && said.whole && !said.has('doubt', 'release') ? 'help' : 'unclear';
+  return said.has('help', 'person') && said.whole && !said.has('doubt', 'release') ? 'help' : 'unclear';
 }
 
 function asksFreeze(said: Said): boolean {

@@ -20,14 +20,7 @@ export async function tellStatus(
   inbound: Inbound,
 ): Promise<string | 'changed'> {
   const { reading, sender } = inbound;
-  const all = await Promise.all(sender.owners.map(({ customerId }) => deps.tickets.ofCustomer(customerId)));
-  const known = all.flat();
-  const open = known.filter(({ status }) => !over.has(status));
-  // What is said of a ticket that was merged is said of the one it became part of.
-  const named = open.filter((ticket) =>
-    [ticket, ...mergedInto(ticket, known)].some((one) => isNamed(one, inbound)),
-  );
-  const [ticket, ...others] = named.toSorted((a, b) => (a.asOf < b.asOf ? 1 : -1));
+  const [ticket, ...others] = await openTickets(deps, inbound);
   if (ticket === undefined) return answerNeutrally(deps, inbound);
   const bare = reading.lastFour === undefined && reading.tag === undefined;
   if (bare && (others.length > 0 || sender.owners.length > 1)) {
@@ -40,6 +33,20 @@ export async function tellStatus(
     return answerAlone(deps, inbound, { words: statusOf(ticket), ticketId, effect });
   }
   return answerOnAlert(deps, inbound, { alertId, words: statusOf, effect });
+}
+
+/** The open tickets of the phone's customers that the text may mean, the latest first. */
+export async function openTickets(deps: TellStatusDeps, inbound: Inbound): Promise<readonly Ticket[]> {
+  const { owners } = inbound.sender;
+  const known = (
+    await Promise.all(owners.map(({ customerId }) => deps.tickets.ofCustomer(customerId)))
+  ).flat();
+  const open = known.filter(({ status }) => !over.has(status));
+  // What is said of a ticket that was merged is said of the one it became part of.
+  const named = open.filter((ticket) =>
+    [ticket, ...mergedInto(ticket, known)].some((one) => isNamed(one, inbound)),
+  );
+  return named.toSorted((a, b) => (a.asOf < b.asOf ? 1 : -1));
 }
 
 const mergedInto = (ticket: Ticket, known: readonly Ticket[]): readonly Ticket[] =>

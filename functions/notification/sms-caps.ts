@@ -64,6 +64,7 @@ const laneOfKind: Readonly<Record<TextKind, Lane>> = {
   stopConfirmed: 'answer',
   startConfirmed: 'answer',
   help: 'answer',
+  personAsked: 'answer',
   freezeReceived: 'answer',
   freezeUnknownCard: 'answer',
   ticketStatus: 'answer',

@@ -63,6 +63,8 @@ export const textFacts = {
   stopConfirmed: nothing,
   startConfirmed: nothing,
   help: nothing,
+  /** A person was asked for (D8). The number is named where the phone is one customer's. */
+  personAsked: z.object({ ticketNumber: z.optional(ticketNumber) }),
   freezeReceived: z.object({ lastFour, hold }),
   freezeUnknownCard: nothing,
   /** A bare FREEZE of somebody with several cards: asks for the digits, names none (H11). */
@@ -113,6 +115,7 @@ export const textOrder = z.discriminatedUnion('kind', [
   order('stopConfirmed'),
   order('startConfirmed'),
   order('help'),
+  order('personAsked'),
   order('freezeReceived'),
   order('freezeUnknownCard'),
   order('freezeWhichCard'),

@@ -108,7 +108,9 @@ const templates: Templates = {
   startConfirmed: (_facts, voice) =>
     `You will get texts about your cards again.${voice.twoWay ? ' STOP ends them.' : ''}`,
   help: (_facts, voice) =>
-    `Fraud alerts for your cards.${voice.twoWay ? ' Answer a question with 1 = mine or 2 = not mine; STOP ends texts.' : ''} Help: call the number on your card.`,
+    `Fraud alerts.${voice.twoWay ? ' Answer a question with 1 = mine or 2 = not mine; AGENT: a person; STOP: no texts.' : ''} Help: call the number on your card.`,
+  personAsked: ({ ticketNumber }) =>
+    `A person will get back to you.${ticketNumber === undefined ? '' : ` Ticket ${ticketNumber}.`} If somebody calls, the app tells whether it is us.`,
   freezeReceived: (facts) =>
     facts.hold === 'confirmed'
       ? `Card ${facts.lastFour} is frozen as you asked. To lift this, ${appOrCall}`

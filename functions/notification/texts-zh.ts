@@ -109,7 +109,9 @@ const templates: Templates = {
   stopConfirmed: () => '您将不再收到我行短信。卡片保护与在办事项不受影响，可用App或拨打卡背面的电话。',
   startConfirmed: (_facts, voice) => `已为您恢复短信提醒。${voice.twoWay ? '退订回TD。' : ''}`,
   help: (_facts, voice) =>
-    `用卡安全提醒。${voice.twoWay ? '收到询问时本人回1，非本人回2，退订回TD。' : ''}需要帮助请拨打卡背面的电话。`,
+    `用卡安全提醒。${voice.twoWay ? '收到询问时本人回1，非本人回2，找人工回“人工”，退订回TD。' : ''}需要帮助请拨打卡背面的电话。`,
+  personAsked: ({ ticketNumber }) =>
+    `已为您转人工，将尽快与您联系。${ticketNumber === undefined ? '' : `工单${ticketNumber}。`}来电是否为我行，请在App核实。`,
   freezeReceived: (facts) =>
     facts.hold === 'confirmed'
       ? `已按您的要求冻结尾号${facts.lastFour}的卡。如需解除，${appOrCall}`

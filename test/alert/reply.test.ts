@@ -286,6 +286,10 @@ describe('H8, H11: other things a text can say', () => {
 
   it('H11: HELP, STATUS and FREEZE with a card', () => {
     expect(kinds(['HELP', '帮助', 'info'])).toEqual(all(['HELP', '帮助', 'info'], 'help'));
+    expect(read('HELP')).toEqual({ kind: 'help' });
+    for (const words of ['人工', '转人工', 'AGENT', 'call me back', '请联系我', 'speak to a person please'])
+      expect(read(words)).toEqual({ kind: 'help', wantsPerson: true });
+    expect(read('客服电话')).toEqual({ kind: 'help' });
     expect(kinds(['STATUS', '进度', '查进度'])).toEqual(all(['STATUS', '进度', '查进度'], 'status'));
     const freezes = [
       '冻结 4417',

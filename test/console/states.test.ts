@@ -18,22 +18,24 @@ import {
 } from './states/scene.ts';
 
 /**
- * Each thing a page can look like: made up, held to the API's contracts, photographed and looked through. Two looks each
- * by `npm run test:states`; with `CARDGUARD_STATES=full` all twelve, with `CARDGUARD_STATES=ticket` those whose names begin so.
+ * Each thing a page can look like: made up, held to the API's contracts, photographed and looked through. Four looks each
+ * by `npm run test:states`: both widths in both languages; with `CARDGUARD_STATES=full` all twelve, with `CARDGUARD_STATES=ticket` those whose names begin so.
  */
-const { CARDGUARD_STATES: asked = 'two' } = process.env;
+const { CARDGUARD_STATES: asked = 'four' } = process.env;
 const full = asked === 'full';
-const chosen = ({ name }: State) => asked === 'two' || full || name.startsWith(asked);
-const twoLooks: readonly Look[] = [
+const chosen = ({ name }: State) => asked === 'four' || full || name.startsWith(asked);
+const fourLooks: readonly Look[] = [
   { language: 'zh-CN', dark: true, width: 390 },
   { language: 'en', dark: false, width: 1280 },
+  { language: 'en', dark: false, width: 390 },
+  { language: 'zh-CN', dark: true, width: 1280 },
 ];
 const allLooks: readonly Look[] = (['zh-CN', 'en'] as const).flatMap((language) =>
   [false, true].flatMap((dark) => ([390, 1280, 1440] as const).map((width) => ({ language, dark, width }))),
 );
 /** Windows at work at the same moment: more would only wait for each other. */
 const AT_ONCE = 2;
-const looks = full ? allLooks : twoLooks;
+const looks = full ? allLooks : fourLooks;
 const nameOf = ({ language, dark, width }: Look) =>
   `${width}-${language.slice(0, 2)}-${dark ? 'dark' : 'light'}`;
 

@@ -54,6 +54,7 @@ const WORKERS_BY_QUEUE = {
   PublishQueue: 'publish-events',
   SmsQueue: 'send-sms',
   EmailQueue: 'send-email',
+  DialQueue: 'dial-calls',
 } as const;
 
 /** Functions that were given several effects: they may work on them side by side, in any order. */

@@ -70,4 +70,4 @@ export const isWrite = (description: string): boolean =>
   /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems) /.test(description);
 /** Whether it leaves anything behind: a write, a message, an event, a text. */
 export const hasEffect = (description: string): boolean =>
-  isWrite(description) || /^(SendMessage|PutEvents|sns|ses) /.test(description);
+  isWrite(description) || /^(SendMessage|PutEvents|sns|ses|connect) /.test(description);

@@ -73,6 +73,7 @@ function endState(scene: Scene, cell: Cell, items: readonly Item[]): EndState {
       .mails(emailOf(cell))
       .map(({ subject, text }) => cleaned(names, `${subject}\n${text}`))
       .sort(),
+    calls: scene.ordered(cell).map(({ attributes }) => cleaned(names, attributes)),
     issuer: byCard,
     answers: cleaned(names, cell.answers),
   };

@@ -10,7 +10,7 @@ export interface CellFinder {
 }
 
 const IDS =
-  /\b(?:ALERT|TICKET|PHONE|NO|QUARANTINE|VER|EXPORT|SMSID|APPROVAL#\w+|SMSCAP#\w+#phone)#([\w.-]{8,})|\btickets\/([\w-]{8,})\/|"(?:alertId|ticketId|verificationId|messageId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
+  /\b(?:ALERT|TICKET|CONTACT|PHONE|NO|QUARANTINE|VER|EXPORT|SMSID|APPROVAL#\w+|SMSCAP#\w+#phone)#([\w.-]{8,})|\btickets\/([\w-]{8,})\/|"(?:alertId|ticketId|verificationId|messageId|phoneDigest|digest|owner)":(?:\{"S":)?"([\w.-]{8,})"/g;
 const PHONES = /\+86138\d{8}/;
 
 export function createCellFinder(): CellFinder {

@@ -41,6 +41,18 @@ const concludes = acts('conclude', ({ mark }) => ({
 const resolves = acts('resolve', () => ({ resolution: 'refunded', text: 'The money is back' }));
 const waits = acts('wait', () => ({ whom: 'customer', text: 'Please send us the receipt' }));
 const calls = acts('call');
+const hasItDialled = acts('call', () => ({ dial: 'contact_centre' }));
+/** The phone rings by what the contact centre was told, for a minute, unless somebody picks it up. */
+const rings: Step = {
+  does: async ({ stack, ordered }, cell) => {
+    for (const order of ordered(cell)) await stack.contactCentre.ring(order);
+  },
+};
+const onTheLine = (what: 'pickUp' | 'hangUp'): Step => ({
+  does: async ({ stack }, { phone }) => {
+    for (const call of stack.contactCentre.outbound(phone)) await call[what]();
+  },
+});
 
 const phones = (step: string, digits?: string): Step => ({
   does: (scene, cell) =>
@@ -135,6 +147,19 @@ export const deskFlows: readonly Flow[] = [
     name: 'the announced call ends',
     before: [...inHand, calls, acts('call/connected'), passes(60)],
     act: [acts('call/end', () => ({ outcome: 'connected', seconds: 60 }))],
+  },
+  { name: 'D10 agent has a call dialled', before: inHand, act: [hasItDialled] },
+  {
+    name: 'the dialled call rings out',
+    before: [...inHand, hasItDialled],
+    act: [rings, passes(62)],
+  },
+  {
+    name: 'the dialled call is picked up',
+    before: [...inHand, hasItDialled, rings],
+    act: [onTheLine('pickUp'), passes(60), onTheLine('hangUp')],
+    // That it waits for the agent and that they took it come at the same moment.
+    unordered: true,
   },
   {
     name: 'D11 customer exports the ticket',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { functionNames } from '../../infra/functions.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../infra/local/clock.ts';
+import type { OutboundOrder } from '../../infra/local/front/outbound-line.ts';
 import { contactEvent, flatMap, flowEvent } from '../../infra/local/host/contact-events.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Bank, createBank, SPREE } from '../flow/bank.ts';
@@ -12,6 +13,8 @@ export const NIGHT = Date.parse('2026-03-10T15:40:00.000Z');
 /** From here on it is soon no longer night, and the rules judge otherwise what they asked about before. */
 const LATE = NIGHT + 4 * 3_600_000;
 export const isLate = ({ clock }: Pick<Scene, 'clock'>): boolean => clock.now() > LATE;
+/** As the contact centre knows whoever calls from the desk. */
+const CONTACT_CENTRE_USER = '20000000-0000-4000-8000-000000000001';
 /** How often a client repeats a request that was answered with a fault of ours. */
 const CLIENT_TRIES = 6;
 
@@ -34,6 +37,8 @@ export interface Scene {
   phoneStep(cell: Cell, step: Readonly<Record<string, string>>): Promise<void>;
   /** What Amazon Connect tells of the cell's call on the default bus. */
   contactEvent(cell: Cell, eventType: string, times?: Readonly<Record<string, string>>): Promise<void>;
+  /** Calls the contact centre was told to make to the cell, which ring when the flow says so. */
+  ordered(cell: Cell): readonly OutboundOrder[];
   /** What the customer sees there. */
   look(cell: Cell, path: string): Promise<unknown>;
 }
@@ -83,6 +88,9 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
   });
   await stack.warm;
   const bank = createBank(stack);
+  // A phone that rings at once would tell of itself before the order is answered: here one follows the other.
+  const orders: OutboundOrder[] = [];
+  stack.front.outboundLine.onOrder(async (order) => void orders.push(order));
   /** A repeated event is the same event: it tells the same time. */
   const occurred = new Map<string, string>();
   const now = (offsetSeconds = 0) => new Date(clock.now() + offsetSeconds * 1000).toISOString();
@@ -92,7 +100,7 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
       ? stack.tokens.issue({ pool: 'customers', subject: cell.subject, scopes: ['cardguard/customer'] })
       : stack.tokens.issue({
           ...{ pool: 'agents', ...staffOf(cell, who), scopes: ['cardguard/agent'] },
-          claims: { 'cognito:groups': groupsOf(who) },
+          claims: { 'cognito:groups': groupsOf(who), connect_user_id: CONTACT_CENTRE_USER },
         }));
     return `Bearer ${token}`;
   }
@@ -191,6 +199,7 @@ export async function startScene({ breakerTripsAt }: Pick<Flow, 'breakerTripsAt'
           disconnectReason: 'CUSTOMER_DISCONNECT',
         }),
       ),
+    ordered: ({ phone }) => orders.filter(({ number }) => number === phone),
     async look(cell, path) {
       const headers = { authorization: await bearer(cell, 'customer') };
       return (await fetch(`${stack.url}${path}`, { headers })).json();

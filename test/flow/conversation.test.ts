@@ -135,6 +135,49 @@ describe('H11 STATUS', () => {
   });
 });
 
+describe('D8 a person is asked for by text', () => {
+  interface Clocked {
+    readonly ticket: { readonly clocks: readonly { readonly leg: string; readonly state: string }[] };
+    readonly timeline: readonly { readonly type: string; readonly data: object }[];
+  }
+  const read = async (number: string) => (await night.get<Clocked>('agent', `/agent/tickets/${number}`)).body;
+  const asked = async (number: string) =>
+    (await read(number)).timeline.filter(({ type }) => type === 'person_asked');
+
+  test('while the question is open: queued, the call-back clock runs, and 1 or 2 are still an answer', async () => {
+    await night.customer('zhang', 'card-1');
+    await night.spree('card-1', 'zhang');
+    await night.reply('zhang', '转人工');
+    const { ticket } = await night.onlyTicket('zhang');
+    expect(ticket).toMatchObject({ status: 'queued', queuedReason: 'person_asked' });
+    expect(night.texts('zhang').at(-1)).toContain(`已为您转人工，将尽快与您联系。工单${ticket.number}。`);
+    expect((await read(ticket.number)).ticket.clocks).toContainEqual(
+      expect.objectContaining({ leg: 'CALLBACK', state: 'running' }),
+    );
+    await night.reply('zhang', '人工');
+    expect(await asked(ticket.number)).toMatchObject([{ data: { channel: 'sms', phoneConsent: true } }]);
+    await night.reply('zhang', '2');
+    expect((await night.onlyTicket('zhang')).alert?.status).toBe('settled_fraud');
+  });
+
+  test('of a case opened in the app; who said there that they want no call is not promised one', async () => {
+    await night.customer('grace', 'card-2');
+    await night.post('grace', '/cards/card-2/lost', 'press-0001');
+    const { number } = (await night.onlyTicket('grace')).ticket;
+    await night.post('grace', `/tickets/${number}/person`, 'press-0002', { phoneConsent: false });
+    await night.reply('grace', 'AGENT');
+    expect(night.texts('grace').at(-1)).toContain(`A person will get back to you. Ticket ${number}.`);
+    expect(await asked(number)).toMatchObject([{ data: { channel: 'app', phoneConsent: false } }]);
+  });
+
+  test('nothing open: the number on the card, and no ticket', async () => {
+    await night.customer('grace', 'card-2');
+    await night.reply('grace', 'call me please');
+    expect(night.texts('grace')).toEqual([expect.stringContaining('call the number on your card')]);
+    expect(await night.queue()).toEqual([]);
+  });
+});
+
 describe('H11 FREEZE', () => {
   test('H11 FREEZE 4417 puts the customer’s own hold on that card; no ticket is needed', async () => {
     await night.customer('grace', 'card-2');

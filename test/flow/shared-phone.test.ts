@@ -71,6 +71,16 @@ test('H9 on a shared number STATUS and FREEZE reveal and touch only what is name
   expect((await night.card('grace', 'card-2')).holds).toEqual([]);
 });
 
+test('D8 H9 from a shared number a person comes to the one case that is asked about, and no ticket is named', async () => {
+  await share();
+  await night.oddity('card-2', 'grace');
+  await night.reply('zhang', 'AGENT');
+  expect(night.texts('zhang').at(-1)).toMatch(
+    /A person will get back to you\. If|已为您转人工，将尽快与您联系。来电/,
+  );
+  expect((await night.onlyTicket('grace')).ticket.status).toBe('queued');
+});
+
 test('H9 a number that moved to another customer: a YES from there counts no more, a NO still blocks', async () => {
   await night.oddity('card-1', 'zhang');
   const moved = { sourceVersion: 2, occurredAt: '2026-02-01T00:00:00Z' };

@@ -56,6 +56,7 @@ const worst: { readonly [Kind in TextKind]: readonly TextOrder<Kind>['facts'][] 
       asOf: '2026-11-22T15:40:00Z',
     },
   ],
+  personAsked: [{}, { ticketNumber: 'FR-20261122-7K3M9Q' }],
   ticketNews: [
     {
       ticketNumber: 'FR-20261122-7K3M9Q',

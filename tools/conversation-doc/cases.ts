@@ -221,6 +221,11 @@ export const cases: readonly Case[] = [
     turns: [
       { writes: ['帮助', 'HELP'], told: [{ kind: 'help', facts: {} }], after: 'Nothing changes.' },
       {
+        writes: ['人工', 'AGENT'],
+        told: [{ kind: 'personAsked', facts: { ticketNumber } }],
+        after: 'The call-back clock runs on the ticket that is open; with none open it is HELP.',
+      },
+      {
         writes: ['进度', 'STATUS'],
         told: [
           {
