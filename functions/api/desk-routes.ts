@@ -111,7 +111,7 @@ export const takeOver = contract({
   parts: ofTicket,
   body: z.strictObject({ reason }),
   answer: changed,
-  problems: ['nothing-to-take-over', 'wrong-status'],
+  problems: ['nothing-to-take-over', 'wrong-status', 'at-capacity'],
   desk: 'work',
   rate: 'change',
 });
@@ -175,7 +175,7 @@ export const resumeWork = contract({
   summary: 'Goes on with a ticket that waited, or was concluded',
   parts: ofTicket,
   answer: changed,
-  problems: ['not-your-ticket', 'wrong-status'],
+  problems: ['not-your-ticket', 'wrong-status', 'at-capacity'],
   desk: 'work',
   rate: 'change',
 });

@@ -4,6 +4,7 @@ import * as disputeRoutes from '../api/dispute-routes.ts';
 import type { ProblemName } from '../api/problems.ts';
 import { maskText } from '../platform/mask.ts';
 import { type Changing, createChangeTicket, type TicketChanged } from '../ticket/change-ticket.ts';
+import { isFull } from '../ticket/claim-ticket.ts';
 import { createConcludeTicket } from '../ticket/conclude-ticket.ts';
 import * as acts from '../ticket/desk-acts.ts';
 import { mayAtDesk } from '../ticket/desk-roles.ts';
@@ -28,9 +29,10 @@ interface Deps {
   readonly telemetry: Telemetry;
 }
 
-type Refusal = MoveRefusal | MergeRefusal | 'followed' | 'no_such_transaction';
+type Refusal = MoveRefusal | MergeRefusal | 'followed' | 'no_such_transaction' | 'at_capacity';
 const problemOf: Readonly<Record<Refusal, ProblemName>> = {
   not_yours: 'not-your-ticket',
+  at_capacity: 'at-capacity',
   wrong_state: 'wrong-status',
   nothing_to_take_over: 'nothing-to-take-over',
   followed: 'ticket-followed',
@@ -63,12 +65,25 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
   const view = (ticket: Ticket) => agentView(ticket, rooms.now().toISOString());
 
   /** Runs one act on one ticket and answers with the ticket after it. */
-  async function worked(call: TicketCall, how: { act: Act; answer: Answer }) {
+  async function worked(
+    call: TicketCall,
+    how: {
+      readonly act: Act;
+      readonly answer: Answer;
+      /** It may put one more ticket into their hands, which hold only so many. */
+      readonly takes?: true;
+    },
+  ) {
     let response: HttpAnswer | undefined;
-    const changed = await changeTicket<MoveRefusal>({
+    const full = how.takes === true && isFull(await rooms.tickets.inHandsOf(call.who.id));
+    const changed = await changeTicket<MoveRefusal | 'at_capacity'>({
       number: call.parts.number,
       mayChange: () => true,
-      change: how.act,
+      change: (ticket, at) => {
+        const changing = how.act(ticket, at);
+        const isTaken = 'ticket' in changing && changing.ticket.status === 'in_progress';
+        return full && isTaken ? { refusal: 'at_capacity' } : changing;
+      },
       together: (ticket) => {
         response = how.answer(view(ticket));
         return [call.remember(response)];
@@ -81,7 +96,7 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
     serve(routes.takeOver, (call) => {
       const words = maskText(call.body.reason).text;
       const act: Act = (ticket, at) => acts.takeOver(ticket, { agent: call.who, at, words });
-      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+      return worked(call, { act, takes: true, answer: (ticket) => call.answer({ ticket }) });
     }),
     serve(routes.handBack, (call) => {
       const { note, to } = call.body;
@@ -107,7 +122,7 @@ export function agentWork(deps: Deps): readonly HttpRoute[] {
     }),
     serve(routes.resumeWork, (call) => {
       const act: Act = (ticket, at) => acts.resume(ticket, { agent: call.who, at });
-      return worked(call, { act, answer: (ticket) => call.answer({ ticket }) });
+      return worked(call, { act, takes: true, answer: (ticket) => call.answer({ ticket }) });
     }),
     serve(routes.triageTicket, (call) => {
       const { category, priority, reason } = call.body;

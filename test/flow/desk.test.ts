@@ -355,4 +355,17 @@ test('an agent has eight tickets in work at most', async () => {
   expect(board.body).toMatchObject({ agents: [{ id: 'agent-li', inWork: 8 }] });
   expect(board.body.inHand).toHaveLength(8);
   expect(board.body.waiting).toHaveLength(1);
+
+  // Nor one more by taking over, or by going on with one that waited.
+  const full = { status: 409, ...problem('at-capacity') };
+  const other = await night.post<{ ticket: { number: string } }>('agent2', '/agent/queue/next', 'next-0009');
+  const overTo = `/agent/tickets/${other.body.ticket.number}/take-over`;
+  expect(await press('agent', overTo, { reason: 'Knows it' })).toMatchObject(full);
+  const { tickets } = (await night.get<{ tickets: { number: string }[] }>('agent', '/agent/mine')).body;
+  const rests = `/agent/tickets/${tickets[0]?.number}`;
+  expect(await press('agent', `${rests}/wait`, { whom: 'third_party', text: 'Merchant' })).toMatchObject({
+    status: 200,
+  });
+  expect(await press('agent', overTo, { reason: 'Knows it' })).toMatchObject({ status: 200 });
+  expect(await press('agent', `${rests}/resume`)).toMatchObject(full);
 });
