@@ -318,6 +318,43 @@ describe('I11 what is not there, and what is somebody else’s', () => {
   });
 });
 
+/** What the owner of the account may do with a card that somebody else carries: block it, and nothing else (D5). */
+describe('I11 the account owner of a supplementary card', () => {
+  const withCard = cases.filter(
+    ([name, route]) =>
+      sideOf(route) === 'customers' &&
+      ('cardToken' in (route.parts ?? {}) || name === 'POST /reports' || name === 'POST /verifications'),
+  );
+  const may: Readonly<Record<string, number>> = {
+    'POST /cards/{cardToken}/freeze': 200,
+    'POST /cards/{cardToken}/lost': 200,
+    // Lifts the owner's own hold, once that is proven.
+    'POST /verifications': 200,
+  };
+  beforeAll(async () => {
+    const { customerId } = people.grace;
+    await night.bank.card('card-3', customerId, {
+      ...{ lastFour: '3333', accountOwnerId: people.zhang.customerId },
+    });
+    await night.stack.settle();
+  });
+
+  test.each(withCard)('%s', async (name, route) => {
+    const { status } = await ask(route, { ...own, cardToken: 'card-3' }, await ownToken(route));
+    if (may[name] === undefined) expect([403, 404]).toContain(status);
+    else expect(status).toBe(may[name]);
+  });
+
+  test('what only the cardholder may know stays theirs', async () => {
+    const listed = cases.find(([name]) => name === 'GET /cards/{cardToken}/transactions')?.[1];
+    if (listed === undefined) throw new Error('the list of transactions has another path now');
+    expect(await ask(listed, { ...own, cardToken: 'card-3' }, await ownToken(listed))).toMatchObject({
+      ...{ status: 403, body: { type: 'urn:cardguard:problem:cardholder-only' } },
+    });
+    expect((await night.card('grace', 'card-3')).holds).toEqual(expect.arrayContaining(['customer']));
+  });
+});
+
 describe('one’s own', () => {
   // In the order of the table: a ticket is claimed before its customer is called.
   const withThing = cases.filter(
