@@ -105,6 +105,17 @@ describe('D8, D14 lost, not mine, a person', () => {
     expect(night.stack.mailbox.mails('grace@mail.example').length).toBeGreaterThan(0);
   });
 
+  test('a question that turns out to be fraud is worked on as fraud, at P1, on the same ticket (D2)', async () => {
+    await night.customer('grace', 'card-1');
+    await call(phoneOf('grace'), ['4', '4417', '0'], 'contact-1');
+    const asked = (await night.queue())[0];
+    expect(asked).toMatchObject({ category: 'question', priority: 'P4' });
+    await call(phoneOf('grace'), ['3', '4417'], 'contact-2');
+    expect(await night.queue()).toMatchObject([
+      { number: asked?.number, category: 'suspected_fraud', priority: 'P1' },
+    ]);
+  });
+
   test('"not mine" without an alert holds the card and opens a ticket at P1; a repeat of the step does nothing', async () => {
     await night.customer('grace', 'card-1');
     await call(phoneOf('grace'), ['3', '4417'], 'contact-1');
