@@ -17,6 +17,7 @@ const useCases = new Set([
   'alert/match-caller',
   'alert/answer-phone',
   'alert/ask-customer',
+  'alert/ask-person-by-text',
   'alert/find-sender',
   'alert/freeze-by-text',
   'alert/join-alert',

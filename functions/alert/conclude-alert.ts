@@ -1,6 +1,6 @@
 import type { Write } from '../platform/database.ts';
 import type { Versioned } from '../platform/documents.ts';
-import { isOver, queued, rests, type Ticket } from '../ticket/ticket.ts';
+import { isOver, isResting, queued, type Ticket } from '../ticket/ticket.ts';
 import type { TicketStore } from '../ticket/ticket-store.ts';
 import type { TransactionLabel, Verdict } from '../transaction/transaction-label.ts';
 import type { Alert } from './alert.ts';
@@ -70,7 +70,7 @@ async function alertOf(
  */
 function forPerson(ticket: Ticket, now: Date): Ticket {
   if (isOver(ticket)) return ticket;
-  if (rests(ticket)) return { ...ticket, priority: 'P1' };
+  if (isResting(ticket)) return { ...ticket, priority: 'P1' };
   const order = { priority: 'P1', reason: 'fraud_confirmed', at: now.toISOString() } as const;
   return queued(ticket, order) ?? ticket;
 }

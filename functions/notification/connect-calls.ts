@@ -1,4 +1,5 @@
 import { type ConnectClient, StartOutboundVoiceContactCommand } from '@aws-sdk/client-connect';
+import { failedCall, isRefused, isWorthAnotherTry } from '../platform/failed-call.ts';
 import { CallNotPlaced, type CallPlaced, type CallRefusal, type OutboundCalls } from './outbound-calls.ts';
 
 /** Where an Amazon Connect instance dials from. */
@@ -50,39 +51,12 @@ const refusals: Readonly<Record<string, CallRefusal>> = {
   AccessDenied: 'not_set_up',
 };
 
-/** Refused at the door, or never left this machine: certainly not dialled, and worth another try. */
-const notPlaced: ReadonlySet<string> = new Set([
-  // Calls at once that the instance may have: one of them ends.
-  'LimitExceeded',
-  'Throttling',
-  'Throttled',
-  'TooManyRequests',
-  'ExpiredToken',
-  'RequestExpired',
-  'RequestTimeTooSkewed',
-  'InvalidClientTokenId',
-  'UnrecognizedClient',
-  'CredentialsProviderError',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
 /** The message of an error may quote the number: only codes go on (I10). */
 function judge(error: unknown): CallPlaced {
-  const { code, status } = describe(error);
-  if (notPlaced.has(code)) throw new CallNotPlaced(code);
+  const failed = failedCall(error);
+  const { code } = failed;
+  if (isWorthAnotherTry(failed)) throw new CallNotPlaced(code);
   const listed = refusals[code];
   if (listed !== undefined) return { outcome: 'refused', reason: listed, code };
-  const refused = status >= 400 && status < 500 && status !== 408;
-  return refused ? { outcome: 'refused', reason: 'rejected', code } : { outcome: 'unknown', code };
-}
-
-function describe(error: unknown): { readonly code: string; readonly status: number } {
-  if (!(error instanceof Error)) return { code: 'unknown', status: 0 };
-  const system = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const name = system !== undefined && /^E[A-Z_]+$/.test(system) ? system : error.name;
-  const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : null;
-  const status = metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined;
-  return { code: name.replace(/Exception$/, ''), status: typeof status === 'number' ? status : 0 };
+  return isRefused(failed) ? { outcome: 'refused', reason: 'rejected', code } : { outcome: 'unknown', code };
 }

@@ -1,4 +1,5 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { failedCall, isRefused, isWorthAnotherTry } from '../platform/failed-call.ts';
 import {
   type EmailMessage,
   EmailNotSent,
@@ -69,38 +70,12 @@ const refusals: Readonly<Record<string, EmailRefusal>> = {
   BadRequest: 'invalid_address',
 };
 
-/** Refused at the door, or never left this machine: certainly not sent, and worth another try. */
-const notSent: ReadonlySet<string> = new Set([
-  'TooManyRequests',
-  'LimitExceeded',
-  'Throttling',
-  'Throttled',
-  'ExpiredToken',
-  'RequestExpired',
-  'RequestTimeTooSkewed',
-  'InvalidClientTokenId',
-  'UnrecognizedClient',
-  'CredentialsProviderError',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
 /** The message of an error may quote the address: only codes go on (I10). */
 function judge(error: unknown): EmailOutcome {
-  const { code, status } = describe(error);
-  if (notSent.has(code)) throw new EmailNotSent(code);
+  const failed = failedCall(error);
+  const { code } = failed;
+  if (isWorthAnotherTry(failed)) throw new EmailNotSent(code);
   const listed = refusals[code];
   if (listed !== undefined) return { outcome: 'refused', reason: listed, code };
-  const refused = status >= 400 && status < 500 && status !== 408;
-  return refused ? { outcome: 'refused', reason: 'rejected', code } : { outcome: 'unknown', code };
-}
-
-function describe(error: unknown): { readonly code: string; readonly status: number } {
-  if (!(error instanceof Error)) return { code: 'unknown', status: 0 };
-  const system = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const name = system !== undefined && /^E[A-Z_]+$/.test(system) ? system : error.name;
-  const metadata = '$metadata' in error && typeof error.$metadata === 'object' ? error.$metadata : null;
-  const status = metadata !== null && 'httpStatusCode' in metadata ? metadata.httpStatusCode : undefined;
-  return { code: name.replace(/Exception$/, ''), status: typeof status === 'number' ? status : 0 };
+  return isRefused(failed) ? { outcome: 'refused', reason: 'rejected', code } : { outcome: 'unknown', code };
 }

@@ -1,4 +1,5 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { failedCall, isRefused, isWorthAnotherTry } from '../platform/failed-call.ts';
 import { type SmsMessage, SmsNotSent, type SmsOutcome, type SmsPort, type SmsRefusal } from './sms.ts';
 
 /**
@@ -54,32 +55,14 @@ const refusals: Readonly<Record<string, SmsRefusal>> = {
   ServiceQuotaExceeded: 'spend_limit',
 };
 
-/** Refused at the door, or never left this machine: certainly not sent, and worth another try. */
-const notSent: ReadonlySet<string> = new Set([
-  'Throttled',
-  'Throttling',
-  'TooManyRequests',
-  'RequestLimitExceeded',
-  'ExpiredToken',
-  'RequestExpired',
-  'RequestTimeTooSkewed',
-  'InvalidClientTokenId',
-  'UnrecognizedClient',
-  'CredentialsProviderError',
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
-
 /** SNS names its reason only in the message, which quotes the number: matched here, never passed on (I10). */
 function judge(error: unknown): SmsOutcome {
-  const { code, status, words } = describe(error);
-  if (notSent.has(code)) throw new SmsNotSent(code);
+  const failed = failedCall(error);
+  const { code, words } = failed;
+  if (isWorthAnotherTry(failed)) throw new SmsNotSent(code);
   const listed = refusals[code];
   if (listed !== undefined) return { outcome: 'refused', reason: listed, code };
-  if (status >= 400 && status < 500 && status !== 408) {
-    return { outcome: 'refused', reason: refusalByWords(words), code };
-  }
+  if (isRefused(failed)) return { outcome: 'refused', reason: refusalByWords(words), code };
   return { outcome: 'unknown', code };
 }
 
@@ -89,21 +72,4 @@ function refusalByWords(words: string): SmsRefusal {
   if (/sandbox|not verified|origination|not allowed|blocked/i.test(words)) return 'not_allowed';
   if (/phone ?number/i.test(words)) return 'invalid_number';
   return 'rejected';
-}
-
-function describe(error: unknown): {
-  readonly code: string;
-  readonly status: number;
-  readonly words: string;
-} {
-  if (!(error instanceof Error)) return { code: 'unknown', status: 0, words: '' };
-  const system = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const name = system !== undefined && /^E[A-Z_]+$/.test(system) ? system : error.name;
-  return { code: name.replace(/Exception$/, ''), status: statusOf(error), words: error.message };
-}
-
-function statusOf(error: Error): number {
-  if (!('$metadata' in error) || typeof error.$metadata !== 'object' || error.$metadata === null) return 0;
-  const status = 'httpStatusCode' in error.$metadata ? error.$metadata.httpStatusCode : undefined;
-  return typeof status === 'number' ? status : 0;
 }

@@ -152,7 +152,7 @@ export function moved(ticket: Ticket, status: TicketStatus, at: string): Ticket 
 }
 
 /** Nobody works on it just now: it waits for others, or for what follows a conclusion. */
-export const rests = ({ status }: Ticket): boolean =>
+export const isResting = ({ status }: Ticket): boolean =>
   status === 'awaiting_customer' || status === 'awaiting_third_party' || status === 'concluded';
 
 /** With who has it in hand, who has to show that they are there; else before people. */
@@ -185,7 +185,7 @@ export function queued(
     };
   }
   if (isOver(ticket)) return undefined;
-  if (rests(ticket)) return { ...backToWork(ticket, order.reason, order.at), priority, responseDueFrom };
+  if (isResting(ticket)) return { ...backToWork(ticket, order.reason, order.at), priority, responseDueFrom };
   // A person had it in hand before there was a reason to wait for one: from now on there is.
   const begins = ticket.responseDueFrom === undefined;
   if (priority === ticket.priority) return begins ? { ...ticket, responseDueFrom } : undefined;
