@@ -81,6 +81,7 @@ export const apiSides = {
       { method: 'POST', path: '/agent/queue/next' },
       { method: 'GET', path: '/agent/mine' },
       { method: 'GET', path: '/agent/board' },
+      { method: 'GET', path: '/agent/colleagues' },
       { method: 'GET', path: '/agent/kpis' },
       { method: 'POST', path: '/agent/tickets/{number}/heartbeat' },
       { method: 'POST', path: '/agent/tickets/{number}/take-over' },

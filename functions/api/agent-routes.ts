@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { callOutcomes, dialWays } from '../ticket/call.ts';
 import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { behalfRoutes } from './behalf-routes.ts';
+import { boardRoutes } from './board-routes.ts';
 import { bulkRoutes } from './bulk-routes.ts';
 import { contract } from './contract.ts';
 import { readDecisions } from './decision-routes.ts';
@@ -149,6 +150,7 @@ export const agentRoutes = [
   endCall,
   ...staffRoutes,
   ...deskRoutes,
+  ...boardRoutes,
   ...disputeRoutes,
   ...behalfRoutes,
   ...agentEvidenceRoutes,

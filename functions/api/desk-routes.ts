@@ -8,7 +8,7 @@ import { ticketNumberSchema } from '../ticket/ticket-number.ts';
 import { priorities } from '../ticket/ticket-priority.ts';
 import { transactionIdSchema } from '../transaction/fields.ts';
 import { contract } from './contract.ts';
-import { agentTicketShape, momentSchema, queuedTicketShape } from './shapes.ts';
+import { agentTicketShape, momentSchema } from './shapes.ts';
 
 /** What agents do with tickets, from taking one to the end of it. */
 export const ofTicket = { number: ticketNumberSchema };
@@ -62,30 +62,6 @@ export const myTickets = contract({
   answer: z.strictObject({ asOf: momentSchema, tickets: z.array(agentTicketShape) }),
   problems: [],
   desk: 'work',
-  rate: 'read',
-});
-
-export const readBoard = contract({
-  method: 'GET',
-  path: '/agent/board',
-  summary:
-    'The desk at a glance: who waits, what is overdue, who has what in hand. All are counted; the 50 that wait first are listed, and the 50 in hand whose clocks are due first',
-  answer: z.strictObject({
-    asOf: momentSchema,
-    waiting: z.array(queuedTicketShape),
-    waitingTotal: z.int(),
-    inHand: z.array(agentTicketShape),
-    inHandTotal: z.int(),
-    byPriority: z.strictObject({ P1: z.int(), P2: z.int(), P3: z.int(), P4: z.int() }),
-    overdue: z.int(),
-    agents: z.array(
-      z.strictObject({ id: z.string(), name: z.string(), inWork: z.int(), waitingForOthers: z.int() }),
-    ),
-    /** There are more than were counted: each figure is at least what it says. */
-    more: z.boolean(),
-  }),
-  problems: [],
-  desk: 'supervise',
   rate: 'read',
 });
 
@@ -247,7 +223,6 @@ export const deskRoutes = [
   readMe,
   nextTicket,
   myTickets,
-  readBoard,
   heartbeat,
   takeOver,
   addNote,

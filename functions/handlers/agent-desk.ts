@@ -1,3 +1,4 @@
+import { readBoard as readBoardRoute, readColleagues } from '../api/board-routes.ts';
 import * as routes from '../api/desk-routes.ts';
 import { readKpis } from '../api/kpi-routes.ts';
 import { MOST_IN_HAND } from '../ticket/claim.ts';
@@ -32,7 +33,7 @@ interface Deps {
 export function agentDesk(deps: Deps): readonly HttpRoute[] {
   const { rooms, serve, telemetry, contactCentre } = deps;
   const { tickets, now } = rooms;
-  const board = createReadBoard(rooms);
+  const { readBoard, readAgents } = createReadBoard(rooms);
   const kpis = createReadKpis({
     ...{ ...rooms, events: createKpiEventStore(rooms) },
     dayOf: createDayOf(deps.zone),
@@ -61,8 +62,8 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
       );
       return answer({ asOf, tickets: own.map((ticket) => agentView(ticket, asOf)) });
     }),
-    serve(routes.readBoard, async ({ who, answer }) => {
-      const { at: asOf, waiting, inHand, figures, more } = await board();
+    serve(readBoardRoute, async ({ who, answer }) => {
+      const { at: asOf, waiting, inHand, figures, more } = await readBoard();
       logListed(
         telemetry,
         who,
@@ -75,6 +76,10 @@ export function agentDesk(deps: Deps): readonly HttpRoute[] {
         ...figures,
         more,
       });
+    }),
+    serve(readColleagues, async ({ who, answer }) => {
+      const { at: asOf, agents } = await readAgents();
+      return answer({ asOf, colleagues: agents.filter(({ id }) => id !== who.id) });
     }),
     serve(readKpis, async ({ query, answer }) => answer(await kpis(query))),
     serve(routes.nextTicket, nextTicket(deps)),

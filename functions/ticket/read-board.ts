@@ -37,7 +37,9 @@ export function createReadBoard({ tickets, now }: ReadBoardDeps) {
       .map(([, ticketId]) => ticketId);
   }
 
-  return async () => {
+  const nameOf = (agentId: string) => names.get(agentId) ?? agentId;
+
+  async function readBoard() {
     const at = now().toISOString();
     const [waiting, queue, hands] = await Promise.all([
       tickets.queue(),
@@ -47,7 +49,6 @@ export function createReadBoard({ tickets, now }: ReadBoardDeps) {
     const first = hands.places.toSorted(byDue).slice(0, LISTED_IN_HAND);
     const listed = await tickets.these(first.map(({ ticketId }) => ticketId));
     learn(await tickets.these(namelessOf(hands.places, listed)));
-    const nameOf = (agentId: string) => names.get(agentId) ?? agentId;
     return {
       at,
       waiting,
@@ -55,5 +56,15 @@ export function createReadBoard({ tickets, now }: ReadBoardDeps) {
       figures: deskBoard({ waiting: queue.places, held: hands.places, nameOf, at }),
       more: queue.more || hands.more,
     };
-  };
+  }
+
+  /** Who has tickets in hand, and how many: those whom another one can be handed to by name. */
+  async function readAgents() {
+    const at = now().toISOString();
+    const { places } = await tickets.heldPlaces();
+    learn(await tickets.these(namelessOf(places, [])));
+    return { at, agents: deskBoard({ waiting: [], held: places, nameOf, at }).agents };
+  }
+
+  return { readBoard, readAgents };
 }

@@ -356,6 +356,10 @@ test('an agent has eight tickets in work at most', async () => {
   expect(board.body.inHand).toHaveLength(8);
   expect(board.body.waiting).toHaveLength(1);
 
+  const { colleagues } = (await night.get<{ colleagues: unknown[] }>('agent2', '/agent/colleagues')).body;
+  expect(colleagues).toMatchObject([{ id: 'agent-li', inWork: 8, waitingForOthers: 0 }]);
+  expect((await night.get<object>('agent', '/agent/colleagues')).body).toMatchObject({ colleagues: [] });
+
   // Nor one more by taking over, or by going on with one that waited.
   const full = { status: 409, ...problem('at-capacity') };
   const other = await night.post<{ ticket: { number: string } }>('agent2', '/agent/queue/next', 'next-0009');

@@ -96,7 +96,7 @@ test('a board counts all that wait and all that are in hand, and lists the first
   for (let place = 0; place < 60; place += 1) await inHands('li', 'awaiting_third_party');
   for (let place = 0; place < 3; place += 1) await inHands('li', 'in_progress');
   const late = await inHands('wang', 'in_progress', 120);
-  const readBoard = createReadBoard(rooms);
+  const { readBoard } = createReadBoard(rooms);
   calls = [];
   const { waiting: listed, inHand, figures, more } = await readBoard();
   expect(figures).toEqual({

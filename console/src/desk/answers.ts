@@ -17,6 +17,7 @@ export type Proven = Whole['verifications'][number];
 export type Card = NonNullable<Whole['card']>;
 export type Approval = Answer<typeof routes.listApprovals>['approvals'][number];
 export type Board = Answer<typeof routes.readBoard>;
+export type Colleagues = Answer<typeof routes.readColleagues>;
 export type Kpis = Answer<typeof routes.readKpis>;
 export type RuleSet = Answer<typeof routes.listRuleSets>['ruleSets'][number];
 export type Rules = Answer<typeof routes.readRules>;

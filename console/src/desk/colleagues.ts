@@ -1,4 +1,4 @@
-import type { Board, Me, Whole } from './answers.ts';
+import type { Colleagues, Me, Whole } from './answers.ts';
 
 export interface Colleague {
   readonly id: string;
@@ -8,13 +8,12 @@ export interface Colleague {
 const AGENT = 'agent:';
 
 /**
- * Who a ticket may be handed to by name: who worked on it before, and, for those who see the board, whoever has work in
- * hand. A name nobody here knows is not offered: a ticket kept for a typing error would wait for nobody.
+ * Who a ticket may be handed to by name: who worked on it before, and whoever has work in hand just now. A name nobody here knows is not offered: a ticket kept for a typing error would wait for nobody.
  */
 export function colleaguesOf(
   timeline: Whole['timeline'],
   me: Pick<Me, 'id'>,
-  board: readonly Pick<Board['agents'][number], 'id' | 'name'>[] = [],
+  atWork: readonly Pick<Colleagues['colleagues'][number], 'id' | 'name'>[] = [],
 ): readonly Colleague[] {
   const known = new Map<string, string>();
   for (const { by, data } of timeline) {
@@ -22,7 +21,7 @@ export function colleaguesOf(
     if (!by.startsWith(AGENT) || by.includes('+') || typeof data.name !== 'string') continue;
     known.set(by.slice(AGENT.length), data.name);
   }
-  for (const { id, name } of board) known.set(id, name);
+  for (const { id, name } of atWork) known.set(id, name);
   known.delete(me.id);
   return [...known].map(([id, name]) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

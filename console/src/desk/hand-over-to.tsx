@@ -6,7 +6,7 @@ import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
 
-const BOARD_MS = 60_000;
+const AT_WORK_MS = 60_000;
 
 /** For whom a ticket goes back: for whoever is next, or for a colleague who is known. */
 export function HandOverTo({
@@ -18,13 +18,8 @@ export function HandOverTo({
   const words = useWords();
   const { language } = usePage();
   const api = useApi();
-  const seesBoard = me.may.includes('supervise');
-  const board = useLive(
-    seesBoard ? 'colleagues' : undefined,
-    (signal) => api.call(routes.readBoard, { signal }),
-    BOARD_MS,
-  );
-  const colleagues = colleaguesOf(whole.timeline, me, board.value?.agents);
+  const atWork = useLive('colleagues', (signal) => api.call(routes.readColleagues, { signal }), AT_WORK_MS);
+  const colleagues = colleaguesOf(whole.timeline, me, atWork.value?.colleagues);
   if (colleagues.length === 0) return null;
   const anybody = language === 'en' ? 'Whoever is next' : '下一位同事';
   return (

@@ -1,5 +1,6 @@
 import type * as agents from '../../../functions/api/agent-routes.ts';
 import type * as behalf from '../../../functions/api/behalf-routes.ts';
+import type * as board from '../../../functions/api/board-routes.ts';
 import type * as bulk from '../../../functions/api/bulk-routes.ts';
 import type * as decisions from '../../../functions/api/decision-routes.ts';
 import type * as desk from '../../../functions/api/desk-routes.ts';
@@ -18,7 +19,8 @@ export const routes = {
   nextTicket: post<typeof desk.nextTicket>('/agent/queue/next'),
   myTickets: get<typeof desk.myTickets>('/agent/mine'),
   readKpis: get<typeof kpis.readKpis>('/agent/kpis'),
-  readBoard: get<typeof desk.readBoard>('/agent/board'),
+  readBoard: get<typeof board.readBoard>('/agent/board'),
+  readColleagues: get<typeof board.readColleagues>('/agent/colleagues'),
   readTicket: get<typeof agents.readTicketAsAgent>('/agent/tickets/{number}'),
   readDecisions: get<typeof decisions.readDecisions>('/agent/tickets/{number}/decisions'),
   claimTicket: post<typeof agents.claimTicket>('/agent/tickets/{number}/claim'),

@@ -11,13 +11,14 @@ import {
   whole,
   work,
 } from './desk-made-up.ts';
-import { ago, ahead, ticketLine } from './made-up.ts';
+import { ago, ahead, asOf, ticketLine } from './made-up.ts';
 import type { State } from './scene.ts';
 
 const dialled = {
   ...{ agent: 'Lin Yue', agentId: 'agent-lin', announcedAt: ago(0), until: ahead(10) },
   ...{ dial: 'contact_centre', dialledAt: ago(0) },
 };
+const atWork = [{ id: 'agent-wang', name: 'Wang Fang', inWork: 3, waitingForOthers: 0 }];
 /** A ticket at the desk, and what is done with it. */
 export const deskTickets: readonly State[] = [
   work('mine', mine, /FR-JCXHFS5N/),
@@ -55,7 +56,10 @@ export const deskTickets: readonly State[] = [
   work('not-there', { problem: 'not-found' }, /not found|没有找到/),
   work('conclude', mine, dialog, { steps: press(/^Conclude|^初步结论|^Preliminary conclusion/) }),
   work('resolve', mine, dialog, { steps: press(/^Resolve|^解决/) }),
-  work('hand-back', mine, dialog, { steps: menu(/Hand back|退回队列|Back to the queue/) }),
+  work('hand-back', mine, dialog, {
+    answers: { 'GET /agent/colleagues': { asOf, colleagues: atWork } },
+    steps: menu(/Hand back|退回队列|Back to the queue/),
+  }),
   work('triage', mine, dialog, { steps: menu(/Triage|分类/) }),
   work('freeze', whole(inHand(), { card: { ...mine.card, state: 'active', holds: [] } }), dialog, {
     steps: press(/^Freeze$|^冻结$/),
