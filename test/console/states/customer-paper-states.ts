@@ -3,6 +3,7 @@ import { number, ticketOf } from './customer-ticket-states.ts';
 import {
   ago,
   announcedPaper,
+  arrivedPaper,
   asOf,
   disputes,
   live,
@@ -46,7 +47,12 @@ export const customerPapers: readonly State[] = [
   papersOf('error', { [list]: { problem: 'internal' } }, /Try again|重试/),
   papersOf('offline', { [list]: 'offline' }, /no connection|连不上/),
   sending('sending', 'pending', /Sending|正在上传/),
-  sending('sent', { asOf }, /is being checked|正在检查/),
+  papersOf(
+    'sent',
+    { [ask]: asked, [shelf]: { asOf }, [list]: { asOf, evidence: [arrivedPaper] } },
+    /is here and is being checked|已收到，正在检查/,
+    choose(pdf),
+  ),
   sending('not-arrived', 'offline', /did not arrive|没有传成功/),
   papersOf('unfit', {}, /not taken|不能上传/, choose(note)),
   papersOf('too-many', { [ask]: { problem: 'too-much-evidence' } }, /as many files|文件已满/, choose(pdf)),

@@ -141,7 +141,8 @@ const verifies: readonly State[] = [
   verifyOf(
     'waits',
     {
-      waitsUntil: ahead(60),
+      waitsUntil: ahead(180),
+      expiresAt: ahead(240),
       factors: [
         { kind: 'totp', at: ago(1) },
         { kind: 'device', at: ago(1) },

@@ -6,6 +6,8 @@ export const now = Date.now();
 export const ago = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
 export const ahead = (minutes: number): string => ago(-minutes);
 export const asOf = ago(0);
+/** For what runs out while pictures are taken for an hour: counted when it is asked for. */
+const fromNow = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
@@ -52,7 +54,9 @@ export const question = (over: object = {}) => ({
   status: 'open',
   held: true,
   openedAt: ago(12),
-  expiresAt: ahead(3),
+  get expiresAt() {
+    return fromNow(3);
+  },
   transactionCount: 23,
   transactions: [
     suspicion(),
@@ -89,7 +93,10 @@ export const ticketLine = (status: TicketStatus, over: object = {}) => ({
   ...over,
 });
 const clock = (leg: string, dueMinutes: number, over: object = {}) => ({
-  ...{ leg, state: 'running', from: ago(40), dueAt: ahead(dueMinutes) },
+  ...{ leg, state: 'running', from: ago(40) },
+  get dueAt() {
+    return fromNow(dueMinutes);
+  },
   ...over,
 });
 export const customerClocks = [
@@ -98,9 +105,15 @@ export const customerClocks = [
   clock('PRELIMINARY', 1_400),
   clock('RESOLUTION', 9_000),
 ];
+/** What still runs: a ticket that waits for its customer, or has its conclusion, promises less. */
+const clocksOf: Readonly<Partial<Record<TicketStatus, readonly object[]>>> = {
+  in_progress: customerClocks.slice(1),
+  awaiting_customer: [clock('RESOLUTION', 0, { state: 'paused', dueAt: undefined })],
+  concluded: [clock('RESOLUTION', 9_000)],
+};
 export const ticket = (status: TicketStatus, over: object = {}) => ({
   ...ticketLine(status),
-  clocks: customerClocks,
+  clocks: clocksOf[status] ?? customerClocks,
   disputes: [],
   calls: [],
   ...over,
@@ -152,7 +165,9 @@ export const verification = (over: object = {}) => ({
   cardToken: 'card-1',
   status: 'pending',
   openedAt: ago(2),
-  expiresAt: ahead(13),
+  get expiresAt() {
+    return fromNow(13);
+  },
   requirement: { kinds: 2, accepted: ['sim', 'device', 'totp', 'staff'], mustInclude: [], reasons: [] },
   factors: [],
   offers: ['sim', 'totp', 'device', 'staff'],
@@ -252,5 +267,6 @@ export const noPapers = { asOf, evidence: [] };
 export const SHELF = '/api/shelf';
 export const upload = { method: 'PUT', url: SHELF, headers: {}, until: ahead(15) };
 export const announcedPaper = paper('requested');
+export const arrivedPaper = paper('uploaded');
 export const pdf = { name: '收据.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 receipt') };
 export const note = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') };
