@@ -13,7 +13,7 @@ import { type Disputed, purchaseName } from './dispute-history.tsx';
 import { evidenceWords } from './evidence-words.ts';
 import { usePage } from './page.tsx';
 import { ACCEPT, type Announced, announce, putFile, type Unfit, type Upload } from './send-file.ts';
-import { Refused } from './states.tsx';
+import { ProblemText } from './states.tsx';
 
 type Sending =
   | { readonly step: 'idle'; readonly sent?: boolean }
@@ -75,7 +75,7 @@ export function EvidenceSender({
             </SpaceBetween>
           }
         >
-          {sending.problem === undefined ? words.failed : <Refused problem={sending.problem} />}
+          {sending.problem === undefined ? words.failed : <ProblemText problem={sending.problem} />}
         </AlertBox>
       )}
       {!busy && disputes.length > 0 && <About disputes={disputes} value={about} set={setAbout} />}
