@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Main } from './main.tsx';
 import { usePage } from './page.tsx';
 import { goToSignIn, type Session, signInLocally } from './session.ts';
@@ -50,15 +50,23 @@ function LocalPeople({ side, done }: { side: Side; done: (session: Session) => v
   const { words } = usePage();
   const [people, setPeople] = useState<readonly LocalPerson[]>();
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const read = async () => {
+  const read = useCallback(async () => {
+    setFailed(false);
+    try {
       const response = await fetch('/local/people');
       const all: Readonly<Record<Side, readonly LocalPerson[]>> = await response.json();
       setPeople(all[side]);
-    };
-    read().catch(() => setFailed(true));
+    } catch {
+      setFailed(true);
+    }
   }, [side]);
-  if (failed) return <Alert type="error">{words.offline}</Alert>;
+  useEffect(() => void read(), [read]);
+  if (failed)
+    return (
+      <Alert type="error" action={<Button onClick={() => void read()}>{words.retry}</Button>}>
+        {words.noConnection}
+      </Alert>
+    );
   if (people === undefined) return <Loading />;
   const choose = async (subject: string) => {
     const session = await signInLocally(side, subject).catch(() => undefined);
@@ -68,7 +76,7 @@ function LocalPeople({ side, done }: { side: Side; done: (session: Session) => v
   return (
     <SpaceBetween size="m">
       <Box color="text-body-secondary">
-        {words.localSignIn}. {words.localSignInHint}
+        {words.localSignIn} {words.localSignInHint}
       </Box>
       <ul className="people">
         {people.map(({ subject, name, note }) => (
