@@ -31,7 +31,7 @@ export function Disputes({ disputes }: { disputes: readonly Disputed[] }) {
               </StatusIndicator>
             </div>
             <ExpandableSection headerText={disputeWords.history[language]}>
-              <DisputeHistory history={dispute.history} />
+              <DisputeHistory history={dispute.history} own />
             </ExpandableSection>
           </li>
         ))}

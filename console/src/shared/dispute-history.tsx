@@ -1,5 +1,5 @@
 import Box from '@cloudscape-design/components/box';
-import { bankTold, disputeStates, disputeWords, lostCauses, stepBy } from './dispute-words.ts';
+import { bankTold, disputeStates, disputeWords, lostCauses, ownCauses, stepBy } from './dispute-words.ts';
 import { type Money, moment, money, type TimeFormat } from './format.ts';
 import { usePage } from './page.tsx';
 
@@ -62,8 +62,8 @@ export function DisputedPurchase({ dispute }: { dispute: Disputed }) {
   );
 }
 
-/** Every step of it, oldest first: what, by whom, when, how much. */
-export function DisputeHistory({ history }: { history: readonly Step[] }) {
+/** Every step of it, oldest first: what, by whom, when, how much; `own` when it is told to the customer. */
+export function DisputeHistory({ history, own = false }: { history: readonly Step[]; own?: boolean }) {
   const { language, time } = usePage();
   return (
     <ol className="plain">
@@ -71,10 +71,10 @@ export function DisputeHistory({ history }: { history: readonly Step[] }) {
         <li key={`${step.at} ${step.status} ${step.told ?? ''}`}>
           {step.told === undefined ? disputeStates[step.status][language] : bankTold[step.told][language]}
           {step.amount !== undefined && ` · ${money(step.amount, language)}`}
-          {step.cause !== undefined && ` · ${lostCauses[step.cause][language]}`}
+          {step.cause !== undefined && ` · ${(own ? ownCauses : lostCauses)[step.cause][language]}`}
           {step.reference !== undefined && ` · ${disputeWords.reference[language]} ${step.reference}`}
           <Box variant="small" display="block">
-            {moment(step.at, time)} · {stepBy(step.by)[language]}
+            {moment(step.at, time)} · {stepBy(step.by, own)[language]}
           </Box>
         </li>
       ))}

@@ -20,6 +20,12 @@ export const lostCauses = {
   not_covered: { 'zh-CN': '规则不支持', en: 'not covered by the rules' },
 } as const satisfies Readonly<Record<string, Both>>;
 
+/** The same, told to the customer. */
+export const ownCauses = {
+  ...lostCauses,
+  recognised: { 'zh-CN': '您认出了这笔交易', en: 'you recognised it' },
+} as const satisfies typeof lostCauses | Readonly<Record<keyof typeof lostCauses, Both>>;
+
 /** What the bank's systems told, while the status stayed. */
 export const bankTold = {
   reversal: { 'zh-CN': '银行系统：交易已撤销', en: 'The bank: reversed' },
@@ -33,11 +39,16 @@ const people: Readonly<Record<string, Both>> = {
   desk: { 'zh-CN': '坐席代报', en: 'by the desk' },
   bank: { 'zh-CN': '银行', en: 'bank' },
 };
-/** `customer`, `desk`, `bank`, or the name of who works on it. */
-export const stepBy = (by: string): Both => people[by] ?? { 'zh-CN': by, en: by };
+const you: Readonly<Record<string, Both>> = {
+  customer: { 'zh-CN': '您', en: 'you' },
+  desk: { 'zh-CN': '我行人员代您登记', en: 'by our staff for you' },
+};
+/** `customer`, `desk`, `bank`, or the name of who works on it; `own` when it is told to the customer. */
+export const stepBy = (by: string, own: boolean): Both =>
+  (own ? you[by] : undefined) ?? people[by] ?? { 'zh-CN': by, en: by };
 
 export const disputeWords = {
-  heading: { 'zh-CN': '有争议的交易', en: 'Disputed transactions' },
+  heading: { 'zh-CN': '争议交易', en: 'Disputed transactions' },
   history: { 'zh-CN': '进展', en: 'History' },
   reportedAt: { 'zh-CN': '登记于', en: 'reported' },
   reference: { 'zh-CN': '编号', en: 'reference' },
