@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clock, countdown, moment, money } from '../../console/src/shared/format.ts';
+import { clock, countdown, minute, moment, money, timeLeft } from '../../console/src/shared/format.ts';
 import { firstLanguage } from '../../console/src/shared/language.ts';
 
 describe('what the page writes', () => {
@@ -13,6 +13,7 @@ describe('what the page writes', () => {
     const shanghai = { language: 'en', zone: 'Asia/Shanghai' } as const;
     expect(moment('2026-03-14T15:40:00Z', shanghai)).toBe('Mar 14, 23:40');
     expect(clock('2026-03-14T16:00:05Z', shanghai)).toBe('00:00:05');
+    expect(minute('2026-03-14T16:00:05Z', shanghai)).toBe('00:00');
   });
 
   test.each([
@@ -24,6 +25,17 @@ describe('what the page writes', () => {
     [86_400_000, '24:00:00'],
   ])('%i ms as %s', (milliseconds, text) => {
     expect(countdown(milliseconds)).toBe(text);
+  });
+
+  test.each([
+    [538_980_000, '6 days 5 hours left', '还剩6天5小时'],
+    [86_400_000, '1 day left', '还剩1天'],
+    [5_400_000, '1 hour 30 minutes left', '还剩1小时30分钟'],
+    [570_000, '10 minutes left', '还剩10分钟'],
+    [0, '1 minute left', '还剩1分钟'],
+  ])('%i ms as %s', (milliseconds, english, chinese) => {
+    expect(timeLeft(milliseconds, 'en')).toBe(english);
+    expect(timeLeft(milliseconds, 'zh-CN')).toBe(chinese);
   });
 
   test('the language chosen before, else the browser’s, else English', () => {

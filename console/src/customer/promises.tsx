@@ -1,5 +1,5 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { countdown, moment } from '../shared/format.ts';
+import { moment, timeLeft } from '../shared/format.ts';
 import type { Both } from '../shared/language.ts';
 import { usePage } from '../shared/page.tsx';
 import { useNow } from '../shared/use-now.ts';
@@ -20,12 +20,10 @@ const words = {
   heading: { 'zh-CN': '我们的承诺', en: 'What we promise' },
   by: { 'zh-CN': '不晚于', en: 'by' },
   late: { 'zh-CN': '已超时，正在加紧处理', en: 'late; we are hurrying' },
-  stands: { 'zh-CN': '暂停计时：等待补充或第三方', en: 'stands still while we wait for you or others' },
+  stands: { 'zh-CN': '等待您补充或第三方答复，暂停计时', en: 'on hold while we wait for you or others' },
 } as const satisfies Readonly<Record<string, Both>>;
 
 const isOpen = ({ state }: Clock): boolean => ['running', 'overdue', 'paused'].includes(state);
-const left = (milliseconds: number, language: 'zh-CN' | 'en'): string =>
-  language === 'en' ? `${countdown(milliseconds)} left` : `还剩 ${countdown(milliseconds)}`;
 
 /** Every promise that is still to be kept, with its time; what was kept is in the conversation. */
 export function Promises({ clocks }: { clocks: readonly Clock[] }) {
@@ -52,11 +50,11 @@ function Due({ clock }: { clock: Clock }) {
   if (clock.state === 'paused' || clock.dueAt === undefined)
     return <StatusIndicator type="pending">{words.stands[language]}</StatusIndicator>;
   const remains = Date.parse(clock.dueAt) - now;
-  const text = remains < 0 ? words.late[language] : left(remains, language);
+  const text = remains < 0 ? words.late[language] : timeLeft(remains, language);
   return (
     <StatusIndicator type={remains < 0 ? 'warning' : 'in-progress'}>
       <span className="digits">
-        {words.by[language]} {moment(clock.dueAt, time)} ({text})
+        {words.by[language]} {moment(clock.dueAt, time)} {language === 'en' ? `(${text})` : `（${text}）`}
       </span>
     </StatusIndicator>
   );

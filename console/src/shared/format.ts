@@ -35,6 +35,16 @@ export function moment(at: string, { language, zone }: TimeFormat): string {
   }).format(new Date(at));
 }
 
+/** `23:40`: what people are told to do something by. */
+export function minute(at: string, { language, zone }: TimeFormat): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
+}
+
 /** With seconds: what says as of when something is true. */
 export function clock(at: string, { language, zone }: TimeFormat): string {
   return new Intl.DateTimeFormat(language, {
@@ -59,4 +69,20 @@ export function countdown(milliseconds: number): string {
   const text =
     hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
   return milliseconds < 0 && seconds > 0 ? `-${text}` : text;
+}
+
+/** `6 days 5 hours left`: who waits for days needs no seconds that run. */
+export function timeLeft(milliseconds: number, language: Language): string {
+  const minutes = Math.max(1, Math.ceil(milliseconds / 60_000));
+  const units = {
+    day: Math.floor(minutes / 1_440),
+    hour: Math.floor(minutes / 60) % 24,
+    minute: minutes % 60,
+  };
+  const said = (['day', 'hour', 'minute'] as const)
+    .filter((unit) => units[unit] > 0 && !(unit === 'minute' && units.day > 0))
+    .map((unit) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(units[unit]),
+    );
+  return language === 'en' ? `${said.join(' ')} left` : `还剩${said.join('')}`;
 }
