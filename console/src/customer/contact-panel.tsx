@@ -119,9 +119,7 @@ function ChangeContact({ cardToken, ended }: { cardToken: string; ended: (done: 
           </SpaceBetween>
         )}
       />
-      <Button variant="link" onClick={() => ended(false)}>
-        {shared.cancel}
-      </Button>
+      <Button onClick={() => ended(false)}>{shared.cancel}</Button>
     </SpaceBetween>
   );
 }

@@ -126,9 +126,7 @@ function AddDevice({ cardToken, ended }: { cardToken: string; ended: () => Promi
           </SpaceBetween>
         )}
       />
-      <Button variant="link" onClick={() => void ended()}>
-        {shared.cancel}
-      </Button>
+      <Button onClick={() => void ended()}>{shared.cancel}</Button>
     </SpaceBetween>
   );
 }

@@ -51,9 +51,7 @@ export function TotpPanel({ cardToken }: { cardToken?: string }) {
                 />
               )}
             />
-            <Button variant="link" onClick={() => setSetting(false)}>
-              {shared.cancel}
-            </Button>
+            <Button onClick={() => setSetting(false)}>{shared.cancel}</Button>
           </>
         )}
       </SpaceBetween>
