@@ -120,7 +120,7 @@ describe.skipIf(chromiumPath === undefined)('a night in two browsers', () => {
   }, 180_000);
 
   test('he reports it in the app: the card is frozen and a ticket queued by itself (D5, D7)', async () => {
-    await customer.getByRole('link', { name: '报告不是我的交易' }).first().click();
+    await customer.getByRole('link', { name: '报告非本人交易' }).first().click();
     await customer.getByText('WAGAS JINGAN').first().click();
     await customer.getByText('已选 1 笔').waitFor(SLOW);
     await picture(customer, 'story-2-report');

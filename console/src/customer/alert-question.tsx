@@ -5,9 +5,10 @@ import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { clock, moment, money } from '../shared/format.ts';
+import { minute, moment, money } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Place } from '../shared/place.tsx';
 import type { Answer } from '../shared/route.ts';
@@ -38,6 +39,8 @@ export function AlertQuestion({ alert, answered }: { alert: Alert; answered: () 
         go(`#/verify/${alert.cardToken}/${alert.alertId}`);
     },
   );
+  // Who said yes already has one thing left to do, and it is not to say no.
+  const isClaimed = alert.status === 'claimed_genuine';
   const canProve = alert.verificationNeeded && alert.status !== 'open';
   return (
     <Container
@@ -53,7 +56,11 @@ export function AlertQuestion({ alert, answered }: { alert: Alert; answered: () 
         {said !== undefined && <AlertBox type="success">{words.alert.effects[said.effect]}</AlertBox>}
         <div className="answers">
           {alert.maySay.includes('not_mine') && (
-            <Button variant="primary" loading={answer.busy} onClick={() => void answer.run('not_mine')}>
+            <Button
+              variant={isClaimed ? 'normal' : 'primary'}
+              loading={answer.busy}
+              onClick={() => void answer.run('not_mine')}
+            >
               {words.alert.notMine}
             </Button>
           )}
@@ -63,12 +70,15 @@ export function AlertQuestion({ alert, answered }: { alert: Alert; answered: () 
             </Button>
           )}
           {canProve && (
-            <Button href={`#/verify/${alert.cardToken}/${alert.alertId}`}>{words.alert.prove}</Button>
+            <Button
+              variant={isClaimed ? 'primary' : 'normal'}
+              href={`#/verify/${alert.cardToken}/${alert.alertId}`}
+            >
+              {words.alert.prove}
+            </Button>
           )}
           {alert.ticketNumber !== undefined && (
-            <Button variant="link" href={`#/ticket/${alert.ticketNumber}`}>
-              {words.alert.seeTicket(alert.ticketNumber)}
-            </Button>
+            <Link href={`#/ticket/${alert.ticketNumber}`}>{words.alert.seeTicket(alert.ticketNumber)}</Link>
           )}
         </div>
         <Box color="text-body-secondary">{words.alert.coached}</Box>
@@ -118,7 +128,7 @@ function Transactions({ alert }: { alert: Alert }) {
       </ul>
       {hidden > 0 && <Box>{words.alert.more(hidden)}</Box>}
       {alert.expiresAt !== undefined && alert.status === 'open' && (
-        <Box color="text-body-secondary">{words.alert.until(clock(alert.expiresAt, time))}</Box>
+        <Box color="text-body-secondary">{words.alert.until(minute(alert.expiresAt, time))}</Box>
       )}
       {reasons.size > 0 && (
         <ExpandableSection headerText={words.alert.why}>

@@ -53,6 +53,7 @@ export function CardPanel(props: CardProps) {
       }
     >
       <SpaceBetween size="m">
+        {card.state === 'closed' && <Box color="text-body-secondary">{words.card.closed}</Box>}
         {card.role === 'account_owner' && <Box color="text-body-secondary">{words.card.owner}</Box>}
         {held && (
           <div>

@@ -1,11 +1,13 @@
 import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useEffect, useState } from 'react';
-import { clock, countdown } from '../shared/format.ts';
+import type { Problem } from '../shared/api.ts';
+import { countdown, minute } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import type { Body } from '../shared/route.ts';
 import { Loading, Refused } from '../shared/states.tsx';
@@ -42,7 +44,7 @@ export function Proof(props: {
   const live = useLive(id === undefined ? undefined : `verification ${id}`, (signal) =>
     api.call(routes.readVerification, { parts: { verificationId: id ?? '' }, signal }),
   );
-  if (open.problem !== undefined) return <Refused problem={open.problem} retry={() => void open.run()} />;
+  if (open.problem !== undefined) return <NotOpened problem={open.problem} retry={() => void open.run()} />;
   if (opened === undefined) return <Loading />;
   const verification = live.value ?? opened;
   const took = async (next: Verification) => {
@@ -51,6 +53,18 @@ export function Proof(props: {
   };
   return (
     <Steps verification={verification} took={took} again={() => void open.run()} passed={props.passed} />
+  );
+}
+
+/** What staff alone can change is not to be tried again: it leads to them. */
+function NotOpened({ problem, retry }: { problem: Problem; retry: () => void }) {
+  const words = useWords();
+  if (problem.name !== 'concluded-as-fraud') return <Refused problem={problem} retry={retry} />;
+  return (
+    <SpaceBetween size="s">
+      <Refused problem={problem} />
+      <Button href="#/tickets">{words.verify.person}</Button>
+    </SpaceBetween>
   );
 }
 
@@ -73,9 +87,12 @@ function Steps(props: {
     );
   if (status !== 'pending')
     return (
-      <AlertBox type="warning" action={<Button onClick={props.again}>{words.verify.again}</Button>}>
-        {words.verify.over[status]}
-      </AlertBox>
+      <SpaceBetween size="s">
+        <AlertBox type="warning" action={<Button onClick={props.again}>{words.verify.again}</Button>}>
+          {words.verify.over[status]}
+        </AlertBox>
+        <Button href="#/tickets">{words.verify.person}</Button>
+      </SpaceBetween>
     );
   const own = offers.filter((kind) => kind !== 'staff');
   return (
@@ -87,11 +104,11 @@ function Steps(props: {
         </AlertBox>
       ))}
       {verification.waitsUntil !== undefined && (
-        <AlertBox type="info">{words.verify.waits(clock(verification.waitsUntil, time))}</AlertBox>
+        <AlertBox type="info">{words.verify.waits(minute(verification.waitsUntil, time))}</AlertBox>
       )}
       {factors.map(({ kind, at }) => (
         <StatusIndicator key={kind} type="success">
-          {words.verify.kinds[kind]}: {words.verify.passedAt(clock(at, time))}
+          {words.verify.passedAt(words.verify.kinds[kind], minute(at, time))}
         </StatusIndicator>
       ))}
       {own.includes('sim') && <SmsFactor verification={verification} took={took} />}
@@ -103,9 +120,7 @@ function Steps(props: {
       {requirement.mustInclude.includes('staff') && <Box>{words.verify.mustStaff}</Box>}
       <div className="answers">
         <Button href="#/tickets">{words.verify.person}</Button>
-        <Button variant="link" href="#/me">
-          {words.tabs.me}
-        </Button>
+        <Link href="#/me">{words.verify.moreWays}</Link>
       </div>
     </SpaceBetween>
   );

@@ -98,7 +98,13 @@ function ReportForm(props: {
     else next.delete(id);
     setChosen(next);
   };
-  if (transactions.length === 0) return <Empty title={words.report.empty} />;
+  if (transactions.length === 0)
+    return (
+      <SpaceBetween size="s">
+        <Empty title={words.report.empty} hint={words.report.emptyHint} />
+        <Button href="#/home">{shared.back}</Button>
+      </SpaceBetween>
+    );
   const wrong =
     chosen.size === 0 ? words.report.chooseOne : chosen.size > MOST ? words.report.atMost : undefined;
   return (

@@ -23,7 +23,10 @@ export function TicketLinks({ ticket }: { ticket: Pick<Ticket, 'links' | 'status
   const { mergedInto, mergedFrom = [], follows, followedBy } = ticket.links ?? {};
   const say = (what: Both, number: string) => (
     <Box key={`${what.en} ${number}`}>
-      {what[language]} <Link href={`#/ticket/${number}`}>{number}</Link>
+      {what[language]}{' '}
+      <span className="whole">
+        <Link href={`#/ticket/${number}`}>{number}</Link>
+      </span>
     </Box>
   );
   const isClosed = ticket.status === 'closed' && followedBy === undefined;

@@ -8,6 +8,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useState } from 'react';
+import type { Problem } from '../shared/api.ts';
 import { moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Loading, Refused } from '../shared/states.tsx';
@@ -28,13 +29,21 @@ const Evidence = lazy(() => import('./evidence.tsx'));
 /** One ticket: the status all channels share, how long it still takes, what was said and done. */
 export function Ticket() {
   const live = useShown('ticket');
+  if (live.value === undefined && live.problem?.name === 'not-found')
+    return <NotThere problem={live.problem} />;
   return (
     <Loaded live={live}>
       {(ticket) => (
         <SpaceBetween size="l">
           <Overview ticket={ticket} changed={live.refresh} />
           {ticket.disputes.length > 0 && <Disputes disputes={ticket.disputes} />}
-          <Suspense fallback={<Loading />}>
+          <Suspense
+            fallback={
+              <Container>
+                <Loading />
+              </Container>
+            }
+          >
             <Evidence ticket={ticket} changed={live.refresh} />
           </Suspense>
           <Conversation ticket={ticket} changed={live.refresh} />
@@ -44,6 +53,23 @@ export function Ticket() {
     </Loaded>
   );
 }
+
+/** An address that leads nowhere is not to be tried again: what there is stands in the list. */
+function NotThere({ problem }: { problem: Problem }) {
+  const words = useWords();
+  return (
+    <SpaceBetween size="s">
+      <Refused problem={problem} />
+      <Button href="#/tickets">{words.ticket.all}</Button>
+    </SpaceBetween>
+  );
+}
+
+/** How it ended, in the customer's words; a name this page does not know is left out. */
+const resolutionOf = (
+  { resolution = '' }: WholeTicket,
+  words: Readonly<Record<string, string>>,
+): string | undefined => words[resolution];
 
 function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Promise<void> }) {
   const words = useWords();
@@ -80,11 +106,10 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
               ticket.wanted === undefined ? undefined : words.report.outcomes[ticket.wanted],
             ),
             ...optional(
-              words.ticket.person,
-              ticket.personAskedAt === undefined
-                ? undefined
-                : words.ticket.askedAt(moment(ticket.personAskedAt, time)),
+              words.ticket.personDone,
+              ticket.personAskedAt === undefined ? undefined : moment(ticket.personAskedAt, time),
             ),
+            ...optional(words.ticket.resolution, resolutionOf(ticket, words.ticket.resolutions)),
           ]}
         />
         <Box color="text-body-secondary">{words.ticket.sameEverywhere}</Box>
@@ -147,7 +172,9 @@ function Calls({ ticket }: { ticket: WholeTicket }) {
   const { time } = usePage();
   return (
     <Container header={<Header variant="h2">{words.ticket.calls}</Header>}>
-      {ticket.calling !== undefined && <AlertBox type="info">{ticket.calling.agent}</AlertBox>}
+      {ticket.calling !== undefined && (
+        <AlertBox type="info">{words.ticket.callingNow(ticket.calling.agent)}</AlertBox>
+      )}
       <ul className="rows">
         {ticket.calls.map((call) => (
           <li key={call.announcedAt} className="row">

@@ -1,5 +1,6 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
+import { Fragment } from 'react';
 import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Place } from '../shared/place.tsx';
@@ -10,6 +11,15 @@ import { useWords } from './words.ts';
 export function TransactionRow({ transaction: one }: { transaction: Transaction }) {
   const words = useWords();
   const { language, time } = usePage();
+  const billed = ({ rate, feeMinor, ...amount }: Transaction['billing'], pending: boolean) => [
+    `${words.report.billed} ${money(amount, language)}`,
+    ...(rate === undefined ? [] : [`${words.report.rate} ${rate}`]),
+    ...(feeMinor !== undefined
+      ? [`${words.report.fee} ${money({ ...amount, minor: feeMinor }, language)}`]
+      : pending
+        ? [words.report.feeLater]
+        : []),
+  ];
   return (
     <span className="row">
       <span className="words">
@@ -36,11 +46,12 @@ export function TransactionRow({ transaction: one }: { transaction: Transaction 
         </Box>
         {one.crossBorder && (
           <Box variant="small" display="block">
-            {words.report.billed} {money(one.billing, language)}
-            {one.billing.rate !== undefined && ` · ${words.report.rate} ${one.billing.rate}`}
-            {one.billing.feeMinor === undefined
-              ? one.pending && ` · ${words.report.feeLater}`
-              : ` · ${words.report.fee} ${money({ minor: one.billing.feeMinor, currency: one.billing.currency }, language)}`}
+            {billed(one.billing, one.pending).map((part, index) => (
+              <Fragment key={part}>
+                {index > 0 && ' · '}
+                <span className="whole">{part}</span>
+              </Fragment>
+            ))}
           </Box>
         )}
       </span>

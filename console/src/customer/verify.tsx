@@ -26,7 +26,7 @@ export function Verify({ cardToken, alertId }: { cardToken: string; alertId?: st
     <Container
       header={
         <Header variant="h1" description={words.verify.why}>
-          {words.verify.title}: {words.verify.actions.unfreeze}
+          {words.verify.titleOf(words.verify.actions.unfreeze)}
         </Header>
       }
     >
