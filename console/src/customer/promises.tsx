@@ -53,8 +53,9 @@ function Due({ clock }: { clock: Clock }) {
   const text = remains < 0 ? words.late[language] : timeLeft(remains, language);
   return (
     <StatusIndicator type={remains < 0 ? 'warning' : 'in-progress'}>
-      <span className="digits">
-        {words.by[language]} {moment(clock.dueAt, time)} {language === 'en' ? `(${text})` : `（${text}）`}
+      <span className="digits phrase">
+        {words.by[language]} {moment(clock.dueAt, time)}
+        {language === 'en' ? ` (${text})` : `（${text}）`}
       </span>
     </StatusIndicator>
   );

@@ -7,7 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { Problem } from '../shared/api.ts';
-import { countdown, minute } from '../shared/format.ts';
+import { countdown, minute, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import type { Body } from '../shared/route.ts';
 import { Loading, Refused } from '../shared/states.tsx';
@@ -104,11 +104,11 @@ function Steps(props: {
         </AlertBox>
       ))}
       {verification.waitsUntil !== undefined && (
-        <AlertBox type="info">{words.verify.waits(minute(verification.waitsUntil, time))}</AlertBox>
+        <AlertBox type="info">{words.verify.waits(moment(verification.waitsUntil, time))}</AlertBox>
       )}
       {factors.map(({ kind, at }) => (
         <StatusIndicator key={kind} type="success">
-          {words.verify.passedAt(words.verify.kinds[kind], minute(at, time))}
+          <span className="phrase">{words.verify.passedAt(words.verify.kinds[kind], minute(at, time))}</span>
         </StatusIndicator>
       ))}
       {own.includes('sim') && <SmsFactor verification={verification} took={took} />}
