@@ -37,7 +37,7 @@ export function TotpPanel({ cardToken }: { cardToken?: string }) {
       <SpaceBetween size="m">
         {done && <AlertBox type="success">{words.me.added}</AlertBox>}
         {setting && cardToken !== undefined && (
-          <>
+          <SpaceBetween size="m">
             <Proof
               action="enrol_totp"
               cardToken={cardToken}
@@ -52,7 +52,7 @@ export function TotpPanel({ cardToken }: { cardToken?: string }) {
               )}
             />
             <Button onClick={() => setSetting(false)}>{shared.cancel}</Button>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Container>
