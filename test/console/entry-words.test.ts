@@ -46,14 +46,16 @@ describe('the timeline', () => {
   ];
   test.each(told)('tells every %s with its %s in Chinese', (type, field, words) => {
     for (const word of words) {
-      const [, fact] = entryText(entry(type, { [field]: word }), 'zh-CN').split(': ');
+      const [, fact] = entryText(entry(type, { [field]: word }), 'zh-CN').split('：');
       expect(fact, word).toMatch(chinese);
     }
   });
 
   test('says why a ticket waits in the words of the page', () => {
     const queued = entry('ticket_queued', { reason: 'evidence_received' });
-    expect(entryText(queued, 'en', { evidence_received: 'Papers came' })).toContain('Papers came');
+    expect(entryText(queued, 'en', { reasons: { evidence_received: 'Papers came' } })).toContain(
+      'Papers came',
+    );
   });
 
   test('names staff: by the entry itself, else as they are known, else by the id', () => {

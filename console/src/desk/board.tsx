@@ -93,10 +93,7 @@ function Glance({ board }: { board: BoardNow }) {
           ) : (
             <ul className="plain">
               {board.agents.map((agent) => (
-                <li key={agent.id}>
-                  {agent.name}: {agent.inWork} {words.board.load}, {agent.waitingForOthers}{' '}
-                  {words.board.others}
-                </li>
+                <li key={agent.id}>{words.board.atWork(agent)}</li>
               ))}
             </ul>
           )}

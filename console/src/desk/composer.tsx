@@ -50,7 +50,7 @@ export function Composer(props: WorkProps) {
       <SpaceBetween size="s">
         <SpaceBetween direction="horizontal" size="xs">
           <SegmentedControl
-            label={words.composer.message}
+            label={words.composer.toWhom}
             selectedId={shown}
             options={[
               { id: 'message', text: words.composer.message, disabled: !mine },

@@ -151,19 +151,29 @@ const values: Readonly<Record<string, Both>> = {
   staff: { 'zh-CN': '我行人员', en: 'our staff' },
 };
 
-/** `reasons`: the page's own words for why a ticket waits. */
+interface EntryWords {
+  /** The page's own words for why a ticket waits. */
+  readonly reasons?: Readonly<Record<string, string>>;
+  /** Names of staff by their ids. */
+  readonly names?: ReadonlyMap<string, string>;
+}
+const noNames: ReadonlyMap<string, string> = new Map();
+
 export function entryText(
   entry: Entry,
   language: Language,
-  reasons: Readonly<Record<string, string>> = {},
+  { reasons = {}, names = noNames }: EntryWords = {},
 ): string {
   const name = known[entry.type]?.[language] ?? entry.type.replaceAll('_', ' ');
-  const said = (value: string) => values[value]?.[language] ?? reasons[value] ?? value.replaceAll('_', ' ');
+  const said = (value: string) =>
+    values[value]?.[language] ?? reasons[value] ?? names.get(value) ?? value.replaceAll('_', ' ');
   const facts = told.flatMap((key) => {
-    const value = entry.data[key];
+    // Whose hands it was in is told by name; that a text came by text needs no word.
+    const value = key === 'from' ? (entry.data.fromName ?? entry.data.from) : entry.data[key];
+    if (key === 'channel' && entry.type === 'customer_wrote') return [];
     return typeof value === 'string' || typeof value === 'number' ? [said(String(value))] : [];
   });
-  return facts.length === 0 ? name : `${name}: ${facts.join(' · ')}`;
+  return facts.length === 0 ? name : `${name}${language === 'en' ? ': ' : '：'}${facts.join(' · ')}`;
 }
 
 const people: Readonly<Record<string, Both>> = {

@@ -4,19 +4,19 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Both } from '../shared/language.ts';
 import { usePage } from '../shared/page.tsx';
 import { deskDisputeWords as say } from './dispute-words.ts';
-import { Merge } from './merge.tsx';
 import type { WorkProps } from './workspace.tsx';
 
-/** Tickets this one goes on from or in, and the way to make it part of another. */
-export function Linked(props: WorkProps) {
+/** Tickets this one goes on from or in. */
+export function Linked({ whole }: Pick<WorkProps, 'whole'>) {
   const { language } = usePage();
-  const { mergedInto, mergedFrom = [], follows, followedBy } = props.whole.ticket.links ?? {};
+  const { mergedInto, mergedFrom = [], follows, followedBy } = whole.ticket.links ?? {};
   const links: readonly (readonly [Both, string | undefined])[] = [
     [say.mergedInto, mergedInto?.number],
     ...mergedFrom.map((number) => [say.mergedFrom, number] as const),
     [say.follows, follows],
     [say.followedBy, followedBy],
   ];
+  if (links.every(([, number]) => number === undefined)) return null;
   return (
     <SpaceBetween direction="horizontal" size="m" alignItems="center">
       {links.flatMap(([what, number]) =>
@@ -28,7 +28,6 @@ export function Linked(props: WorkProps) {
               </Box>,
             ],
       )}
-      <Merge {...props} />
     </SpaceBetween>
   );
 }

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
@@ -10,54 +9,45 @@ import { go } from '../shared/use-hash.ts';
 import { deskDisputeWords as say } from './dispute-words.ts';
 import { FormDialogue } from './form-dialogue.tsx';
 import { routes } from './routes.ts';
-import { isMine, type WorkProps } from './workspace.tsx';
+import type { WorkProps } from './workspace.tsx';
 
 const isNumber = (text: string): boolean => /^FR-[0-9A-HJKMNP-TV-Z]{8}$/.test(text);
 
 /** Two tickets of one customer that are one incident: this one closes, the other goes on (D2). */
-export function Merge(props: WorkProps) {
-  const { whole, me } = props;
-  const { number, status } = whole.ticket;
+export function Merge({ whole, close }: WorkProps & { close: () => void }) {
+  const { number } = whole.ticket;
   const { language } = usePage();
   const api = useApi();
-  const [open, setOpen] = useState(false);
   const [into, setInto] = useState('');
   const [reason, setReason] = useState('');
   const merge = useAction(
     () => api.call(routes.mergeTicket, { parts: { number }, body: { into, reason: reason.trim() } }),
     ({ into: target }) => {
-      setOpen(false);
+      close();
       go(`#/ticket/${target.number}`);
     },
   );
-  const may = me.may.includes('supervise') || (me.may.includes('work') && isMine(props));
-  if (!may || status === 'closed' || status === 'merged') return null;
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>{say.merge[language]}</Button>
-      {open && (
-        <FormDialogue
-          title={say.merge[language]}
-          submit={say.merge[language]}
-          disabled={!isNumber(into) || reason.trim().length < 3}
-          busy={merge.busy}
-          close={() => setOpen(false)}
-          run={merge.run}
-        >
-          <Box>{say.mergeText[language]}</Box>
-          <FormField label={say.into[language]}>
-            <Input
-              value={into}
-              placeholder="FR-"
-              onChange={({ detail }) => setInto(detail.value.toUpperCase().trim().slice(0, 11))}
-            />
-          </FormField>
-          <FormField label={say.reason[language]} stretch>
-            <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
-          </FormField>
-          {merge.problem !== undefined && <Refused problem={merge.problem} />}
-        </FormDialogue>
-      )}
-    </>
+    <FormDialogue
+      title={say.merge[language]}
+      submit={say.merge[language]}
+      disabled={!isNumber(into) || reason.trim().length < 3}
+      busy={merge.busy}
+      close={close}
+      run={merge.run}
+    >
+      <Box>{say.mergeText[language]}</Box>
+      <FormField label={say.into[language]}>
+        <Input
+          value={into}
+          placeholder="FR-"
+          onChange={({ detail }) => setInto(detail.value.toUpperCase().trim().slice(0, 11))}
+        />
+      </FormField>
+      <FormField label={say.reason[language]} stretch>
+        <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
+      </FormField>
+      {merge.problem !== undefined && <Refused problem={merge.problem} />}
+    </FormDialogue>
   );
 }

@@ -18,7 +18,7 @@ import { DespiteDisputes } from './despite-disputes.tsx';
 import { HandOverTo } from './hand-over-to.tsx';
 import { routes } from './routes.ts';
 import { transactionsOf } from './suspicions.ts';
-import type { Dialogue } from './ticket-offers.ts';
+import type { TicketForm } from './ticket-offers.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
 
@@ -35,11 +35,11 @@ const resolutions: readonly Resolution[] = [
 ];
 const MOST_CHARACTERS = 1_000;
 /** Where the words are a reason for the journal, three letters at least. */
-const reasoned: readonly Dialogue[] = ['takeOver', 'reopen', 'triage'];
+const reasoned: readonly TicketForm[] = ['takeOver', 'reopen', 'triage'];
 
 /** One form for each thing that is done to a ticket; its words are kept until they are sent. */
 export function TicketDialogue(
-  props: WorkProps & { dialogue: Dialogue; close: () => void; done: () => Promise<void> },
+  props: WorkProps & { dialogue: TicketForm; close: () => void; done: () => Promise<void> },
 ) {
   const { dialogue, close, whole } = props;
   const { ticket } = whole;
@@ -63,7 +63,7 @@ export function TicketDialogue(
       await props.done();
     },
   );
-  const titles: Readonly<Record<Dialogue, string>> = {
+  const titles: Readonly<Record<TicketForm, string>> = {
     takeOver: words.ticket.takeOverTitle,
     handBack: words.ticket.handBackTitle,
     wait_customer: words.ticket.waitCustomer,
@@ -73,7 +73,7 @@ export function TicketDialogue(
     conclude: words.ticket.conclude,
     resolve: words.ticket.resolve,
   };
-  const labels: Partial<Record<Dialogue, string>> = {
+  const labels: Partial<Record<TicketForm, string>> = {
     handBack: words.ticket.handBackNote,
     wait_customer: words.ticket.waitText,
     wait_third: words.ticket.waitText,
@@ -129,7 +129,7 @@ interface Choices {
   readonly transactionIds: readonly string[];
 }
 
-function useSend(number: string, dialogue: Dialogue) {
+function useSend(number: string, dialogue: TicketForm) {
   const api = useApi();
   const parts = { number };
   return (text: string, form: Choices): Promise<Result<unknown>> => {
@@ -164,7 +164,7 @@ function useSend(number: string, dialogue: Dialogue) {
 }
 
 function Extra(
-  props: WorkProps & { dialogue: Dialogue; form: Choices; set: (change: Partial<Choices>) => void },
+  props: WorkProps & { dialogue: TicketForm; form: Choices; set: (change: Partial<Choices>) => void },
 ) {
   const { dialogue, form, set, whole } = props;
   const words = useWords();

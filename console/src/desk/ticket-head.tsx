@@ -5,10 +5,11 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { lazy, Suspense, useState } from 'react';
-import { clock, moment } from '../shared/format.ts';
+import { minute, moment } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
+import { deskDisputeWords as say } from './dispute-words.ts';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { type Dialogue, dialoguesOf } from './ticket-offers.ts';
@@ -19,6 +20,8 @@ import { isMine, type WorkProps } from './workspace.tsx';
 const TicketDialogue = lazy(async () => ({
   default: (await import('./ticket-dialogue.tsx')).TicketDialogue,
 }));
+
+const Merge = lazy(async () => ({ default: (await import('./merge.tsx')).Merge }));
 
 /** Number, status and version, in whose hands, and what can be done from this status. */
 export function TicketHead(props: WorkProps) {
@@ -36,15 +39,17 @@ export function TicketHead(props: WorkProps) {
         description={
           <span className="digits">
             {words.ticket.version(ticket.version, moment(ticket.asOf, time))} ·{' '}
+            {ticket.wording[language] !== words.statuses[ticket.status] &&
+              `${words.customerSees(ticket.wording[language])} · `}
             {isMine(props) ? words.ticket.yours : hands}
-            {ticket.leaseUntil !== undefined && ` · ${words.ticket.lease(clock(ticket.leaseUntil, time))}`}
+            {ticket.leaseUntil !== undefined && ` · ${words.ticket.lease(minute(ticket.leaseUntil, time))}`}
           </span>
         }
       >
         <span className="head" data-status={ticket.status} data-version={ticket.version}>
           {ticket.number} <Priority of={ticket.priority} />
           <StatusIndicator type={ticket.status === 'resolved' ? 'success' : 'in-progress'}>
-            {ticket.wording[language]}
+            {words.statuses[ticket.status]}
           </StatusIndicator>
           <Box variant="span" color="text-body-secondary">
             {words.categories[ticket.category]}
@@ -52,7 +57,12 @@ export function TicketHead(props: WorkProps) {
         </span>
       </Header>
       {!me.may.includes('work') && <Box color="text-body-secondary">{words.ticket.readOnly}</Box>}
-      {open !== undefined && (
+      {open === 'merge' && (
+        <Suspense fallback={null}>
+          <Merge {...props} close={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+      {open !== undefined && open !== 'merge' && (
         <Suspense fallback={null}>
           <TicketDialogue
             {...props}
@@ -72,7 +82,7 @@ export function TicketHead(props: WorkProps) {
 function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Dialogue) => void }) {
   const { ticket } = whole;
   const words = useWords();
-  const { words: shared } = usePage();
+  const { words: shared, language } = usePage();
   const api = useApi();
   const mine = isMine({ whole, me });
   const parts = { number: ticket.number };
@@ -80,6 +90,7 @@ function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Di
   const resume = useAction(() => api.call(routes.resumeWork, { parts }), changed);
   const waits = ['awaiting_customer', 'awaiting_third_party', 'concluded'].includes(ticket.status);
   const names: Readonly<Record<Dialogue, string>> = {
+    merge: say.merge[language],
     takeOver: words.ticket.takeOver,
     handBack: words.ticket.handBack,
     wait_customer: words.ticket.waitCustomer,
@@ -89,7 +100,7 @@ function Actions({ whole, me, changed, open }: WorkProps & { open: (dialogue: Di
     conclude: words.ticket.conclude,
     resolve: words.ticket.resolve,
   };
-  const items = dialoguesOf(ticket.status, mine).filter(
+  const items = dialoguesOf(ticket.status, mine, me.may.includes('supervise')).filter(
     (id) => id !== 'takeOver' || ticket.agentId !== undefined,
   );
   const problem = claim.problem ?? resume.problem;

@@ -8,7 +8,11 @@ export type Dialogue =
   | 'triage'
   | 'reopen'
   | 'conclude'
+  | 'merge'
   | 'resolve';
+
+/** What has the one form of `ticket-dialogue.tsx`. */
+export type TicketForm = Exclude<Dialogue, 'merge'>;
 
 type Status = DeskTicket['status'];
 
@@ -17,13 +21,15 @@ const handedBackFrom: readonly Status[] = ['in_progress', 'awaiting_customer', '
 const waitsFrom: readonly Status[] = ['in_progress', 'concluded'];
 
 /** What may be asked for from a status, by who has it in hand; whether it is granted is the API's to say. */
-export function dialoguesOf(status: Status, mine: boolean): readonly Dialogue[] {
-  if (status === 'resolved') return ['reopen'];
+export function dialoguesOf(status: Status, mine: boolean, supervises = false): readonly Dialogue[] {
   if (status === 'closed' || status === 'merged') return [];
-  if (!mine) return ['triage', 'takeOver'];
+  const merge = mine || supervises ? (['merge'] as const) : [];
+  if (status === 'resolved') return ['reopen', ...merge];
+  if (!mine) return ['triage', 'takeOver', ...merge];
   return [
     ...(waitsFrom.includes(status) ? (['wait_customer', 'wait_third'] as const) : []),
     'triage',
     ...(handedBackFrom.includes(status) ? (['handBack'] as const) : []),
+    ...merge,
   ];
 }

@@ -9,6 +9,7 @@ import { moment } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Empty } from '../shared/states.tsx';
 import type { Entry } from './answers.ts';
+import { colleaguesOf } from './colleagues.ts';
 import { entryText, entryWho } from './entry-words.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
@@ -26,6 +27,7 @@ export function Timeline({ whole, me }: WorkProps) {
   const names = new Map([
     [me.id, me.name],
     ...(agentId === undefined || agent === undefined ? [] : [[agentId, agent] as const]),
+    ...colleaguesOf(whole.timeline, me).map(({ id, name }) => [id, name] as const),
   ]);
   const [filter, setFilter] = useState<Filter>('all');
   const entries = whole.timeline.filter((entry) => shows(filter, entry)).toReversed();
@@ -36,7 +38,7 @@ export function Timeline({ whole, me }: WorkProps) {
           variant="h2"
           actions={
             <SegmentedControl
-              label={words.ticket.timeline}
+              label={words.ticket.shown}
               selectedId={filter}
               options={(['all', 'talk', 'system'] as const).map((id) => ({ id, text: words.ticket[id] }))}
               onChange={({ detail }) =>
@@ -77,7 +79,7 @@ function Line({ entry, names }: { entry: Entry; names: ReadonlyMap<string, strin
       <Box variant="small" display="block">
         <span className="digits">{moment(entry.at, time)}</span> · {entryWho(entry, language, names)}
       </Box>
-      <Box>{entryText(entry, language, words.reasons)}</Box>
+      <Box>{entryText(entry, language, { reasons: words.reasons, names })}</Box>
       {entry.words !== undefined && <div className="words quote">{entry.words}</div>}
       {entry.wordsErased === true && <Box color="text-body-secondary">{words.ticket.erased}</Box>}
     </li>

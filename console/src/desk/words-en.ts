@@ -31,6 +31,20 @@ export const en: Words = {
     noneMine: 'You have no ticket in hand',
     taken: (who, at) => `${who} claimed it at ${at}`,
   },
+  /** For staff; what the customer reads is the answer's own `wording`. */
+  statuses: {
+    awaiting_reply: 'Waiting for their answer',
+    queued: 'Waiting',
+    in_progress: 'In progress',
+    awaiting_customer: 'Waiting for the customer',
+    awaiting_third_party: 'Waiting for somebody else',
+    concluded: 'Preliminary conclusion',
+    resolved: 'Resolved',
+    closed: 'Closed',
+    merged: 'Part of another ticket',
+  },
+  customerSees: (wording: string) => `the customer sees “${wording}”`,
+  colon: ': ',
   legs: {
     ACK: 'Acknowledged',
     FIRST_RESPONSE: 'First response',
@@ -128,6 +142,7 @@ export const en: Words = {
     declined: 'declined',
     recurring: 'recurring',
     more: (count) => `and ${count} more`,
+    shown: 'Shown',
     timeline: 'Timeline',
     intact: 'Hash chain intact',
     broken: 'Hash chain broken! Tell a supervisor',
@@ -186,6 +201,7 @@ export const en: Words = {
     readOnly: 'Your role only reads.',
   },
   composer: {
+    toWhom: 'To whom',
     message: 'To the customer',
     note: 'Note for colleagues',
     placeholderMessage: 'The customer reads it in the app and is told of it.',
@@ -290,8 +306,8 @@ export const en: Words = {
     overdue: 'Overdue',
     inHand: 'In hand',
     agents: 'Agents',
-    load: 'in work',
-    others: 'waiting for others',
+    atWork: ({ name, inWork, waitingForOthers }) =>
+      `${name}: ${inWork} in work, ${waitingForOthers} waiting for others`,
     byPriority: 'By priority',
     oldest: 'First in the queue',
     nobody: 'Nobody has a ticket in hand',

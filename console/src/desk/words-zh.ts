@@ -1,3 +1,9 @@
+interface AtWork {
+  readonly name: string;
+  readonly inWork: number;
+  readonly waitingForOthers: number;
+}
+
 /** The desk in Chinese; `words-en.ts` has the same entries. */
 export const zh = {
   title: '坐席工作台',
@@ -30,6 +36,20 @@ export const zh = {
     noneMine: '您手上没有工单',
     taken: (who: string, at: string) => `已由 ${who} 于 ${at} 受理`,
   },
+  /** For staff; what the customer reads is the answer's own `wording`. */
+  statuses: {
+    awaiting_reply: '等客户答复',
+    queued: '待受理',
+    in_progress: '处理中',
+    awaiting_customer: '等客户补充',
+    awaiting_third_party: '等第三方',
+    concluded: '已有初步结论',
+    resolved: '已解决',
+    closed: '已关闭',
+    merged: '已并入其他工单',
+  },
+  customerSees: (wording: string) => `客户看到“${wording}”`,
+  colon: '：',
   legs: {
     ACK: '自动回执',
     FIRST_RESPONSE: '首次响应',
@@ -46,8 +66,8 @@ export const zh = {
     missed: '未达标',
     moot: '不再需要',
   },
-  left: (time: string) => `剩 ${time}`,
-  over: (time: string) => `超 ${time}`,
+  left: (time: string) => `还剩 ${time}`,
+  over: (time: string) => `已超 ${time}`,
   reasons: {
     not_mine: '客户说不是本人',
     expired: '未在时限内回复',
@@ -117,6 +137,7 @@ export const zh = {
     declined: '已拒绝',
     recurring: '周期',
     more: (count: number) => `另有 ${count} 笔`,
+    shown: '显示',
     timeline: '时间线',
     intact: '哈希链完整',
     broken: '哈希链不完整！请报告主管',
@@ -175,6 +196,7 @@ export const zh = {
     readOnly: '您的角色只能查看。',
   },
   composer: {
+    toWhom: '写给',
     message: '给客户',
     note: '内部备注',
     placeholderMessage: '客户会在应用里看到，并收到通知。',
@@ -268,8 +290,8 @@ export const zh = {
     overdue: '已超时',
     inHand: '处理中',
     agents: '同事',
-    load: '处理中',
-    others: '等别人',
+    atWork: ({ name, inWork, waitingForOthers }: AtWork) =>
+      `${name}：处理中 ${inWork}，等客户或第三方 ${waitingForOthers}`,
     byPriority: '按优先级',
     oldest: '排在最前',
     nobody: '没有人在处理工单',

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useApi } from '../shared/page.tsx';
 import { Loaded, Loading } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
+import { useNarrow } from '../shared/use-narrow.ts';
 import type { Me, Whole } from './answers.ts';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
@@ -45,6 +46,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
   );
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
   useTellFocus(inHand ? number : undefined);
+  const narrow = useNarrow();
   return (
     <Loaded live={live}>
       {(whole) => {
@@ -52,10 +54,12 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
         return (
           <SpaceBetween size="m">
             <TicketHead {...work} />
-            <Linked {...work} />
+            <Linked whole={whole} />
             <Clocks clocks={whole.ticket.clocks} />
             <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <SpaceBetween size="m">
+                {/* What blocks a card is never a screen away. */}
+                {narrow && <CardPanel {...work} />}
                 <Composer {...work} />
                 <Suspense fallback={<Loading />}>
                   <Disputes {...work} />
@@ -65,7 +69,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
                 </Suspense>
               </SpaceBetween>
               <SpaceBetween size="m">
-                <CardPanel {...work} />
+                {!narrow && <CardPanel {...work} />}
                 {whole.otherCards.length > 0 && (
                   <Suspense fallback={<Loading />}>
                     <OtherCards {...work} />

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { dialog, inHand, listPapers, mine, number, press, whole, work } from './desk-made-up.ts';
+import { dialog, inHand, listPapers, menu, mine, number, press, whole, work } from './desk-made-up.ts';
 import {
   ago,
   announcedPaper,
@@ -89,7 +89,7 @@ const reports: readonly State[] = [
   reporting('error', failing, /Try again|重试/),
 ];
 
-const mergePress = press(/^Merge into|^并入另一/);
+const mergePress = menu(/^Merge into|^并入另一/);
 const links: readonly State[] = [
   work('merge', mine, dialog, { steps: mergePress }),
   work('merge-refused', mine, /another open ticket|另一个未结束/, {
