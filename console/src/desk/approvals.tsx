@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Result } from '../shared/api.ts';
-import { clock } from '../shared/format.ts';
+import { minute } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
@@ -68,7 +68,7 @@ function One({ approval, own, done }: { approval: Approval; own: boolean; done: 
         </div>
         <div className="words">{approval.reason}</div>
         <Box color="text-body-secondary">
-          {words.approvals.by(approval.proposedBy)} · {words.approvals.until(clock(approval.until, time))}
+          {words.approvals.by(approval.proposedBy)} · {words.approvals.until(minute(approval.until, time))}
         </Box>
         {approve.problem !== undefined && <Refused problem={approve.problem} />}
         {own ? (

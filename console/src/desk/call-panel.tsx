@@ -6,7 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
-import { clock, countdown } from '../shared/format.ts';
+import { countdown, minute } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import type { Answer } from '../shared/route.ts';
 import { Refused } from '../shared/states.tsx';
@@ -151,7 +151,7 @@ function CheckCode({ announced }: { announced: Announced }) {
         </span>
       </Box>
       <Box color="text-body-secondary">
-        {words.call.codeHint} {words.call.until(clock(announced.until, time))}
+        {words.call.codeHint} {words.call.until(minute(announced.until, time))}
       </Box>
     </div>
   );

@@ -231,7 +231,7 @@ export const en: Words = {
     },
     code: 'Read out this check code',
     codeHint: 'The customer enters it in the app and knows that it is us.',
-    until: (time) => `good until ${time}`,
+    until: (time) => `Good until ${time}.`,
     consent: 'The customer agreed to calls',
     noConsent: 'The customer has not agreed to calls',
     connected: 'Connected',

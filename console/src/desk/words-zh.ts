@@ -224,7 +224,7 @@ export const zh = {
     },
     code: '请读出核对码',
     codeHint: '客户在应用里输入它，就知道是我们。',
-    until: (time: string) => `有效到 ${time}`,
+    until: (time: string) => `${time} 前有效。`,
     consent: '客户同意来电',
     noConsent: '客户没有同意来电',
     connected: '已接通',

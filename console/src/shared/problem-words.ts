@@ -251,7 +251,16 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
   },
 };
 
+/** Where the API says in whose hands it is: the loser of a race is told who won (H26). */
+const heldBy: Readonly<Record<Language, (who: string) => string>> = {
+  'zh-CN': (who) => `这个工单现由 ${who} 处理。`,
+  en: (who) => `${who} has this ticket in hand now.`,
+};
+const isHeld = ({ name }: Problem): boolean => name === 'not-your-ticket' || name === 'claim-taken';
+
 export function problemText(problem: Problem, language: Language): string {
+  const { by } = problem.detail;
+  if (isHeld(problem) && typeof by === 'string') return heldBy[language](by);
   const known = words[problem.name]?.[language];
   if (known !== undefined) return known;
   const { title } = problem.detail;

@@ -65,7 +65,7 @@ export const deskTickets: readonly State[] = [
     steps: press(/^Freeze$|^冻结$/),
   }),
   work('unfreeze', mine, /Close|关闭/, { steps: press(/^Unfreeze$|^解冻$/) }),
-  work('lease-lost', mine, /Claim the ticket|受理|claim/i, {
+  work('lease-lost', mine, /Wang Fang has this ticket|现由 Wang Fang 处理/, {
     answers: {
       [`POST /agent/tickets/${number}/messages`]: {
         problem: 'not-your-ticket',
