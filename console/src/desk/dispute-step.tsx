@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { DisputedPurchase } from '../shared/dispute-history.tsx';
-import { disputeStates, lostCauses } from '../shared/dispute-words.ts';
+import { lostCauses, staffDisputeStates } from '../shared/dispute-words.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
@@ -46,7 +46,7 @@ export function DisputeStep(props: {
   return (
     <FormDialogue
       title={say.move[language]}
-      submit={disputeStates[form.to][language]}
+      submit={staffDisputeStates[form.to][language]}
       disabled={move === undefined}
       busy={save.busy}
       close={props.close}
@@ -57,7 +57,7 @@ export function DisputeStep(props: {
         label={say.to[language]}
         value={form.to}
         options={options}
-        name={(status) => disputeStates[status][language]}
+        name={(status) => staffDisputeStates[status][language]}
         set={(to) => set({ to })}
       />
       {asks.amount && (

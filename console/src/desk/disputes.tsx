@@ -6,7 +6,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import { useState } from 'react';
 import { DisputedPurchase, DisputeHistory } from '../shared/dispute-history.tsx';
-import { disputeStates, disputeWords } from '../shared/dispute-words.ts';
+import { disputeWords, staffDisputeStates } from '../shared/dispute-words.ts';
 import { usePage } from '../shared/page.tsx';
 import type { Dispute } from './answers.ts';
 import { DisputeStep } from './dispute-step.tsx';
@@ -54,7 +54,7 @@ export function Disputes(props: WorkProps) {
               <DisputedPurchase dispute={dispute} />
               <span className="head">
                 {dispute.cardToken !== undefined && <Badge>{say.otherCard[language]}</Badge>}
-                <Badge color="blue">{disputeStates[dispute.status][language]}</Badge>
+                <Badge color="blue">{staffDisputeStates[dispute.status][language]}</Badge>
                 {mayMove && nextOf[dispute.status].length > 0 && (
                   <Button onClick={() => setMoving(dispute)}>{say.move[language]}</Button>
                 )}

@@ -1,5 +1,5 @@
 import type { EntryType } from '../../../functions/api/shapes.ts';
-import { disputeStates, lostCauses } from '../shared/dispute-words.ts';
+import { lostCauses, staffDisputeStates } from '../shared/dispute-words.ts';
 import type { Both, Language } from '../shared/language.ts';
 import type { Entry } from './answers.ts';
 import { en } from './words-en.ts';
@@ -110,7 +110,7 @@ function bothOf(chinese: Readonly<Record<string, string>>, english: Readonly<Rec
 
 /** Words of the data that stand in many entries. */
 const values: Readonly<Record<string, Both>> = {
-  ...disputeStates,
+  ...staffDisputeStates,
   ...lostCauses,
   ...bothOf(zh.legs, en.legs),
   ...bothOf(zh.ticket.resolutions, en.ticket.resolutions),

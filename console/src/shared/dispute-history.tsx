@@ -1,5 +1,13 @@
 import Box from '@cloudscape-design/components/box';
-import { bankTold, disputeStates, disputeWords, lostCauses, ownCauses, stepBy } from './dispute-words.ts';
+import {
+  bankTold,
+  disputeStates,
+  disputeWords,
+  lostCauses,
+  ownCauses,
+  staffDisputeStates,
+  stepBy,
+} from './dispute-words.ts';
 import { type Money, moment, money, type TimeFormat } from './format.ts';
 import { usePage } from './page.tsx';
 
@@ -65,11 +73,12 @@ export function DisputedPurchase({ dispute }: { dispute: Disputed }) {
 /** Every step of it, oldest first: what, by whom, when, how much; `own` when it is told to the customer. */
 export function DisputeHistory({ history, own = false }: { history: readonly Step[]; own?: boolean }) {
   const { language, time } = usePage();
+  const states = own ? disputeStates : staffDisputeStates;
   return (
     <ol className="plain">
       {history.map((step) => (
         <li key={`${step.at} ${step.status} ${step.told ?? ''}`}>
-          {step.told === undefined ? disputeStates[step.status][language] : bankTold[step.told][language]}
+          {step.told === undefined ? states[step.status][language] : bankTold[step.told][language]}
           {step.amount !== undefined && ` · ${money(step.amount, language)}`}
           {step.cause !== undefined && ` · ${(own ? ownCauses : lostCauses)[step.cause][language]}`}
           {step.reference !== undefined && ` · ${disputeWords.reference[language]} ${step.reference}`}

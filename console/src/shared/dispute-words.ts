@@ -12,6 +12,14 @@ export const disputeStates = {
   refunded: { 'zh-CN': '已退款', en: 'Refunded' },
 } as const satisfies typeof disputeWording;
 
+/** The same, for staff. */
+export const staffDisputeStates = {
+  ...disputeStates,
+  evidence_wanted: { 'zh-CN': '等客户补充材料', en: 'Papers asked for' },
+  won: { 'zh-CN': '争议成立', en: 'Decided for the customer' },
+  lost: { 'zh-CN': '争议不成立', en: 'Decided against the customer' },
+} as const satisfies Readonly<Record<keyof typeof disputeStates, Both>>;
+
 export const lostCauses = {
   recognised: { 'zh-CN': '客户认出了这笔交易', en: 'the customer recognises it' },
   merchant_proved: { 'zh-CN': '商户提供了证明', en: 'the merchant proved it' },

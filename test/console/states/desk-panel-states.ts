@@ -46,7 +46,7 @@ const disputesAndSteps: readonly State[] = [
   work('disputes-unclaimed', whole({ ...dispute, agent: 'Wang Fang', agentId: 'agent-wang' }), /GADGET HUB/),
   work('dispute-step', disputed, dialog, { steps: step }),
   work('dispute-lost', disputed, /recognises it|认出了/, {
-    steps: into(/^Decided against you$|^争议不成立$/),
+    steps: into(/^Decided against the customer$|^争议不成立$/),
   }),
   work('dispute-credit', disputed, /Reference|编号/, { steps: into(/^Provisionally|^已暂时入账$/) }),
   work('dispute-refused', disputed, /More than was charged|超过原交易/, {
