@@ -19,6 +19,10 @@ import { Tickets } from './tickets.tsx';
 import { Verify } from './verify.tsx';
 import { useWords } from './words.ts';
 
+/** Few ask for it, after all is over. */
+const ExportTicket = lazy(async () => ({ default: (await import('./proven.tsx')).ExportTicket }));
+const ReplaceCard = lazy(async () => ({ default: (await import('./proven.tsx')).ReplaceCard }));
+
 /** Only the local stack has phones to play with: nothing of it is loaded elsewhere. */
 const Night = lazy(() => import('../local/night.tsx'));
 
@@ -47,7 +51,10 @@ export function CustomerApp({ session, signOut }: { session: Session; signOut: (
   );
 }
 
-const tabOf: Readonly<Record<string, string>> = { report: 'home', verify: 'home', ticket: 'tickets' };
+const tabOf: Readonly<Record<string, string>> = {
+  ...{ report: 'home', verify: 'home', replace: 'home' },
+  ...{ ticket: 'tickets', export: 'tickets' },
+};
 
 function Pages({ local }: { local: boolean }) {
   const words = useWords();
@@ -60,6 +67,18 @@ function Pages({ local }: { local: boolean }) {
   const content = () => {
     if (page === 'report') return <Report cardToken={first} />;
     if (page === 'verify') return <Verify key={`${first} ${second}`} cardToken={first} alertId={second} />;
+    if (page === 'export' && second !== undefined)
+      return (
+        <Suspense fallback={<Loading />}>
+          <ExportTicket key={second} cardToken={first} number={second} />
+        </Suspense>
+      );
+    if (page === 'replace')
+      return (
+        <Suspense fallback={<Loading />}>
+          <ReplaceCard key={first} cardToken={first} />
+        </Suspense>
+      );
     if (page === 'tickets') return <Tickets />;
     if (page === 'ticket') return <Ticket key={first} />;
     if (page === 'us') return <IsItUs />;

@@ -14,6 +14,7 @@ import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { go } from '../shared/use-hash.ts';
 import type { Alert, OwnCard } from './answers.ts';
+import { provenWords } from './proven-words.ts';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 
@@ -83,6 +84,7 @@ export function CardPanel(props: CardProps) {
 function Actions(props: CardProps) {
   const { card, alert, changed } = props;
   const words = useWords();
+  const { language } = usePage();
   const api = useApi();
   const [told, setTold] = useState<string>();
   const [asking, setAsking] = useState(false);
@@ -128,6 +130,9 @@ function Actions(props: CardProps) {
           </Button>
         )}
         {isOwn && <Button href={`#/report/${card.cardToken}`}>{words.card.report}</Button>}
+        {isOwn && (card.holds.includes('lost') || props.concluded !== undefined) && (
+          <Button href={`#/replace/${card.cardToken}`}>{provenWords.replace[language]}</Button>
+        )}
         {!card.holds.includes('lost') && <Button onClick={() => setAsking(true)}>{words.card.lost}</Button>}
       </div>
       {hint !== undefined && <Box color="text-body-secondary">{words.card.unfreezeBy[hint]}</Box>}

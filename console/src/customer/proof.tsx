@@ -19,7 +19,7 @@ import { PasskeyFactor, SmsFactor, TotpFactor } from './proof-factors.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 
-type Action = Body<typeof routes.openVerification>['action'];
+export type Action = Body<typeof routes.openVerification>['action'];
 
 /** Opens the verification, or goes on with the one that runs on whatever channel, and leads through what it takes. */
 export function Proof(props: {

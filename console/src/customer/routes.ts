@@ -4,6 +4,7 @@ import type * as customer from '../../../functions/api/customer-routes.ts';
 import type * as evidence from '../../../functions/api/evidence-routes.ts';
 import type * as factors from '../../../functions/api/factor-routes.ts';
 import type * as live from '../../../functions/api/live-routes.ts';
+import type * as proven from '../../../functions/api/proven-routes.ts';
 import type * as proofs from '../../../functions/api/verification-routes.ts';
 import { get, post } from '../shared/route.ts';
 
@@ -31,6 +32,9 @@ export const routes = {
   sendCode: post<typeof proofs.sendCode>('/verifications/{verificationId}/code'),
   checkCode: post<typeof proofs.checkCode>('/verifications/{verificationId}/code/check'),
   checkTotp: post<typeof proofs.checkTotp>('/verifications/{verificationId}/totp'),
+  exportTicket: post<typeof proven.exportTicket>('/tickets/{number}/export'),
+  fetchExport: get<typeof proven.fetchExport>('/exports/{exportId}'),
+  replaceCard: post<typeof proven.replaceCard>('/cards/{cardToken}/replace'),
   unfreezeCard: post<typeof proofs.unfreezeCard>('/cards/{cardToken}/unfreeze'),
   askDevice: post<typeof factors.askDevice>('/verifications/{verificationId}/device/options'),
   proveDevice: post<typeof factors.proveDevice>('/verifications/{verificationId}/device'),

@@ -5,6 +5,7 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useState } from 'react';
@@ -18,6 +19,7 @@ import { Conversation } from './conversation.tsx';
 import { Disputes } from './disputes.tsx';
 import { useShown } from './live.tsx';
 import { Promises } from './promises.tsx';
+import { provenWords } from './proven-words.ts';
 import { routes } from './routes.ts';
 import { TicketLinks } from './ticket-links.tsx';
 import { TicketStatus } from './ticket-status.tsx';
@@ -73,7 +75,7 @@ const resolutionOf = (
 
 function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Promise<void> }) {
   const words = useWords();
-  const { time } = usePage();
+  const { language, time } = usePage();
   const optional = (label: string, value: string | undefined) =>
     value === undefined ? [] : [{ label, value }];
   return (
@@ -113,6 +115,7 @@ function Overview({ ticket, changed }: { ticket: WholeTicket; changed: () => Pro
           ]}
         />
         <Box color="text-body-secondary">{words.ticket.sameEverywhere}</Box>
+        <Link href={`#/export/${ticket.cardToken}/${ticket.number}`}>{provenWords.export[language]}</Link>
       </SpaceBetween>
     </Container>
   );

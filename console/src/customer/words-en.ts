@@ -158,7 +158,7 @@ export const en: Words = {
       used: 'This verification has been used.',
     },
     again: 'Begin again',
-    nothing: 'You have no second way to use now. Ask for a person, or enrol a device or authenticator first.',
+    nothing: 'You have no second way to use now. Ask for a person: two of our staff can vouch for you.',
     stop: 'If somebody told you to do this, stop.',
   },
   ticket: {

@@ -19,9 +19,12 @@ export const isRunning = ({ state }: Clock): boolean => state === 'running' || s
 
 /** The clock that falls due next of those that run. */
 export function nextDue(clocks: readonly Clock[]): Clock | undefined {
-  return clocks
-    .filter((clock) => isRunning(clock) && clock.dueAt !== undefined)
-    .toSorted((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0];
+  return (
+    clocks
+      // An acknowledgement is the machine's to send: nobody who works the queue can stop its clock.
+      .filter((clock) => isRunning(clock) && clock.dueAt !== undefined && clock.leg !== 'ACK')
+      .toSorted((a, b) => (a.dueAt ?? '').localeCompare(b.dueAt ?? ''))[0]
+  );
 }
 
 /** From here on nobody counts the seconds. */

@@ -27,7 +27,9 @@ export function scriptOf(whole: Whole): { readonly ask: readonly Step[]; readonl
   ]);
   const proven = verifications.some(({ status }) => status === 'passed' || status === 'used');
   const asksPapers = timeline.some(({ type }) => type === 'customer_awaited');
-  if (ticket.category !== 'question')
+  // Freed again because it was genuine, or over: nobody is asked to freeze it once more.
+  const isSafe = alert?.status === 'settled_genuine' || ticket.status === 'resolved';
+  if (ticket.category !== 'question' && !isSafe)
     settle('safe', (card?.holds.length ?? 0) > 0 ? { kind: 'safe' } : undefined);
   settle('identity', proven ? { kind: 'identity' } : undefined);
   if (ticket.category !== 'question' && ticket.category !== 'lost_stolen')

@@ -91,7 +91,7 @@ function withHeld(found: Found, { card, ticket }: Frozen): Found {
 
 function Results({ found, me, held }: { found: Found; me: Me; held: (after: Frozen) => void }) {
   const words = useWords();
-  const { language, time } = usePage();
+  const { time } = usePage();
   if (found.tickets.length + found.cards.length === 0) return <Empty title={words.search.none} />;
   return (
     <SpaceBetween size="m">
@@ -100,7 +100,7 @@ function Results({ found, me, held }: { found: Found; me: Me; held: (after: Froz
           <SpaceBetween direction="horizontal" size="m">
             <Priority of={ticket.priority} />
             <Link href={`#/ticket/${ticket.number}`}>{ticket.number}</Link>
-            <Box>{ticket.wording[language]}</Box>
+            <Box>{words.statuses[ticket.status]}</Box>
             <Box color="text-body-secondary">
               {words.categories[ticket.category]} · {ticket.lastFour} · {moment(ticket.openedAt, time)}
             </Box>

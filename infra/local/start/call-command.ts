@@ -41,13 +41,13 @@ async function wholeNumber(client: LocalClient, given: string): Promise<string> 
   throw new PlainError(`Which number calls? There are ${phones.map(({ number }) => number).join(', ')}.`);
 }
 
-function show({ heard, state, attributes }: Shown): void {
+function show({ heard, state, attributes }: Shown, who = AGENT.name): void {
   for (const words of heard) print(`${paint('green', '☎')} ${words}`);
   if (state === 'queued') {
     const ticket = attributes.ticketNumber;
     print(paint('gray', `waiting for a person${ticket ? `, with ${ticket}` : ''}`));
   }
-  if (state === 'connected') print(paint('gray', `${AGENT.name} is on the line`));
+  if (state === 'connected') print(paint('gray', `${who} is on the line`));
   if (state === 'ended') print(paint('gray', 'The call is over.'));
 }
 
@@ -56,10 +56,10 @@ async function play(client: LocalClient, from: string | undefined, keys: readonl
   let call = await send('', { from });
   show(call);
   const waiting = [...keys];
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const keyboard = openKeyboard();
   try {
     while (call.state !== 'ended') {
-      const typed = waiting.shift() ?? (await ask(terminal, call.state));
+      const typed = waiting.shift() ?? (await keyboard.ask(call.state));
       if (typed === undefined || typed === 'h') call = await send(`/${call.contactId}/hang-up`, {});
       else if (typed === 'a') call = await send(`/${call.contactId}/answer`, AGENT);
       else if (call.state === 'menu' || call.state === 'digits')
@@ -68,7 +68,7 @@ async function play(client: LocalClient, from: string | undefined, keys: readonl
       show(call);
     }
   } finally {
-    terminal.close();
+    keyboard.close();
   }
 }
 
@@ -83,24 +83,36 @@ async function atThePhone(client: LocalClient, act: 'answer' | 'decline', given:
   print(`${paint('green', '☎')} ${call.number}`);
   const send = (path: string) => client.post(`/local/calls/${call.contactId}/${path}`, {}, callSchema);
   const shown = await send(act === 'answer' ? 'pick-up' : 'decline');
-  show(shown);
+  show(shown, 'The agent');
   if (shown.state === 'ended') return;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  await ask(terminal, 'connected');
-  terminal.close();
+  const keyboard = openKeyboard();
+  await keyboard.ask('connected');
+  keyboard.close();
   show({ ...(await send('hang-up')), heard: [] });
 }
 
 /** What is typed next; undefined where nothing more comes, e.g. the end of a pipe: the caller hangs up. */
-async function ask(terminal: ReturnType<typeof createInterface>, state: string): Promise<string | undefined> {
-  const question = {
+function openKeyboard() {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  let isClosed = false;
+  const closed = new Promise<undefined>((resolve) =>
+    terminal.once('close', () => {
+      isClosed = true;
+      resolve(undefined);
+    }),
+  );
+  const questions: Readonly<Record<string, string>> = {
     menu: 'Key: ',
     digits: 'Digits: ',
     queued: 'a answers, h hangs up: ',
     connected: 'h hangs up: ',
-  }[state];
-  const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
-  return Promise.race([terminal.question(question ?? ''), closed]);
+  };
+  return {
+    // A pipe may have ended while the given keys were still pressed.
+    ask: async (state: string): Promise<string | undefined> =>
+      isClosed ? undefined : Promise.race([terminal.question(questions[state] ?? ''), closed]),
+    close: () => terminal.close(),
+  };
 }
 
 function print(line: string): void {

@@ -19,7 +19,8 @@ export const startHelp = `cardguard's local stack: the deployed system on this m
 
   npm start                         start, seed sample customers, play the sample night, stay up
   npm start -- --port 4800          listen on another port (0: any free one; usual: ${DEFAULT_PORT})
-  npm start -- --state DIR          keep everything in DIR; the next start goes on where this one ended
+  npm start -- --state DIR          keep customers, cards and tickets in DIR, and go on
+                                    with them at the next start (phones and mailboxes begin empty)
   npm start -- --no-night           sample customers only, no sample night
   npm start -- --quiet              addresses and errors only
   npm start -- --help               this
