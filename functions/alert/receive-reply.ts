@@ -83,7 +83,7 @@ async function act(deps: ReceiveDeps, inbound: Inbound): Promise<string | 'chang
   const waiting = sender.candidates.filter(({ alert }) => alert.settledAt === undefined);
   const choice = chooseAlert({ kind: 'unclear' }, waiting);
   if (choice.kind === 'none') return writeByText(deps, inbound);
-  return unclearReply(deps, inbound, choice.kind === 'one' ? choice.alertId : (choice.alertIds[0] ?? ''));
+  return unclearReply(deps, inbound, choice.kind === 'one' ? [choice.alertId] : choice.alertIds);
 }
 
 /** A NO that names an alert there is not: it counts as bare, because a NO must hold what it may mean. */
@@ -109,31 +109,45 @@ async function severalMeant(
     if (failed !== undefined) throw failed.reason;
     if (held.some((one) => one.status === 'fulfilled' && one.value === 'changed')) return 'changed';
   }
-  const byId = new Map(inbound.sender.candidates.map((one) => [one.alert.alertId, one]));
-  const choices = alertIds
-    .map((alertId) => byId.get(alertId))
-    .flatMap((one) => (one?.lastFour === undefined ? [] : [{ lastFour: one.lastFour, tag: one.tag }]))
-    .slice(0, 7);
+  const choices = choicesOf(inbound, alertIds);
   return answerOnAlert(deps, inbound, {
     alertId: alertIds[0] ?? '',
     // Cards the bank has not told us of yet have no digits to name (H32): then the tag alone is asked for.
     words: () =>
       choices.length === 0
-        ? { kind: 'unclear', facts: { tag: byId.get(alertIds[0] ?? '')?.tag } }
+        ? { kind: 'unclear', facts: { tag: candidateOf(inbound, alertIds[0])?.tag } }
         : { kind: 'whichAlert', facts: { choices, held: says === 'not_mine' } },
     effect: 'asked_which',
   });
 }
 
-/** One re-prompt; the next unclear text brings a person (H6). */
-function unclearReply(deps: ReceiveDeps, inbound: Inbound, alertId: string): Promise<string | 'changed'> {
+const candidateOf = ({ sender }: Inbound, alertId: string | undefined) =>
+  sender.candidates.find(({ alert }) => alert.alertId === alertId);
+
+/** By what each of them is named in an answer: the card's last digits and its tag. */
+const choicesOf = (inbound: Inbound, alertIds: readonly string[]) =>
+  alertIds
+    .map((alertId) => candidateOf(inbound, alertId))
+    .flatMap((one) => (one?.lastFour === undefined ? [] : [{ lastFour: one.lastFour, tag: one.tag }]))
+    .slice(0, 7);
+
+/** One re-prompt, which names every question that waits (H3); the next unclear text brings a person (H6). */
+function unclearReply(
+  deps: ReceiveDeps,
+  inbound: Inbound,
+  alertIds: readonly string[],
+): Promise<string | 'changed'> {
   const { candidates, owners } = inbound.sender;
-  const tag = candidates.find(({ alert }) => alert.alertId === alertId)?.tag;
+  const tag = candidateOf(inbound, alertIds[0])?.tag;
   const named = candidates.length > 1 || owners.length > 1;
   const kind = inbound.reading.kind === 'help' ? 'help' : 'unclear';
+  const choices = choicesOf(inbound, alertIds);
   return answerOnAlert(deps, inbound, {
-    alertId,
-    words: () => ({ kind, facts: kind === 'unclear' && named ? { tag } : {} }),
+    alertId: alertIds[0] ?? '',
+    words: () =>
+      kind === 'unclear' && choices.length > 1
+        ? { kind: 'whichAlert', facts: { choices, held: false } }
+        : { kind, facts: kind === 'unclear' && named ? { tag } : {} },
     effect: kind,
     change: (alert) => ({ ...alert, unclearReplies: alert.unclearReplies + (kind === 'unclear' ? 1 : 0) }),
     personAfter: 1,

@@ -49,6 +49,13 @@ describe('the guided script', () => {
     expect(known).toContainEqual({ kind: 'wanted', wanted: 'refund' });
   });
 
+  test('has nobody freeze a card again that was freed as genuine, or whose case is over', () => {
+    const freed = { card: { holds: [] }, alert: { status: 'settled_genuine', transactions: [] } };
+    expect(scriptOf(whole(freed)).ask).not.toContain('safe');
+    const over = { ticket: { category: 'suspected_fraud', status: 'resolved' } };
+    expect(scriptOf(whole(over)).ask).not.toContain('safe');
+  });
+
   test('asks no transactions of somebody who lost a card, or only has a question', () => {
     const of = (category: string) => scriptOf(whole({ ticket: { category } })).ask;
     expect(of('lost_stolen')).not.toContain('which');

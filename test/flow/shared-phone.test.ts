@@ -71,6 +71,15 @@ test('H9 on a shared number STATUS and FREEZE reveal and touch only what is name
   expect((await night.card('grace', 'card-2')).holds).toEqual([]);
 });
 
+test('H3 H6 words nobody understands, with several questions open: each of them is named, none alone', async () => {
+  await share();
+  await night.oddity('card-1', 'zhang');
+  await night.oddity('card-2', 'grace');
+  await night.reply('zhang', '香蕉船很好吃 xyz');
+  expect(night.texts('zhang').at(-1)).toMatch(/3[ (（]+1111.*4[ (（]+2222|3[ (（]+2222.*4[ (（]+1111/);
+  expect([await alertOf('zhang'), await alertOf('grace')]).toEqual(['open', 'open']);
+});
+
 test('D8 H9 from a shared number a person comes to the one case that is asked about, and no ticket is named', async () => {
   await share();
   await night.oddity('card-2', 'grace');

@@ -161,6 +161,50 @@ const verifies: readonly State[] = [
   },
 ];
 
+/** What else a proof gives: the ticket as a file, another card. */
+const provenOf = (
+  name: string,
+  of: { readonly action: string; readonly hash: string; readonly answers?: Answers },
+  shows: RegExp,
+  press?: RegExp,
+): State => {
+  const given = verification({ action: of.action, status: 'passed' });
+  return {
+    ...{ name: `proven-${name}`, hash: of.hash, shows },
+    answers: {
+      ...{ 'GET /live': live(), 'POST /verifications': given, 'GET /verifications/verification-1': given },
+      ...of.answers,
+    },
+    steps:
+      press === undefined ? undefined : (page) => page.getByRole('button', { name: press }).first().click(),
+  };
+};
+const exporting = { action: 'export_ticket', hash: '#/export/card-1/FR-JCXHFS5N' };
+const replacing = { action: 'close_replace', hash: '#/replace/card-1' };
+const exportAsked = { exportId: 'export-1', until: ahead(240) };
+const proven: readonly State[] = [
+  provenOf('export', exporting, /Download the file|下载文件/),
+  provenOf(
+    'exported',
+    {
+      ...exporting,
+      answers: {
+        'POST /tickets/FR-JCXHFS5N/export': exportAsked,
+        'GET /exports/export-1': { fileName: 'FR-JCXHFS5N.json', file: '{}' },
+      },
+    },
+    /Downloaded|已下载/,
+    /Download the file|下载文件/,
+  ),
+  provenOf('replace', replacing, /Ask to close|申请注销/),
+  provenOf(
+    'replace-nothing',
+    { ...replacing, answers: { 'POST /cards/card-1/replace': { problem: 'nothing-to-replace' } } },
+    /nothing|没有/i,
+    /Ask to close|申请注销/,
+  ),
+];
+
 const us: readonly State[] = [
   { name: 'us-nobody', hash: '#/us', answers: { 'GET /live': live() }, shows: /Hang up|挂断/ },
   {
@@ -292,6 +336,7 @@ export const customerStates: readonly State[] = [
   ...homes,
   ...reports,
   ...verifies,
+  ...proven,
   ...customerTickets,
   ...customerPapers,
   ...us,

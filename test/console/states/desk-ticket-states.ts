@@ -15,7 +15,7 @@ import { ago, ahead, asOf, ticketLine } from './made-up.ts';
 import type { State } from './scene.ts';
 
 const dialled = {
-  ...{ agent: 'Lin Yue', agentId: 'agent-lin', announcedAt: ago(0), until: ahead(10) },
+  ...{ agent: 'Lin Yue', agentId: 'agent-lin', announcedAt: ago(0), until: ahead(240) },
   ...{ dial: 'contact_centre', dialledAt: ago(0) },
 };
 const atWork = [{ id: 'agent-wang', name: 'Wang Fang', inWork: 3, waitingForOthers: 0 }];
@@ -80,7 +80,7 @@ export const deskTickets: readonly State[] = [
   work('calling', mine, /A1B2C3/, {
     answers: {
       [`POST /agent/tickets/${number}/call`]: {
-        ...{ checkCode: 'A1B2C3', until: ahead(10), phoneConsent: true },
+        ...{ checkCode: 'A1B2C3', until: ahead(240), phoneConsent: true },
         ticket: inHand(),
       },
     },
@@ -89,7 +89,7 @@ export const deskTickets: readonly State[] = [
   work('call-now', mine, /A1B2C3/, {
     answers: {
       [`POST /agent/tickets/${number}/call`]: {
-        ...{ checkCode: 'A1B2C3', until: ahead(10), phoneConsent: true },
+        ...{ checkCode: 'A1B2C3', until: ahead(240), phoneConsent: true },
         ticket: inHand({ call: dialled }),
       },
     },
