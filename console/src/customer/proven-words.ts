@@ -13,12 +13,12 @@ export const provenWords = {
     'zh-CN': '文件里的每一条记录都带有校验值，事后改动一个字也能查出来。',
     en: 'Every entry in it carries a hash: a single letter changed later is found.',
   },
-  replace: { 'zh-CN': '注销并换卡', en: 'Close and replace' },
+  replace: { 'zh-CN': '销卡换卡', en: 'Close and replace' },
   replaceWhy: {
-    'zh-CN': '注销后这张卡不能再用。需要两种不同的验证方式。',
+    'zh-CN': '销卡后这张卡不能再用，所以需要两种不同的验证方式。',
     en: 'A closed card cannot be used again, so it takes two different ways to prove that it is you.',
   },
-  replaceNow: { 'zh-CN': '申请注销并换卡', en: 'Ask to close and replace it' },
+  replaceNow: { 'zh-CN': '申请销卡换卡', en: 'Ask to close and replace it' },
   replaced: {
     'zh-CN': '已收到您的换卡申请。进展请看工单。',
     en: 'We have your wish for another card. The ticket tells how it goes on.',

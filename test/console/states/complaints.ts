@@ -27,7 +27,7 @@ export async function tinyTargets(page: Page): Promise<readonly string[]> {
 
 /** Latin words a Chinese page may have: names, ends of files, versions, terms people of the trade use. */
 const allowed =
-  /^(PIN|MCC|SIM|Lin|Yue|Wang|Fang|Li|Wei|Sun|Jie|He|Ping|Wu|Lan|Emma|Wilson|YubiKey|Yubi|Key|iPhone|Phone|English|UTC|pdf|png|heic|zhang|example|com|https|long|very|address|trees|breaker|freezes|minutes|expected)$/i;
+  /^(PIN|MCC|SIM|Lin|Yue|Wang|Fang|Li|Wei|Sun|Jie|He|Ping|Wu|Lan|Emma|Wilson|YubiKey|Yubi|Key|iPhone|Phone|English|UTC|pdf|png|heic|json|zhang|example|com|https|long|very|address|trees|breaker|freezes|minutes|expected)$/i;
 
 export async function foreignWords(page: Page): Promise<readonly string[]> {
   const text = await page.evaluate(`

@@ -196,12 +196,12 @@ const proven: readonly State[] = [
     /Downloaded|已下载/,
     /Download the file|下载文件/,
   ),
-  provenOf('replace', replacing, /Ask to close|申请注销/),
+  provenOf('replace', replacing, /Ask to close|申请销卡/),
   provenOf(
     'replace-nothing',
     { ...replacing, answers: { 'POST /cards/card-1/replace': { problem: 'nothing-to-replace' } } },
     /nothing|没有/i,
-    /Ask to close|申请注销/,
+    /Ask to close|申请销卡/,
   ),
 ];
 
