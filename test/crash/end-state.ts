@@ -115,6 +115,11 @@ function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
     const { judged: _judged, ...decision } = rest;
     return decision;
   }
+  // A call is not kept waiting for a note: whom a dialled one was put through to, its ticket knows since it was announced.
+  if (pk.startsWith('CONTACT#') && 'callId' in rest) {
+    const { agentName: _name, ...contact } = rest;
+    return contact;
+  }
   // Whichever event of a file comes first looks at it: both steps may be one change, shown to people as one.
   if (rest.type === 'evidence_received' && isRecord(rest.data)) {
     const { shown: _shown, ...data } = rest.data;

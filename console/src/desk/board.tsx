@@ -101,16 +101,22 @@ function Glance({ board }: { board: BoardNow }) {
       </ColumnLayout>
       <Tickets
         title={words.board.oldest}
+        none={words.queue.empty}
         tickets={board.waiting.slice(0, LISTED)}
         total={board.waitingTotal}
       />
-      <Tickets title={words.board.inHand} tickets={board.inHand} total={board.inHandTotal} />
+      <Tickets
+        title={words.board.inHand}
+        none={words.board.noneInHand}
+        tickets={board.inHand}
+        total={board.inHandTotal}
+      />
     </SpaceBetween>
   );
 }
 
-function Tickets(props: { title: string; tickets: readonly DeskTicket[]; total: number }) {
-  const { title, tickets, total } = props;
+function Tickets(props: { title: string; none: string; tickets: readonly DeskTicket[]; total: number }) {
+  const { title, none, tickets, total } = props;
   const words = useWords();
   return (
     <Table
@@ -122,12 +128,13 @@ function Tickets(props: { title: string; tickets: readonly DeskTicket[]; total: 
           {title}
         </Header>
       }
-      empty={<Empty title={words.queue.empty} />}
+      empty={<Empty title={none} />}
       columnDefinitions={[
         {
           id: 'number',
           header: words.queue.columns.number,
           isRowHeader: true,
+          minWidth: 130,
           cell: ({ number }) => <Link href={`#/ticket/${number}`}>{number}</Link>,
         },
         {
@@ -138,10 +145,16 @@ function Tickets(props: { title: string; tickets: readonly DeskTicket[]; total: 
         {
           id: 'about',
           header: words.queue.columns.about,
+          minWidth: 160,
           cell: ({ category, lastFour, agent }) =>
             [words.categories[category], lastFour, agent].filter((part) => part !== undefined).join(' · '),
         },
-        { id: 'due', header: words.queue.columns.due, cell: ({ clocks }) => <Due clocks={clocks} /> },
+        {
+          id: 'due',
+          header: words.queue.columns.due,
+          minWidth: 190,
+          cell: ({ clocks }) => <Due clocks={clocks} />,
+        },
       ]}
     />
   );

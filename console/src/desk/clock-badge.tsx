@@ -58,7 +58,7 @@ export function ClockBadge({ clock }: { clock: Clock }) {
     <StatusIndicator type={type}>
       {words.legs[leg]}
       {words.colon}
-      <span className="digits">{isRunning(clock) ? time : words.clockStates[state]}</span>
+      <span className="digits whole">{isRunning(clock) ? time : words.clockStates[state]}</span>
     </StatusIndicator>
   );
 }

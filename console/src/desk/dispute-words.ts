@@ -13,6 +13,10 @@ export const deskDisputeWords = {
   optional: { 'zh-CN': '可不填', en: 'Optional' },
   otherCards: { 'zh-CN': '并入工单的卡片', en: 'Cards of merged tickets' },
   otherCard: { 'zh-CN': '另一张卡', en: 'other card' },
+  inOtherHands: {
+    'zh-CN': '只有处理人可以推进',
+    en: 'Only who has the ticket in hand can go on with these',
+  },
   claimFirst: { 'zh-CN': '受理工单后可推进', en: 'Claim the ticket to go on with these' },
   despite: {
     'zh-CN': '还有未决争议：为何仍可结束？（仅同事可见）',

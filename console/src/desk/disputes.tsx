@@ -45,7 +45,9 @@ export function Disputes(props: WorkProps) {
     >
       {disputes.length === 0 && <Box color="text-body-secondary">{say.none[language]}</Box>}
       {disputes.length > 0 && works && !mayMove && ticket.status !== 'merged' && (
-        <Box color="text-body-secondary">{say.claimFirst[language]}</Box>
+        <Box color="text-body-secondary">
+          {(ticket.agentId === undefined ? say.claimFirst : say.inOtherHands)[language]}
+        </Box>
       )}
       <ul className="rows">
         {disputes.map((dispute) => (

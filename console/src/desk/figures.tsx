@@ -93,20 +93,22 @@ function Rates({ total }: { total: Kpis['total'] }) {
   const why = ({ n, failures }: typeof transfers): string =>
     [
       `n ${n}`,
-      ...Object.entries(failures).map(([reason, count]) => `${failureName(reason)[language]}: ${count}`),
+      ...Object.entries(failures).map(
+        ([reason, count]) => `${failureName(reason)[language]}${words.colon}${count}`,
+      ),
     ].join(' · ');
   return (
     <ColumnLayout columns={3} minColumnWidth={200}>
       <Rate
         label={words.figures.tickets}
         value={String(total.tickets)}
-        note={`${say.abandoned[language]}: ${abandoned}`}
+        note={`${say.abandoned[language]}${words.colon}${abandoned}`}
       />
       <Rate label={words.figures.transfers} value={percent(transfers.share)} note={why(transfers)} />
       <Rate
         label={words.figures.firstContact}
         value={percent(firstContact.share)}
-        note={`${why(firstContact)} · ${say.provisional[language]}: ${firstContact.provisional}`}
+        note={`${why(firstContact)} · ${say.provisional[language]}${words.colon}${firstContact.provisional}`}
       />
     </ColumnLayout>
   );

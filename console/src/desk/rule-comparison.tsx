@@ -58,7 +58,9 @@ function Results(props: { compared: Compared; cell?: string; choose: (cell: stri
           const [live = '', other = ''] = key.split('_');
           return (
             <Button key={key} variant={key === cell ? 'primary' : 'normal'} onClick={() => choose(key)}>
-              {words.rules.cell(name(live), name(other))}: {count}
+              {words.rules.cell(name(live), name(other))}
+              {words.colon}
+              {count}
             </Button>
           );
         })}
@@ -69,7 +71,9 @@ function Results(props: { compared: Compared; cell?: string; choose: (cell: stri
           <ul className="plain">
             {reasons.map(([code, count]) => (
               <li key={code}>
-                <code>{code}</code>: {count}
+                <code>{code}</code>
+                {words.colon}
+                {count}
               </li>
             ))}
           </ul>

@@ -105,7 +105,7 @@ function Sets(props: { sets: readonly RuleSet[]; chosen?: string; choose: (versi
           {words.rules.sets}
         </Header>
       }
-      empty={<Empty title={words.rules.noShadows} />}
+      empty={<Empty title={words.rules.noSets} />}
       columnDefinitions={[
         {
           id: 'version',
@@ -122,11 +122,16 @@ function Sets(props: { sets: readonly RuleSet[]; chosen?: string; choose: (versi
             </Button>
           ),
         },
-        { id: 'state', header: columns.state, cell: ({ state }) => words.rules.states[state] ?? state },
+        {
+          id: 'state',
+          header: columns.state,
+          minWidth: 100,
+          cell: ({ state }) => words.rules.states[state] ?? state,
+        },
         { id: 'rules', header: columns.rules, cell: ({ rules }) => rules },
-        { id: 'author', header: columns.author, cell: ({ author }) => author.name },
-        { id: 'at', header: columns.at, cell: ({ stateAt }) => day(stateAt, time) },
-        { id: 'note', header: columns.note, cell: ({ note }) => note },
+        { id: 'author', header: columns.author, minWidth: 110, cell: ({ author }) => author.name },
+        { id: 'at', header: columns.at, minWidth: 120, cell: ({ stateAt }) => day(stateAt, time) },
+        { id: 'note', header: columns.note, minWidth: 180, cell: ({ note }) => note },
       ]}
     />
   );

@@ -90,7 +90,11 @@ function WaitingTable({ tickets, total, works }: WaitingProps) {
           header: words.queue.columns.number,
           isRowHeader: true,
           minWidth: 130,
-          cell: ({ number }) => <Link href={`#/ticket/${number}`}>{number}</Link>,
+          cell: ({ number }) => (
+            <span className="whole">
+              <Link href={`#/ticket/${number}`}>{number}</Link>
+            </span>
+          ),
         },
         {
           id: 'priority',

@@ -311,6 +311,7 @@ export const en: Words = {
     byPriority: 'By priority',
     oldest: 'First in the queue',
     nobody: 'Nobody has a ticket in hand',
+    noneInHand: 'Nothing is in hand',
   },
   figures: {
     heading: 'Figures',
@@ -333,6 +334,7 @@ export const en: Words = {
     share: (version, percent) => `${version}: ${percent} % of the cards`,
     noShare: 'None has a share',
     shadows: 'In shadow',
+    noSets: 'No versions of the rules yet',
     noShadows: 'None in shadow',
     alertOnly: 'Asks only, freezes nothing (breaker)',
     noBreaker: 'The breaker is not on',

@@ -295,6 +295,7 @@ export const zh = {
     byPriority: '按优先级',
     oldest: '排在最前',
     nobody: '没有人在处理工单',
+    noneInHand: '没有处理中的工单',
   },
   figures: {
     heading: '指标',
@@ -317,6 +318,7 @@ export const zh = {
     share: (version: string, percent: number) => `${version}：${percent}% 的卡片`,
     noShare: '没有按比例试行',
     shadows: '影子',
+    noSets: '还没有规则版本',
     noShadows: '没有影子规则',
     alertOnly: '只询问、不冻结（熔断）',
     noBreaker: '没有熔断',

@@ -51,6 +51,24 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
     <Loaded live={live}>
       {(whole) => {
         const work = { whole, me, changed: live.refresh };
+        const goesOn = !['closed', 'merged'].includes(whole.ticket.status);
+        // On a phone too, what blocks a card and what is said on a call are never screens away.
+        const atHand = (
+          <>
+            <CardPanel {...work} />
+            {whole.otherCards.length > 0 && (
+              <Suspense fallback={<Loading />}>
+                <OtherCards {...work} />
+              </Suspense>
+            )}
+            {goesOn && <Script whole={whole} />}
+            {goesOn && (
+              <Suspense fallback={<Loading />}>
+                <CallPanel {...work} />
+              </Suspense>
+            )}
+          </>
+        );
         return (
           <SpaceBetween size="m">
             <TicketHead {...work} />
@@ -58,8 +76,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
             <Clocks clocks={whole.ticket.clocks} />
             <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
               <SpaceBetween size="m">
-                {/* What blocks a card is never a screen away. */}
-                {narrow && <CardPanel {...work} />}
+                {narrow && atHand}
                 <Composer {...work} />
                 <Suspense fallback={<Loading />}>
                   <Disputes {...work} />
@@ -69,16 +86,7 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
                 </Suspense>
               </SpaceBetween>
               <SpaceBetween size="m">
-                {!narrow && <CardPanel {...work} />}
-                {whole.otherCards.length > 0 && (
-                  <Suspense fallback={<Loading />}>
-                    <OtherCards {...work} />
-                  </Suspense>
-                )}
-                {!['closed', 'merged'].includes(whole.ticket.status) && <Script whole={whole} />}
-                <Suspense fallback={<Loading />}>
-                  <CallPanel {...work} />
-                </Suspense>
+                {!narrow && atHand}
                 <Suspense fallback={<Loading />}>
                   <VerificationPanel {...work} />
                 </Suspense>
