@@ -5,13 +5,13 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useApi } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Board as BoardNow, DeskTicket } from './answers.ts';
 import { ClockBadge, nextDue } from './clock-badge.tsx';
 import { counter } from './counter.ts';
+import { Listing } from './listing.tsx';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -119,17 +119,16 @@ function Tickets(props: { title: string; none: string; tickets: readonly DeskTic
   const { title, none, tickets, total } = props;
   const words = useWords();
   return (
-    <Table
-      items={[...tickets]}
+    <Listing
+      items={tickets}
       trackBy="number"
-      wrapLines
       header={
         <Header variant="h2" counter={counter(tickets.length, total)}>
           {title}
         </Header>
       }
       empty={<Empty title={none} />}
-      columnDefinitions={[
+      columns={[
         {
           id: 'number',
           header: words.queue.columns.number,

@@ -11,7 +11,7 @@ const look: Readonly<Record<Clock['state'], StatusIndicatorProps.Type>> = {
   paused: 'pending',
   overdue: 'error',
   met: 'success',
-  missed: 'warning',
+  missed: 'error',
   moot: 'stopped',
 };
 

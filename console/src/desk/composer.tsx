@@ -27,7 +27,7 @@ export function Composer(props: WorkProps) {
   const { words: shared } = usePage();
   const api = useApi();
   const mine = isMine(props) && status !== 'resolved';
-  const [kind, setKind] = useState<Kind>(mine ? 'message' : 'note');
+  const [kind, setKind] = useState<Kind>('message');
   const shown: Kind = mine ? kind : 'note';
   const [text, setText] = useDraft(`desk.${number}.${shown}`);
   const [masked, setMasked] = useState(false);
@@ -70,7 +70,11 @@ export function Composer(props: WorkProps) {
             </ButtonDropdown>
           )}
         </SpaceBetween>
-        {!mine && <Box color="text-body-secondary">{words.composer.notYours}</Box>}
+        {!mine && (
+          <Box color="text-body-secondary">
+            {status === 'resolved' ? words.composer.isResolved : words.composer.notYours}
+          </Box>
+        )}
         <FormField
           label={label}
           description={
@@ -82,7 +86,10 @@ export function Composer(props: WorkProps) {
           <Textarea
             value={text}
             rows={3}
-            onChange={({ detail }) => setText(detail.value.slice(0, MOST_CHARACTERS))}
+            onChange={({ detail }) => {
+              setText(detail.value.slice(0, MOST_CHARACTERS));
+              setMasked(false);
+            }}
           />
         </FormField>
         {masked && <AlertBox type="warning">{words.composer.masked}</AlertBox>}

@@ -1,11 +1,11 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import { usePage } from '../shared/page.tsx';
 import { Empty } from '../shared/states.tsx';
 import type { Kpis } from './answers.ts';
 import { channelNames, figureWords as say } from './figure-words.ts';
+import { Listing } from './listing.tsx';
 
 type Told = Kpis['total']['consistency'];
 
@@ -34,11 +34,11 @@ export function Consistency({ told }: { told: Told }) {
     ...told.byChannel.map(({ channel, ...one }) => ({ name: channelNames[channel][language], ...one })),
   ];
   return (
-    <Table
+    <Listing
       items={rows}
       trackBy="name"
       header={header}
-      columnDefinitions={[
+      columns={[
         { id: 'name', header: say.channel[language], isRowHeader: true, cell: ({ name }) => name },
         { id: 'n', header: 'n', cell: ({ n }) => n },
         { id: 'share', header: say.current[language], cell: ({ share }) => exactly(share) },

@@ -69,7 +69,7 @@ const en: DecisionWords = {
     contactless: 'Contactless',
     magstripe: 'Magnetic strip',
     manual: 'Keyed in',
-    ecommerce: 'On the net',
+    ecommerce: 'Online',
     moto: 'By mail or telephone',
     wallet: 'Wallet',
   },

@@ -6,7 +6,6 @@ import Header from '@cloudscape-design/components/header';
 import LineChart from '@cloudscape-design/components/line-chart';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { countdown } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded } from '../shared/states.tsx';
@@ -15,6 +14,7 @@ import type { Kpis } from './answers.ts';
 import { Consistency } from './consistency.tsx';
 import { dailyOf, percent, spanOf } from './figure-days.ts';
 import { failureName, rowNames, figureWords as say } from './figure-words.ts';
+import { Listing } from './listing.tsx';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
@@ -68,11 +68,11 @@ function Promises({ kpis }: { kpis: Kpis }) {
   return (
     <SpaceBetween size="l">
       <Rates total={total} />
-      <Table
+      <Listing
         items={rows.map((name) => ({ name, ...total[name] }))}
         trackBy="name"
         header={<Header variant="h2">{words.figures.promises}</Header>}
-        columnDefinitions={[
+        columns={[
           { id: 'name', header: '', isRowHeader: true, cell: ({ name }) => rowNames[name][language] },
           { id: 'n', header: 'n', cell: ({ n }) => n },
           { id: 'mean', header: words.figures.mean, cell: ({ meanSeconds }) => seconds(meanSeconds) },

@@ -1,13 +1,13 @@
 import Badge from '@cloudscape-design/components/badge';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Place } from '../shared/place.tsx';
 import { Empty } from '../shared/states.tsx';
 import type { Transaction } from './answers.ts';
 import { useDecisionWords } from './decision-words.ts';
+import { Listing } from './listing.tsx';
 
 /** What a card bought lately, the latest first. */
 export function RecentTransactions({ transactions }: { transactions: readonly Transaction[] }) {
@@ -15,18 +15,17 @@ export function RecentTransactions({ transactions }: { transactions: readonly Tr
   const { language, time } = usePage();
   const { columns } = words;
   return (
-    <Table
-      items={[...transactions]}
+    <Listing
+      items={transactions}
       trackBy="transactionId"
-      wrapLines
-      enableKeyboardNavigation
+      keyboard
       header={
         <Header variant="h2" counter={`(${transactions.length})`}>
           {words.recent}
         </Header>
       }
       empty={<Empty title={words.noRecent} />}
-      columnDefinitions={[
+      columns={[
         {
           id: 'at',
           header: columns.at,

@@ -4,7 +4,6 @@ import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { day } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
@@ -12,6 +11,7 @@ import { Empty, Loaded } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import type { Rules as InForce, RuleSet } from './answers.ts';
 import { BulkRelease } from './bulk-release.tsx';
+import { Listing } from './listing.tsx';
 import { routes } from './routes.ts';
 import { Comparison } from './rule-comparison.tsx';
 import { RuleSetActions } from './rule-set-actions.tsx';
@@ -96,17 +96,16 @@ function Sets(props: { sets: readonly RuleSet[]; chosen?: string; choose: (versi
   const { time } = usePage();
   const { columns } = words.rules;
   return (
-    <Table
-      items={[...props.sets]}
+    <Listing
+      items={props.sets}
       trackBy="version"
-      wrapLines
       header={
         <Header variant="h2" counter={`(${props.sets.length})`}>
           {words.rules.sets}
         </Header>
       }
       empty={<Empty title={words.rules.noSets} />}
-      columnDefinitions={[
+      columns={[
         {
           id: 'version',
           header: columns.version,

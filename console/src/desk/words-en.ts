@@ -115,7 +115,7 @@ export const en: Words = {
     lost: 'Report lost',
     freezeTitle: 'Freeze for the customer',
     lostTitle: 'Report lost for the customer',
-    identifiedBy: 'How do you know the customer?',
+    identifiedBy: 'How was the customer identified?',
     identities: {
       caller_id_and_last_four: 'Caller id and last four digits',
       registered_phone: 'Calls from the registered phone',
@@ -209,6 +209,7 @@ export const en: Words = {
     left: (count) => `${count} characters left`,
     masked: 'A card number or code in it was masked.',
     notYours: 'Only who has the ticket in hand may answer the customer. You may leave a note.',
+    isResolved: 'The ticket is resolved: reopen it to answer the customer. You may leave a note.',
     template: 'Phrases',
     templates: {
       hello:
@@ -295,10 +296,10 @@ export const en: Words = {
     intro: 'Asked for by one agent, to be granted by another.',
     none: 'Nothing waits for approval',
     kinds: { undo_not_mine: 'Undo “not mine”', vouch: 'Vouch for the customer' },
-    by: (who) => `asked by ${who}`,
-    until: (time) => `good until ${time}`,
+    by: (who) => `Asked by ${who}`,
+    until: (time) => `lapses at ${time}`,
     approve: 'Approve',
-    own: 'What you asked for yourself, another has to approve',
+    own: 'You asked for this: somebody else has to approve it.',
   },
   board: {
     heading: 'Board',

@@ -204,6 +204,7 @@ export const zh = {
     left: (count: number) => `还可以写 ${count} 个字`,
     masked: '卡号或验证码已自动遮盖。',
     notYours: '只有处理人可以回复客户；您可以写内部备注。',
+    isResolved: '工单已解决，重新打开后可以回复客户；您可以写内部备注。',
     template: '常用语',
     templates: {
       hello: '您好，我是处理您工单的坐席。我会马上致电您登记的号码；请在应用的“真的是银行吗？”核对是我。',

@@ -1,8 +1,10 @@
+import Button from '@cloudscape-design/components/button';
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { Problem } from '../shared/api.ts';
 import { useApi } from '../shared/page.tsx';
-import { Loaded, Loading } from '../shared/states.tsx';
+import { Loaded, Loading, Refused } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
 import { useNarrow } from '../shared/use-narrow.ts';
 import type { Me, Whole } from './answers.ts';
@@ -16,6 +18,7 @@ import { routes } from './routes.ts';
 import { Script } from './script.tsx';
 import { TicketHead } from './ticket-head.tsx';
 import { useFocusSeconds } from './use-focus.ts';
+import { useWords } from './words.ts';
 
 /** Not needed to see a ticket: it comes once the page stands. */
 const CallPanel = lazy(async () => ({ default: (await import('./call-panel.tsx')).CallPanel }));
@@ -47,6 +50,8 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
   useTellFocus(inHand ? number : undefined);
   const narrow = useNarrow();
+  if (live.value === undefined && live.problem?.name === 'not-found')
+    return <NotThere problem={live.problem} />;
   return (
     <Loaded live={live}>
       {(whole) => {
@@ -102,6 +107,17 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
         );
       }}
     </Loaded>
+  );
+}
+
+/** Nothing to try again: the number is wrong, or its time of keeping is over. */
+function NotThere({ problem }: { problem: Problem }) {
+  const words = useWords();
+  return (
+    <SpaceBetween size="s">
+      <Refused problem={problem} />
+      <Button href="#/search">{words.nav.search}</Button>
+    </SpaceBetween>
   );
 }
 

@@ -15,7 +15,7 @@ export function Loaded<T>({ live, children }: { live: Live<T>; children: (value:
   const { words, time } = usePage();
   const { value, problem, readAt } = live;
   if (value === undefined)
-    return problem === undefined ? <Loading /> : <Refused problem={problem} retry={live.refresh} />;
+    return problem === undefined ? <Loading /> : <NotRead problem={problem} retry={live.refresh} />;
   return (
     <SpaceBetween size="m">
       {problem !== undefined && (
@@ -26,6 +26,17 @@ export function Loaded<T>({ live, children }: { live: Live<T>; children: (value:
       )}
       {children(value)}
     </SpaceBetween>
+  );
+}
+
+/** Nothing was typed here: it only says that it comes by itself. */
+function NotRead({ problem, retry }: { problem: Problem; retry: () => void }) {
+  const { words } = usePage();
+  if (problem.name !== 'offline') return <Refused problem={problem} retry={retry} />;
+  return (
+    <Alert type="error" action={<Button onClick={retry}>{words.retry}</Button>}>
+      {words.noConnection}
+    </Alert>
   );
 }
 
