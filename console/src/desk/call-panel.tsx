@@ -151,7 +151,9 @@ function CheckCode({ announced }: { announced: Announced }) {
         </span>
       </Box>
       <Box color="text-body-secondary">
-        {words.call.codeHint} {words.call.until(minute(announced.until, time))}
+        {words.call.codeHint}
+        {words.between}
+        {words.call.until(minute(announced.until, time))}
       </Box>
     </div>
   );
@@ -200,7 +202,8 @@ function EndCall(props: {
       </FormField>
       {end.problem !== undefined && <Refused problem={end.problem} />}
       <Button disabled={props.connecting} loading={end.busy} onClick={() => void end.run()}>
-        {words.call.end} <span className="digits">({words.call.length(countdown(seconds * 1000))})</span>
+        {words.call.end}
+        <span className="digits">{words.call.length(countdown(seconds * 1000))}</span>
       </Button>
     </SpaceBetween>
   );

@@ -143,7 +143,7 @@ function Daily({ kpis }: { kpis: Kpis }) {
         ariaLabel={words.figures.daily}
         xScaleType="categorical"
         xDomain={days.map(({ day }) => day)}
-        yDomain={[0, Math.max(60, ...points.map(({ y }) => y))]}
+        yDomain={[0, Math.ceil(1.1 * Math.max(60, ...points.map(({ y }) => y)))]}
         empty={<Empty title={words.figures.none} />}
         series={
           points.length === 0

@@ -68,7 +68,7 @@ function Force({ now }: { now: InForce }) {
         {Date.parse(now.changedAt) > 0 && <Box color="text-body-secondary">{day(now.changedAt, time)}</Box>}
       </Container>
       <Container>
-        <Box variant="awsui-key-label">{words.rules.states.share}</Box>
+        <Box variant="awsui-key-label">{words.rules.shareLabel}</Box>
         {now.share === undefined
           ? words.rules.noShare
           : words.rules.share(now.share.version, now.share.percent)}

@@ -45,6 +45,7 @@ export const en: Words = {
   },
   customerSees: (wording: string) => `the customer sees “${wording}”`,
   colon: ': ',
+  between: ' ',
   legs: {
     ACK: 'Acknowledgement',
     FIRST_RESPONSE: 'First response',
@@ -246,7 +247,7 @@ export const en: Words = {
       hung_up: 'Hung up',
       failed: 'Failed',
     },
-    length: (time) => `length ${time}`,
+    length: (time) => ` (length ${time})`,
     transferred: 'Transferred to (optional)',
     save: 'Record',
   },
@@ -332,6 +333,7 @@ export const en: Words = {
   rules: {
     heading: 'Rules',
     live: 'Live',
+    shareLabel: 'On a share of the cards',
     share: (version, percent) => `${version}: ${percent} % of the cards`,
     noShare: 'None has a share',
     shadows: 'In shadow',

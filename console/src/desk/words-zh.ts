@@ -50,6 +50,7 @@ export const zh = {
   },
   customerSees: (wording: string) => `客户看到“${wording}”`,
   colon: '：',
+  between: '',
   legs: {
     ACK: '自动回执',
     FIRST_RESPONSE: '首次响应',
@@ -239,7 +240,7 @@ export const zh = {
       hung_up: '已挂断',
       failed: '未接通',
     },
-    length: (time: string) => `时长 ${time}`,
+    length: (time: string) => `（时长 ${time}）`,
     transferred: '转接到（可选）',
     save: '记录',
   },
@@ -316,6 +317,7 @@ export const zh = {
   rules: {
     heading: '规则',
     live: '生效',
+    shareLabel: '按比例启用',
     share: (version: string, percent: number) => `${version}：${percent}% 的卡片`,
     noShare: '没有按比例试行',
     shadows: '影子',
