@@ -44,7 +44,8 @@ export function RuleSetActions(props: {
       <SpaceBetween size="s">
         {proposal !== undefined && (
           <Box>
-            {words.rules.waitsFor(words.rules.states[proposal.to] ?? proposal.to, proposal.by.name)}:{' '}
+            {words.rules.waitsFor(words.rules.states[proposal.to] ?? proposal.to, proposal.by.name)}
+            {words.colon}
             {proposal.reason}
           </Box>
         )}
