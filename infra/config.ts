@@ -145,10 +145,7 @@ function withStageDefaults(context: StageContext): StageConfig {
     ...context,
     kind,
     disposable: kind !== 'real',
-    customerIssuer: context.customerIssuer ?? (local ? 'http://127.0.0.1/cardguard/customers' : undefined),
-    customerAudience: context.customerAudience ?? (local ? ['cardguard'] : undefined),
-    agentIssuer: context.agentIssuer ?? (local ? 'http://127.0.0.1/cardguard/agents' : undefined),
-    agentAudience: context.agentAudience ?? (local ? ['cardguard'] : undefined),
+    ...(local ? localSignIn(context) : {}),
     // A try-out account may run 10 functions at once in all; reserving any of them would be refused.
     freezeConcurrency: context.freezeConcurrency ?? (kind === 'real' ? 50 : 0),
     apiConcurrency: context.apiConcurrency ?? (kind === 'real' ? 50 : 0),
@@ -164,6 +161,14 @@ function withStageDefaults(context: StageContext): StageConfig {
     smsReplies: context.smsReplies ?? (local ? 'two-way' : context.smsNumber),
   };
 }
+
+/** A laptop signs its own tokens, unless told of somebody else who does. */
+const localSignIn = (context: StageContext): Partial<StageContext> => ({
+  customerIssuer: context.customerIssuer ?? 'http://127.0.0.1/cardguard/customers',
+  customerAudience: context.customerAudience ?? ['cardguard'],
+  agentIssuer: context.agentIssuer ?? 'http://127.0.0.1/cardguard/agents',
+  agentAudience: context.agentAudience ?? ['cardguard'],
+});
 
 /** Where the page stands is who may call the API and where sign-ins return to, unless told otherwise. */
 function origins(context: StageContext): Partial<StageContext> {

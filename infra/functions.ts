@@ -195,10 +195,10 @@ export const guardFunctions = {
     environment: environments.sweepDeadlinesEnvironment,
     memoryMb: 512,
     timeoutSeconds: 55,
-    // A release in bulk lifts holds and gives back the guards of the alerts it settles.
+    // A release in bulk lifts holds, gives back the guards of the alerts it settles, and counts them.
     cards: { actions: ['GetItem', 'PutItem'] },
     cases: {
-      actions: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       indexes: ['gsi1', 'gsi2'],
     },
     // A file no scanner spoke of is taken off the shelf.

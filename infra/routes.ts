@@ -72,6 +72,7 @@ export const apiSides = {
       { method: 'GET', path: '/agent/tickets/{number}' },
       { method: 'POST', path: '/agent/tickets/{number}/claim' },
       { method: 'GET', path: '/agent/approvals' },
+      { method: 'POST', path: '/agent/approvals/{kind}/{subjectId}/decline' },
       { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine' },
       { method: 'POST', path: '/agent/alerts/{alertId}/undo-not-mine/approve' },
       { method: 'POST', path: '/agent/tickets/{number}/call' },

@@ -1,5 +1,5 @@
 import { freezeStage } from '../card/card.ts';
-import type { Contact } from '../card/contact.ts';
+import { type Contact, commonLanguage } from '../card/contact.ts';
 import type { createPlaceHold, HoldPlaced } from '../card/place-hold.ts';
 import type { PhoneDigests } from '../notification/phone-keys.ts';
 import type { PhoneSays } from '../notification/phone-words.ts';
@@ -11,7 +11,7 @@ import type { OpenCallerTicket } from '../ticket/open-caller-ticket.ts';
 import type { createReportLost } from '../ticket/report-lost.ts';
 import type { StatusAnswerStore } from '../ticket/status-answer-store.ts';
 import type { Ticket } from '../ticket/ticket.ts';
-import { type FindSenderDeps, findSender, type Sender } from './find-sender.ts';
+import { type FindSenderDeps, findSender } from './find-sender.ts';
 import { type CallerMatched, type CallersCard, type MatchCallerDeps, matchCaller } from './match-caller.ts';
 import { holdWord } from './question.ts';
 import { type SettleDeps, settleAlert } from './settle-alert.ts';
@@ -64,7 +64,7 @@ interface Acting {
 export function createAnswerCall(deps: AnswerCallDeps): (call: Call) => Promise<CallAnswered> {
   return async (call) => {
     const sender = call.digests && (await findSender(deps, call.digests));
-    const language = languageOf(sender);
+    const language = commonLanguage(sender?.owners ?? []);
     if (call.step === 'greet') return { says: { say: 'menu' }, language };
     const matched: CallerMatched | 'unknown' =
       sender === undefined ? 'unknown' : await matchCaller(deps, sender, call);
@@ -85,11 +85,6 @@ export function createAnswerCall(deps: AnswerCallDeps): (call: Call) => Promise<
         return askPerson(deps, acting);
     }
   };
-}
-
-function languageOf(sender: Sender | undefined): Contact['language'] | undefined {
-  const [owner, ...others] = sender?.owners ?? [];
-  return others.length === 0 ? owner?.language : undefined;
 }
 
 /** Who asks for a person gets one, known or not. */

@@ -1,3 +1,4 @@
+import { commonLanguage } from '../card/contact.ts';
 import type { PhoneCipher } from '../notification/phone-cipher.ts';
 import type { Database, Value, Write } from '../platform/database.ts';
 import type { Sender } from './find-sender.ts';
@@ -94,16 +95,15 @@ export async function answerAlone(
   return after === undefined && order.writes === undefined ? 'silence' : order.effect;
 }
 
-/** A text to the number that wrote; in its customer's language where it is one person's. */
+/** A text to the number that wrote; in the language of whoever owns it, where that is one. */
 export async function directText(
   deps: AnswerPhoneDeps,
   inbound: Inbound,
   kind: string,
   facts: Readonly<Record<string, Value>> = {},
 ): Promise<Record<string, Value>> {
-  const [owner, ...others] = inbound.sender.owners;
   const byNumber = inbound.text.from.startsWith('+86') ? 'zh-CN' : 'en';
-  const language = owner === undefined || others.length > 0 ? byNumber : owner.language;
+  const language = commonLanguage(inbound.sender.owners) ?? byNumber;
   return { text: { kind, facts }, language, to: await replyTo(deps, inbound) };
 }
 

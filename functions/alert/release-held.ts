@@ -10,6 +10,7 @@ import { settledEvent } from './alert-event.ts';
 import { mayMove } from './alert-states.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { BulkRelease, LeftReason } from './bulk-release.ts';
+import type { BulkReleaseStore } from './bulk-release-store.ts';
 import { labelAfter } from './label.ts';
 import { OF_THE_ALERT } from './settle-alert.ts';
 
@@ -18,6 +19,7 @@ interface ReleaseHeldDeps {
   readonly alerts: Pick<AlertStore, 'get' | 'save'>;
   readonly cards: Pick<CardStore, 'get' | 'saveHolds'>;
   readonly tickets: Pick<TicketStore, 'get' | 'save'>;
+  readonly releases: Pick<BulkReleaseStore, 'note'>;
   readonly now: () => Date;
 }
 
@@ -72,6 +74,7 @@ function writesOf(
   return [
     ...deps.cards.saveHolds(card, free, { now, by, type: 'fraud_hold_lifted' }),
     ...deps.alerts.save(alert, settled),
+    deps.releases.note(release, alert.body.alertId, now),
     ...deps.tickets.save(ticket, after, {
       now,
       entries: [entryOf(release, alert.body, by)],

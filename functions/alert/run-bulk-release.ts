@@ -103,7 +103,7 @@ const WORK_MS = 8_000;
 
 /**
  * Carries a granted release on, page by page. Each alert is released for itself and once, and the place is kept after each
- * page: a crash costs a page that is looked at again and found released.
+ * page: a crash costs a page that is looked at again and found released. What was released is counted at the end of a pass.
  */
 export function createRunBulkRelease(
   deps: BulkDeps & {
@@ -119,7 +119,9 @@ export function createRunBulkRelease(
       if (stored?.body.status !== 'running') return stored?.body.doneAt ? 'bulk_released' : 'nothing_due';
       const page = await releasePage(deps, stored.body, partitions);
       const now = deps.now();
-      const after = afterPage(stored.body, page, partitions.length, now.toISOString());
+      const moved = afterPage(stored.body, page, partitions.length, now.toISOString());
+      const passed = moved.passesMade > stored.body.passesMade;
+      const after = passed ? { ...moved, released: await deps.releases.countReleased(moved) } : moved;
       // Refused: another sweep was faster, and the next round reads what it left.
       await deps.db.commit([deps.releases.save(stored, after)]);
       if (after.status !== 'done' && now.getTime() >= until) return 'bulk_goes_on';

@@ -53,6 +53,8 @@ export const readTicketAsAgent = contract({
     mark: z.string(),
     /** Absent, with all that follows, where nothing is new. */
     ticket: z.optional(agentTicketShape),
+    /** Whom one speaks to, and in which language; absent where the bank has told of no contact. */
+    customer: z.optional(z.strictObject({ name: z.string(), language: z.enum(['zh-CN', 'en']) })),
     card: z.optional(cardShape),
     /** Cards of tickets that were merged into this one. */
     otherCards: z.optional(z.array(cardShape)),

@@ -85,7 +85,10 @@ export const problems = {
   'nothing-to-undo': { status: 409, title: 'This alert is not settled as fraud.' },
   'not-your-ticket': { status: 409, title: 'Claim the ticket first: only who has it in hand may do this.' },
   'approval-waits': { status: 409, title: 'Another agent has asked for this already: approve it instead.' },
-  'nothing-to-approve': { status: 409, title: 'Nothing waits for approval here: it ran out or was granted.' },
+  'nothing-to-approve': {
+    status: 409,
+    title: 'Nothing waits for approval here: it ran out, was granted or declined.',
+  },
   'not-permitted': { status: 403, title: 'Your role does not allow this. Ask who manages your sign-in.' },
   'rule-set-invalid': {
     status: 422,

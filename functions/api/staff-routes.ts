@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { approvalKinds } from '../verification/staff-approval.ts';
+import { actions } from '../verification/verification-policy.ts';
 import { contract } from './contract.ts';
 import { momentSchema } from './shapes.ts';
 import { verificationFields } from './verification-routes.ts';
@@ -13,11 +14,14 @@ const approvalShape = z.strictObject({
   subjectId: z.string(),
   ticketNumber: z.string(),
   cardToken: z.string(),
+  /** What the customer wants to do who is vouched for. */
+  action: z.optional(z.enum(actions)),
   reason: z.string(),
   proposedBy: z.string(),
   proposedAt: momentSchema,
   until: momentSchema,
   approvedBy: z.optional(z.string()),
+  declinedBy: z.optional(z.string()),
 });
 const askedShape = z.strictObject({
   outcome: z.enum(['proposed', 'waits_already']),
@@ -83,4 +87,20 @@ export const approveVouch = contract({
   rate: 'change',
 });
 
-export const staffRoutes = [listApprovals, proposeUndo, approveUndo, proposeVouch, approveVouch];
+export const declineApproval = contract({
+  method: 'POST',
+  path: '/agent/approvals/{kind}/{subjectId}/decline',
+  summary:
+    'Says no to what another asked for, or takes back what one asked for oneself; the ticket tells why',
+  parts: { kind: z.enum(approvalKinds), subjectId: idSchema },
+  body: reason,
+  answer: z.strictObject({ approval: approvalShape }),
+  problems: ['nothing-to-approve'],
+  desk: 'work',
+  rate: 'change',
+});
+
+export const staffRoutes = [
+  ...[listApprovals, proposeUndo, approveUndo, proposeVouch, approveVouch],
+  declineApproval,
+];

@@ -29,6 +29,12 @@ export const contactSchema = z.object({
 });
 export type Contact = z.output<typeof contactSchema>;
 
+/** The language in which everybody who has a number is spoken to; undefined where nobody has it, or they differ. */
+export function commonLanguage(owners: readonly Contact[]): Contact['language'] | undefined {
+  const [first, ...others] = owners;
+  return others.every(({ language }) => language === first?.language) ? first?.language : undefined;
+}
+
 /** A change of the number or its SIM may be a thief's: it is told, and looked at, for this long. */
 export const CHANGE_NOTICE_HOURS = 72;
 

@@ -1,5 +1,6 @@
 import * as routes from '../api/staff-routes.ts';
 import { approvalView } from '../verification/staff-approval.ts';
+import { createDeclineApproval, type Refusal } from '../verification/staff-decline.ts';
 import {
   createApproveUndo,
   createProposeUndo,
@@ -44,6 +45,7 @@ export function approvalRoutes(deps: Deps): readonly HttpRoute[] {
     serve(routes.approveUndo, approvingUndo(deps)),
     serve(routes.proposeVouch, proposingVouch(deps)),
     serve(routes.approveVouch, approvingVouch(deps)),
+    serve(routes.declineApproval, declining(deps)),
   ];
 }
 
@@ -106,13 +108,30 @@ function approvingVouch({ rooms, telemetry }: Deps): Handle<typeof routes.approv
   };
 }
 
+function declining({ rooms, telemetry }: Deps): Handle<typeof routes.declineApproval, Agent> {
+  const decline = createDeclineApproval(rooms);
+  return async (call) => {
+    let response: HttpAnswer | undefined;
+    const request = { ...call.parts, reason: call.body.reason, by: call.who };
+    const declined = await decline(request, (approval) => {
+      response = call.answer({ approval: approvalView(approval) });
+      return [call.remember(response)];
+    });
+    telemetry.log('approval_declined', { agent: call.who.id, outcome: declined.outcome });
+    return declined.outcome === 'declined' ? (response ?? refuse('internal')) : refused(declined);
+  };
+}
+
 type Asked = { readonly outcome: 'proposed' | 'waits_already' };
 const isAsked = <Outcome extends { readonly outcome: string }>(
   outcome: Outcome,
 ): outcome is Extract<Outcome, Asked> =>
   outcome.outcome === 'proposed' || outcome.outcome === 'waits_already';
 
-type Refused = Exclude<UndoProposed | Undone | VouchProposed | Vouched, Asked | { outcome: 'granted' }>;
+type Refused = Exclude<
+  UndoProposed | Undone | VouchProposed | Vouched | Refusal,
+  Asked | { outcome: 'granted' | 'declined' }
+>;
 
 function refused(refusal: Refused): HttpAnswer | 'repeated' {
   switch (refusal.outcome) {

@@ -58,20 +58,22 @@ function withoutSeconds({ clocks, pastClocks: _, ...ticket }: ReturnType<typeof 
 
 /** All that is shown of a ticket but its journal. */
 function createBeside(rooms: Rooms) {
-  const { alerts, cards, verifications } = rooms;
+  const { alerts, cards, contacts, verifications } = rooms;
   const readLinks = createReadLinks(rooms);
   return async (ticket: Ticket, asOf: string) => {
     const { alertId, cardToken, customerId } = ticket;
     const otherCards = cardsOf(ticket).filter((token) => token !== cardToken);
-    const [alert, card, proofs, links, others] = await Promise.all([
+    const [alert, card, contact, proofs, links, others] = await Promise.all([
       alertId === undefined ? undefined : alerts.get(alertId),
       cards.get(cardToken),
+      contacts.get(customerId),
       verifications.ofCard(customerId, cardToken),
       readLinks(ticket),
       Promise.all(otherCards.map((token) => cards.get(token))),
     ]);
     return {
       ticket: agentView(ticket, asOf, links),
+      customer: contact && { name: contact.name, language: contact.language },
       card: card && cardView(card.body),
       otherCards: others.flatMap((one) => (one === undefined ? [] : [cardView(one.body)])),
       alert: alert && {

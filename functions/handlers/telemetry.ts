@@ -21,6 +21,7 @@ export type LogEvent =
   | 'device_recorded'
   | 'undo_proposed'
   | 'undo_approved'
+  | 'approval_declined'
   | 'vouch_proposed'
   | 'vouch_approved'
   | 'factor_enrolled'

@@ -17,6 +17,7 @@ export const keptDays = {
   alert: CASE_DAYS,
   label: CASE_DAYS,
   bulkRelease: CASE_DAYS,
+  bulkReleased: CASE_DAYS,
   freezeSeen: 7,
   freezeHour: 9,
   ticket: CASE_DAYS,

@@ -82,6 +82,15 @@ export const retention = {
     from: 'done, or ran out',
     why: 'Proof that holds were lifted by two people (I2, H33); two years like the case',
   },
+  bulkReleased: {
+    table: 'Cases',
+    pk: 'BULK#',
+    sk: 'RELEASED#',
+    expires: 'always',
+    days: keptDays.bulkReleased,
+    from: 'the release',
+    why: 'Which alerts a release in bulk settled, so that it counts each once; the number of an alert and nothing else',
+  },
   freezeSeen: {
     table: 'Cases',
     pk: 'FREEZES#',

@@ -22,8 +22,8 @@ export function createApprovalStore(options: { db: Database; casesTable: string 
     name: 'approval',
     key: (id) => ({ pk: `APPROVAL#${id}`, sk: 'META' }),
     idOf: ({ kind, subjectId }) => `${kind}#${subjectId}`,
-    attributes: ({ approvedAt, proposedAt }) =>
-      approvedAt === undefined ? { gsi2pk: 'APPROVALS', gsi2sk: proposedAt } : {},
+    attributes: ({ approvedAt, declinedAt, proposedAt }) =>
+      approvedAt === undefined && declinedAt === undefined ? { gsi2pk: 'APPROVALS', gsi2sk: proposedAt } : {},
     expiresAt: ({ until }) => expiryOf('approval', until),
   });
   return {

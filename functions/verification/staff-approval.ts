@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { actions } from './verification-policy.ts';
 
 /** Who asks for something that takes two people, and who grants it. */
 export interface Staff {
@@ -25,6 +26,8 @@ export const approvalSchema = z.object({
   ticketNumber: z.string(),
   customerId: z.string(),
   cardToken: z.string(),
+  /** What a verification vouched for is to allow. */
+  action: z.optional(z.enum(actions)),
   /** Masked. */
   reason: z.string(),
   proposedBy: staffSchema,
@@ -34,11 +37,14 @@ export const approvalSchema = z.object({
   round: z.int(),
   approvedBy: z.optional(staffSchema),
   approvedAt: z.optional(z.string()),
+  /** Somebody else, or who asked and thought better of it. */
+  declinedBy: z.optional(staffSchema),
+  declinedAt: z.optional(z.string()),
 });
 export type Approval = z.output<typeof approvalSchema>;
 
 export const isWaiting = (approval: Approval, at: string): boolean =>
-  approval.approvedAt === undefined && at <= approval.until;
+  approval.approvedAt === undefined && approval.declinedAt === undefined && at <= approval.until;
 
 export type Proposal =
   | { readonly outcome: 'proposed'; readonly approval: Approval }
@@ -49,7 +55,10 @@ export type Proposal =
 /** One person asks; while another's request for the same thing waits, theirs is the one to grant. */
 export function propose(
   before: Approval | undefined,
-  asked: Omit<Approval, 'proposedAt' | 'until' | 'round' | 'approvedBy' | 'approvedAt'>,
+  asked: Omit<
+    Approval,
+    'proposedAt' | 'until' | 'round' | 'approvedBy' | 'approvedAt' | 'declinedBy' | 'declinedAt'
+  >,
   at: string,
 ): Proposal {
   if (before !== undefined && isWaiting(before, at)) {
@@ -63,7 +72,7 @@ export function propose(
 
 export type Grant =
   | { readonly outcome: 'granted'; readonly approval: Approval }
-  /** Nobody asked, it ran out, or it was granted before. */
+  /** Nobody asked, it ran out, or it was granted or declined before. */
   | { readonly outcome: 'nothing_waits' }
   /** Two people means two: whoever asked cannot grant it. */
   | { readonly outcome: 'same_person' };
@@ -74,18 +83,34 @@ export function grant(approval: Approval | undefined, by: Staff, at: string): Gr
   return { outcome: 'granted', approval: { ...approval, approvedBy: by, approvedAt: at } };
 }
 
+export type Declined =
+  | { readonly outcome: 'declined'; readonly approval: Approval }
+  | { readonly outcome: 'nothing_waits' };
+
+/** Another says no, or who asked takes it back: nothing changes but that it waits no more, and may be asked for anew. */
+export function decline(approval: Approval, by: Staff, at: string): Declined {
+  if (!isWaiting(approval, at)) return { outcome: 'nothing_waits' };
+  return { outcome: 'declined', approval: { ...approval, declinedBy: by, declinedAt: at } };
+}
+
 /** Both people, as journals name them. */
 export const bothOf = ({ proposedBy, approvedBy }: Approval): string =>
   `agent:${proposedBy.id}+agent:${approvedBy?.id ?? ''}`;
 
 /** What goes into journals of a request or its grant: who, with names, and for what. */
-export const approvalEntryData = ({ kind, subjectId, round, proposedBy, approvedBy }: Approval) => ({
+export const approvalEntryData = ({
   kind,
   subjectId,
   round,
+  proposedBy,
+  approvedBy,
+  declinedBy,
+}: Approval) => ({
+  ...{ kind, subjectId, round },
   proposedBy: proposedBy.id,
   proposedByName: proposedBy.name,
   ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.id, approvedByName: approvedBy.name }),
+  ...(declinedBy === undefined ? {} : { declinedBy: declinedBy.id, declinedByName: declinedBy.name }),
 });
 
 export const approvalView = (approval: Approval) => ({
@@ -93,9 +118,11 @@ export const approvalView = (approval: Approval) => ({
   subjectId: approval.subjectId,
   ticketNumber: approval.ticketNumber,
   cardToken: approval.cardToken,
+  ...(approval.action === undefined ? {} : { action: approval.action }),
   reason: approval.reason,
   proposedBy: approval.proposedBy.name,
   proposedAt: approval.proposedAt,
   until: approval.until,
   ...(approval.approvedBy === undefined ? {} : { approvedBy: approval.approvedBy.name }),
+  ...(approval.declinedBy === undefined ? {} : { declinedBy: approval.declinedBy.name }),
 });

@@ -80,13 +80,13 @@ export function createProposeVouch(deps: VouchDeps) {
 }
 
 function askedFor({ stored }: Open, ticket: Ticket, request: { reason: string; by: Staff }) {
-  const { verificationId, customerId, cardToken } = stored.body;
+  const { verificationId, customerId, cardToken, action } = stored.body;
   return {
     kind: 'vouch',
     subjectId: verificationId,
     ticketId: ticket.ticketId,
     ticketNumber: ticket.number,
-    ...{ customerId, cardToken },
+    ...{ customerId, cardToken, action },
     reason: maskForStorage(request.reason),
     proposedBy: request.by,
   } as const;

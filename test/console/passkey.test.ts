@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { verifyExport } from '../../functions/ticket/export-file.ts';
 import { totpOf } from '../../functions/verification/totp.ts';
 import { chromiumPath, hindrances, launch, open, picture, type Started, startStack } from './browser.ts';
 
@@ -59,6 +61,11 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await press(zhang, /^Send a code$/);
     await expect.poll(codeFromPhone, SLOW).not.toBe(before);
     await submit(/8-digit code/, await codeFromPhone());
+  };
+  const proveByPasskeyAndCode = async (): Promise<void> => {
+    await press(zhang, /Use a passkey/);
+    await halfDone().waitFor(SLOW);
+    await proveByCode();
   };
   /** Of each 30 seconds one password counts, once: `later` takes the next one, as a clock may be that far ahead. */
   const totp = (later = 0): string => totpOf(secret).generate({ timestamp: Date.now() + later * 30_000 });
@@ -134,6 +141,35 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await zhang.getByText('The freeze is lifted').waitFor(SLOW);
     await zhang.goto(`${stack.details.pageUrl}#/home`);
     await zhang.getByText('Active', { exact: true }).waitFor(SLOW);
+  }, 300_000);
+
+  test('he saves the ticket as a file, after two proofs; the checker finds it whole (D11)', async () => {
+    await zhang.goto(`${stack.details.pageUrl}#/ticket/${number}`);
+    await zhang.getByRole('link', { name: 'Save the ticket as a file' }).click(SLOW);
+    await proveByPasskeyAndCode();
+    const saving = zhang.waitForEvent('download', SLOW);
+    await press(zhang, /^Download the file$/);
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toContain(number);
+    const checked = verifyExport(readFileSync(await saved.path(), 'utf8'));
+    expect(checked).toMatchObject({ intact: true, ticketNumber: number });
+    await zhang.getByText('Downloaded:').waitFor(SLOW);
+    expect(await hindrances(zhang)).toEqual([]);
+  }, 300_000);
+
+  test('a lost card he asks to have closed and replaced; the desk sees the wish (D14)', async () => {
+    await zhang.goto(`${stack.details.pageUrl}#/home`);
+    await press(zhang, /^Report lost$/);
+    await zhang.getByRole('dialog').getByRole('button', { name: 'Report lost' }).click(SLOW);
+    await expect.poll(async () => (await ownTickets()).length, SLOW).toBe(2);
+    await zhang.goto(`${stack.details.pageUrl}#/home`);
+    await zhang.getByRole('link', { name: 'Close and replace' }).click(SLOW);
+    await proveByPasskeyAndCode();
+    await press(zhang, /^Ask to close and replace it$/);
+    await zhang.getByText('We have your wish for another card').waitFor(SLOW);
+    const lost = (await ownTickets()).find((ticket) => ticket.number !== number)?.number ?? '';
+    await agent.goto(`${stack.details.deskUrl}#/ticket/${lost}`);
+    await agent.getByText('Another card asked for').first().waitFor(SLOW);
     expect(faults.flat()).toEqual([]);
   }, 300_000);
 });

@@ -22,6 +22,7 @@ const LEFT_OUT = new Set([
   'kickedAt',
   'claimedAt',
   'releasedAt',
+  'passesMade',
   'times',
   'previous',
   'hash',

@@ -1510,6 +1510,14 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'UpdateItem Cases CARD/OUT email',
     ],
   },
+  'another agent declines to have a "not mine" undone': {
+    'agent-api': [
+      'GetItem Cases APPROVAL/META',
+      'GetItem Cases IN/GUARD',
+      'GetItem Cases TICKET/META',
+      'TransactWriteItems Put Cases APPROVAL/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases IN/GUARD',
+    ],
+  },
   'answer in the app': {
     'customer-api': [
       'GetItem Cards SUBJECT/SUBJECT',
@@ -1791,6 +1799,8 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'PutItem Cases BULK/META',
       'PutItem Cases BULK/META',
       'PutItem Cases BULK/META',
+      'Query Cases BULK RELEASED',
+      'Query Cases BULK RELEASED',
       'Query Cases gsi1 DUE',
       'Query Cases gsi2 HELDBY',
       'Query Cases gsi2 HELDBY',
@@ -1808,7 +1818,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'Query Cases gsi2 HELDBY',
       'Query Cases gsi2 HELDBY',
       'Query Cases gsi2 HELDBY',
-      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email',
+      'TransactWriteItems Put Cards CARD/STATE, Put Cases CARD/EVT, Put Cases CARD/OUT issuer, Put Cases ALERT/META, Delete Cases OPENALERT/GUARD, Put Cases BULK/RELEASED, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT email',
     ],
   },
   'agent takes the next ticket': {
@@ -1848,6 +1858,7 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
   'agent reads a ticket': {
     'agent-api': [
       'GetItem Cards CARD/STATE',
+      'GetItem Cards CUSTOMER/CONTACT',
       'GetItem Cases ALERT/META',
       'GetItem Cases NO/GUARD',
       'GetItem Cases TICKET/META',
@@ -2735,6 +2746,67 @@ export const expectedCalls: Readonly<Record<string, CallsOfFlow>> = {
       'GetItem Cases NO/GUARD',
       'GetItem Cases TICKET/DOC',
       'GetItem Cases TICKET/META',
+    ],
+  },
+  'D8 customer asks for a person by text, over an alert': {
+    'publish-events': [
+      'GetItem Cases TICKET/OUT publish',
+      'GetItem Cases TICKET/OUT publish',
+      'PutEvents PersonAsked',
+      'PutEvents TicketQueued',
+      'UpdateItem Cases TICKET/OUT publish',
+      'UpdateItem Cases TICKET/OUT publish',
+    ],
+    'receive-sms-replies': [
+      'secretsmanager GetSecretValue',
+      'GetItem Cards CARD/STATE',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
+      'GetItem Cases ALERT/META',
+      'GetItem Cases IN/GUARD',
+      'GetItem Cases PHONE/PHONE',
+      'GetItem Cases TICKET/META',
+      'kms Encrypt',
+      'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/EVT, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+    ],
+    'route-effects': ['SendMessage PublishQueue', 'SendMessage PublishQueue', 'SendMessage SmsQueue'],
+    'send-sms': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases PHONE/PHONE',
+      'GetItem Cases TICKET/OUT sms',
+      'kms Decrypt',
+      'TransactWriteItems Update Cases TICKET/OUT sms, Update Cases SMSCAP/day, Update Cases SMSCAP/hour, Update Cases SMSCAP/hour',
+      'sns Publish',
+      'TransactWriteItems Update Cases TICKET/OUT sms, Put Cases SMSID/TEXT',
+    ],
+  },
+  'D8 customer asks for a person by text, over what they reported': {
+    'publish-events': [
+      'GetItem Cases TICKET/OUT publish',
+      'PutEvents PersonAsked',
+      'UpdateItem Cases TICKET/OUT publish',
+    ],
+    'receive-sms-replies': [
+      'secretsmanager GetSecretValue',
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases ALERT/META',
+      'GetItem Cases IN/GUARD',
+      'GetItem Cases PHONE/PHONE',
+      'GetItem Cases TICKET/META',
+      'GetItem Cases TICKET/META',
+      'Query Cases gsi3 CUSTOMER',
+      'kms Encrypt',
+      'TransactWriteItems Put Cases ALERT/META, Put Cases TICKET/META, Put Cases TICKET/EVT, Put Cases TICKET/MSG, Put Cases TICKET/EVT, Put Cases TICKET/OUT sms, Put Cases TICKET/OUT publish, Put Cases IN/GUARD',
+    ],
+    'route-effects': ['SendMessage PublishQueue', 'SendMessage SmsQueue'],
+    'send-sms': [
+      'GetItem Cards CUSTOMER/CONTACT',
+      'GetItem Cases PHONE/PHONE',
+      'GetItem Cases TICKET/OUT sms',
+      'kms Decrypt',
+      'TransactWriteItems Update Cases TICKET/OUT sms, Update Cases SMSCAP/day, Update Cases SMSCAP/hour, Update Cases SMSCAP/hour',
+      'sns Publish',
+      'TransactWriteItems Update Cases TICKET/OUT sms, Put Cases SMSID/TEXT',
     ],
   },
   'announced papers never come': {

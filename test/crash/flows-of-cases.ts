@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Cell } from './cells.ts';
 import { asks, claims, known, looks } from './requests.ts';
 import type { Scene } from './scene.ts';
-import { buys, type Flow, introducedWithEmail, passes, type Step, second, twoCards } from './steps.ts';
+import {
+  asked,
+  buys,
+  type Flow,
+  introducedWithEmail,
+  passes,
+  type Step,
+  second,
+  texts,
+  twoCards,
+} from './steps.ts';
 
 /** What belongs to a case as it goes on: disputes, a second ticket that is the same case, papers. */
 const ofTicket = (cell: Cell): string => `/agent/tickets/${known(cell, 'number')}`;
@@ -129,6 +139,16 @@ export const caseFlows: readonly Flow[] = [
     name: 'customer fetches the papers',
     before: [...reported, announces(paper), sends(paper)],
     act: [fetches],
+  },
+  {
+    name: 'D8 customer asks for a person by text, over an alert',
+    before: asked,
+    act: [texts('人工')],
+  },
+  {
+    name: 'D8 customer asks for a person by text, over what they reported',
+    before: reported,
+    act: [texts('AGENT')],
   },
   {
     name: 'announced papers never come',

@@ -89,6 +89,17 @@ export const proofFlows: readonly Flow[] = [
     act: [asks('agent2', (cell) => `${undoing(cell)}/approve`)],
   },
   {
+    name: 'another agent declines to have a "not mine" undone',
+    before: [...notMine, claims, asks('agent', undoing, reason)],
+    act: [
+      asks(
+        'agent2',
+        (cell) => `/agent/approvals/undo_not_mine/${known(cell, 'alertId')}/decline`,
+        () => ({ reason: 'Called back: it was not them' }),
+      ),
+    ],
+  },
+  {
     name: 'answer in the app',
     before: [...frozen, looks],
     act: [

@@ -28,6 +28,9 @@ const missing: Things = {
   entryId: 'AAAAAAAAAAAAAAAAAAAAAA',
   exportId: 'AAAAAAAAAAAAAAAAAAAAAA',
   evidenceId: 'AAAAAAAAAAAAAAAAAAAAAA',
+  // Of an approval, which is about the alert.
+  kind: 'undo_not_mine',
+  subjectId: 'AAAAAAAAAAAAAAAAAAAAAA',
 };
 
 const paper = () => ({
@@ -99,6 +102,7 @@ const bodies: Readonly<Record<string, (things: Things) => object>> = {
   'POST /contact/change': (things) => ({ ...ofVerification(things), email: 'a@b.example' }),
   'POST /agent/alerts/{alertId}/undo-not-mine': () => ({ reason: 'said so by mistake, heard twice' }),
   'POST /agent/alerts/{alertId}/undo-not-mine/approve': () => ({}),
+  'POST /agent/approvals/{kind}/{subjectId}/decline': () => ({ reason: 'asked for by mistake' }),
   'POST /agent/rules/sets': () => ({
     contents: { ...defaultRuleSet, version: 'of-the-matrix' },
     note: 'tried by the matrix',
@@ -173,7 +177,8 @@ async function thingsOf(person: 'zhang' | 'grace', cardToken: string): Promise<T
   const { alerts } = (await night.get<{ alerts: { alertId: string }[] }>(person, '/alerts')).body;
   const { number } = (await night.onlyTicket(person)).ticket;
   const alertId = alerts[0]?.alertId ?? '';
-  return { ...missing, cardToken, number, alertId, transactionId, version: 'of-the-matrix' };
+  const things = { cardToken, number, alertId, transactionId, version: 'of-the-matrix' };
+  return { ...missing, ...things, subjectId: alertId };
 }
 
 async function ask(route: Contract, things: Things, token?: string) {

@@ -53,7 +53,7 @@ const staffActs: Readonly<Record<string, Act>> = {
   wrote: atDesk('messages', { text: 'x' }),
   noted: atDesk('notes', { text: 'x' }),
   connected: (ticket) => [
-    { path: `${ofTicket(ticket)}/call` },
+    { path: `${ofTicket(ticket)}/call`, body: { dial: 'by_hand' } },
     { path: `${ofTicket(ticket)}/call/connected` },
     { path: `${ofTicket(ticket)}/call/end`, body: { outcome: 'connected', seconds: 0 } },
   ],
@@ -76,7 +76,10 @@ const customerActs = {
   customer_wrote: byCustomer('messages', { text: 'x' }),
 } as const;
 /** Every request is a ticket's: more of them end than in memory, where there are a thousand. */
-const likely = [...drawn, 'claimed', 'claimed', 'claimed', 'resolved', 'resolved', 'resolved'];
+const likely = [
+  ...[...drawn, 'claimed', 'claimed', 'claimed', 'resolved', 'resolved', 'resolved'],
+  ...['asked_customer', 'asked_customer', 'asked_others'],
+];
 const isOfCustomer = (what: string): what is keyof typeof customerActs => what in customerActs;
 
 test(`D6 H28 the clocks of ${TICKETS} tickets through a month on the local stack agree with those kept by hand`, async () => {
@@ -187,7 +190,10 @@ test(`D6 H28 the clocks of ${TICKETS} tickets through a month on the local stack
   // A month in which nothing happens proves nothing.
   if (TICKETS >= 20)
     expect([...seen]).toEqual(
-      expect.arrayContaining([...['met', 'missed', 'overdue', 'lease_expired', 'paused', 'on_call_paged']]),
+      expect.arrayContaining([
+        ...['met', 'missed', 'overdue', 'lease_expired', 'on_call_paged'],
+        ...['customer_awaited', 'third_party_awaited', 'call_connected'],
+      ]),
     );
   expect(night.refusedPermissions()).toEqual([]);
 }, 1_800_000);

@@ -282,7 +282,8 @@ describe('for a customer who calls', () => {
           ({ line }) => line.includes(`"${event}"`) && line.includes('teller-qin') && line.includes(number),
         ).length;
     const first = (await night.get<Reading>('teller', path)).body;
-    expect(first).toMatchObject({ ticket: { number }, timelineIntact: true });
+    const customer = { name: '张伟', language: 'zh-CN' };
+    expect(first).toMatchObject({ ticket: { number }, customer, timelineIntact: true });
     for (let poll = 0; poll < 5; poll += 1) {
       const { status, body } = await night.get<Reading>('teller', `${path}?since=${first.mark}`);
       expect([status, Object.keys(body).sort()]).toEqual([200, ['asOf', 'mark']]);

@@ -267,6 +267,10 @@ describe('enrolling a device', () => {
     expect(await post('agent', vouch, reason)).toMatchObject(problem('not-your-ticket'));
     await post('agent', `/agent/tickets/${ticket.number}/claim`);
     expect(await post('agent', vouch, reason)).toMatchObject({ status: 200, body: { outcome: 'proposed' } });
+    // Whoever grants it is told what it opens.
+    expect((await night.get('agent2', '/agent/approvals')).body).toMatchObject({
+      approvals: [{ kind: 'vouch', action: 'enrol_device', ticketNumber: ticket.number }],
+    });
     expect(await post('agent', `${vouch}/approve`)).toMatchObject({ status: 403, ...problem('same-person') });
     const granted = await Promise.all([
       post('agent2', `${vouch}/approve`),

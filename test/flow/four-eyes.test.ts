@@ -33,14 +33,14 @@ const problem = (name: string) => `urn:cardguard:problem:${name}`;
 const reason = { reason: 'Called the customer: it was the family, card 4111111111111111' };
 
 /** A "not mine" by text, its ticket in the hands of the first agent. */
-async function notMine(): Promise<{ undo: string; number: string }> {
+async function notMine(): Promise<{ undo: string; number: string; alertId: string }> {
   await night.customer('zhang', 'card-1');
   await night.spree('card-1', 'zhang');
   await night.reply('zhang', '2');
   const { ticket } = await night.onlyTicket('zhang');
   const { alertId } = ticket as typeof ticket & { alertId: string };
   await post('agent', `/agent/tickets/${ticket.number}/claim`);
-  return { undo: `/agent/alerts/${alertId}/undo-not-mine`, number: ticket.number };
+  return { undo: `/agent/alerts/${alertId}/undo-not-mine`, number: ticket.number, alertId };
 }
 const approvals = async () =>
   (await night.get<{ approvals: Approval[] }>('agent2', '/agent/approvals')).body.approvals;
@@ -79,6 +79,32 @@ describe('four eyes', () => {
     const own = await post('agent', `${undo}/approve`);
     expect(own).toMatchObject({ status: 403, body: { type: problem('same-person') } });
     expect(await night.card('zhang', 'card-1')).toMatchObject({ state: 'frozen', holds: ['fraud'] });
+  });
+
+  test('one declines and says why: nothing is lifted, nobody else can grant it, and it may be asked for anew', async () => {
+    const { undo, number, alertId } = await notMine();
+    const decline = `/agent/approvals/undo_not_mine/${alertId}/decline`;
+    const why = { reason: 'He is on the phone: it was not him, card 4111111111111111' };
+    expect(await post('agent2', decline, why)).toMatchObject({ status: 404 });
+    await post('agent', undo, reason);
+    expect(await post('agent2', decline, why)).toMatchObject({
+      status: 200,
+      body: { approval: { proposedBy: 'Li Na', declinedBy: 'Wang Fang' } },
+    });
+    expect(await approvals()).toEqual([]);
+    const nothing = { status: 409, body: { type: problem('nothing-to-approve') } };
+    expect(await post('agent2', `${undo}/approve`)).toMatchObject(nothing);
+    expect(await post('agent2', decline, why)).toMatchObject(nothing);
+    expect(await night.card('zhang', 'card-1')).toMatchObject({ state: 'frozen', holds: ['fraud'] });
+    const told = (await night.ticket(number)).timeline.find(({ type }) => type === 'undo_not_mine_declined');
+    expect(told).toMatchObject({
+      data: { proposedBy: 'agent-li', declinedBy: 'agent-wang', declinedByName: 'Wang Fang' },
+      words: expect.stringContaining('••••1111'),
+    });
+    expect(await post('agent', undo, reason)).toMatchObject({ body: { outcome: 'proposed' } });
+    // Who asked may take it back.
+    expect(await post('agent', decline, why)).toMatchObject({ body: { approval: { declinedBy: 'Li Na' } } });
+    expect(await approvals()).toEqual([]);
   });
 
   test('without a request, or after 30 minutes, there is nothing to grant', async () => {

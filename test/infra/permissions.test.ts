@@ -181,7 +181,7 @@ const expected: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>
   },
   'sweep-deadlines': {
     Cards: getPut,
-    Cases: `${getPutUpdate} dynamodb:DeleteItem`,
+    Cases: `${getPutUpdate} dynamodb:DeleteItem dynamodb:Query`,
     'Cases/gsi1': 'dynamodb:Query',
     'Cases/gsi2': 'dynamodb:Query',
     'DataKey via dynamodb': tableWrite,

@@ -7,6 +7,8 @@ import { type HandRun, type Happened, keepByHand } from './kept-by-hand.ts';
 
 const order = (a: string, b: string): number => (a < b ? -1 : 1);
 const iso = (ms: number): string => new Date(ms).toISOString();
+/** What stops a clock or answers for one, and is told of for its own sake. */
+const answers = /^(customer_awaited|third_party_awaited|call_connected)$/;
 const news = /^(clock_warned|clock_breached|on_call_paged|lease_expired|ticket_closed)$/;
 
 export interface Lived {
@@ -48,7 +50,7 @@ function byHand({ runs, status }: { runs: readonly HandRun[]; status: string }):
 
 /**
  * Compares a ticket with the one kept by hand: status, every run of every clock, and when which news of them was told.
- * What it came to in the end, by the last word of each line: states of clocks and kinds of news.
+ * What it came to in the end: states of clocks and kinds of news; and what of waits and calls it lived through.
  */
 export function judgeLife(
   { number, openedAt, log }: Lived,
@@ -60,8 +62,8 @@ export function judgeLife(
 ): readonly string[] {
   const { ticket, timeline, end } = is;
   const hand = keepByHand(openedAt, log, end);
-  const told = timeline.entries
-    .map(parseEntry)
+  const entries = timeline.entries.map(parseEntry);
+  const told = entries
     .filter(({ type }) => news.test(type))
     .map(({ type, at, data }) => `${at} ${type} ${data.leg ?? ''}`);
   const where = `${number} ${JSON.stringify(log)}`;
@@ -75,5 +77,9 @@ export function judgeLife(
   );
   const runs = computed(ticket, end);
   expect(runs, where).toEqual(byHand(hand));
-  return [...told.map((one) => one.split(' ')[1] ?? ''), ...runs.map((line) => line.split(' ').at(-1) ?? '')];
+  return [
+    ...told.map((one) => one.split(' ')[1] ?? ''),
+    ...entries.map(({ type }) => type).filter((type) => answers.test(type)),
+    ...runs.map((line) => line.split(' ').at(-1) ?? ''),
+  ];
 }

@@ -5,6 +5,7 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
+import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { Result } from '../shared/api.ts';
@@ -20,13 +21,17 @@ import { useWords } from './words.ts';
 
 export function DevicesPanel({ cardToken }: { cardToken?: string }) {
   const words = useWords();
-  const { time } = usePage();
+  const { time, words: shared } = usePage();
   const api = useApi();
   const [adding, setAdding] = useState(false);
   const live = useLive('devices', (signal) => api.call(routes.listDevices, { signal }), 15_000);
+  const [removing, setRemoving] = useState<{ deviceId: string; name: string }>();
   const remove = useAction(
     (deviceId: string) => api.call(routes.removeDevice, { parts: { deviceId } }),
-    () => live.refresh(),
+    async () => {
+      setRemoving(undefined);
+      await live.refresh();
+    },
   );
   const canAdd = cardToken !== undefined && hasPasskeys() && !adding;
   return (
@@ -42,7 +47,6 @@ export function DevicesPanel({ cardToken }: { cardToken?: string }) {
       }
     >
       <SpaceBetween size="m">
-        {remove.problem !== undefined && <Refused problem={remove.problem} />}
         <Loaded live={live}>
           {({ devices }) =>
             devices.length === 0 ? (
@@ -61,7 +65,7 @@ export function DevicesPanel({ cardToken }: { cardToken?: string }) {
                     </div>
                     <Button
                       ariaLabel={`${words.me.remove}: ${device.name}`}
-                      onClick={() => void remove.run(device.deviceId)}
+                      onClick={() => setRemoving(device)}
                     >
                       {words.me.remove}
                     </Button>
@@ -80,6 +84,32 @@ export function DevicesPanel({ cardToken }: { cardToken?: string }) {
             }}
           />
         )}
+        <Modal
+          visible={removing !== undefined}
+          onDismiss={() => setRemoving(undefined)}
+          header={words.me.removeTitle(removing?.name ?? '')}
+          footer={
+            <Box float="right">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" onClick={() => setRemoving(undefined)}>
+                  {shared.cancel}
+                </Button>
+                <Button
+                  variant="primary"
+                  loading={remove.busy}
+                  onClick={() => removing && void remove.run(removing.deviceId)}
+                >
+                  {words.me.remove}
+                </Button>
+              </SpaceBetween>
+            </Box>
+          }
+        >
+          <SpaceBetween size="s">
+            <Box>{words.me.removeText}</Box>
+            {remove.problem !== undefined && <Refused problem={remove.problem} />}
+          </SpaceBetween>
+        </Modal>
       </SpaceBetween>
     </Container>
   );

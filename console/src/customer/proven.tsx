@@ -102,5 +102,6 @@ function save(name: string, contents: string): void {
   const address = URL.createObjectURL(new Blob([contents], { type: 'application/octet-stream' }));
   const link = Object.assign(document.createElement('a'), { href: address, download: name });
   link.click();
-  URL.revokeObjectURL(address);
+  // Some browsers begin to read the file only after the click: given back at once, they would save nothing.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

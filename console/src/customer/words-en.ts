@@ -268,6 +268,9 @@ export const en: Words = {
     enrolled: (time) => `enrolled ${time}`,
     used: (time) => `last used ${time}`,
     remove: 'Remove',
+    removeTitle: (name) => `Remove “${name}”?`,
+    removeText:
+      'It no longer proves that it is you. To enrol it again takes two other ways. Lost the device? Then remove it.',
     addDevice: 'Enrol this device',
     deviceName: 'Give it a name',
     added: 'Enrolled',

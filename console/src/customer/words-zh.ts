@@ -254,6 +254,8 @@ export const zh = {
     enrolled: (time: string) => `${time} 登记`,
     used: (time: string) => `最近使用 ${time}`,
     remove: '移除',
+    removeTitle: (name: string) => `移除“${name}”？`,
+    removeText: '移除后它不能再用来验证您的身份；重新登记需要另外两种验证方式。设备丢了就请移除。',
     addDevice: '登记这台设备',
     deviceName: '给它起个名字',
     added: '已登记',

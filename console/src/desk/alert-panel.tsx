@@ -9,6 +9,7 @@ import { moment, money } from '../shared/format.ts';
 import { usePage } from '../shared/page.tsx';
 import { Place } from '../shared/place.tsx';
 import { useDecisionWords } from './decision-words.ts';
+import { deskDisputeWords } from './dispute-words.ts';
 import { type Suspicious, transactionsOf } from './suspicions.ts';
 import { useWords } from './words.ts';
 import type { WorkProps } from './workspace.tsx';
@@ -17,6 +18,7 @@ import type { WorkProps } from './workspace.tsx';
 export function AlertPanel({ whole, me }: WorkProps) {
   const words = useWords();
   const decisionWords = useDecisionWords();
+  const { language } = usePage();
   const { alert } = whole;
   if (alert === undefined) return null;
   // What the customer reported was judged by no rules.
@@ -41,7 +43,7 @@ export function AlertPanel({ whole, me }: WorkProps) {
         {transactions.map((one) => (
           <Judged key={one.transactionId} one={one} />
         ))}
-        {hidden > 0 && <Box>{words.ticket.more(hidden)}</Box>}
+        {hidden > 0 && <Box>{words.ticket.more(hidden, deskDisputeWords.report[language])}</Box>}
         {me.may.includes('judge') && (
           <Link href={`#/decisions/${whole.ticket.number}`}>{decisionWords.see}</Link>
         )}

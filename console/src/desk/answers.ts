@@ -7,7 +7,7 @@ export type DeskTicket = Answer<typeof routes.myTickets>['tickets'][number];
 export type Clock = DeskTicket['clocks'][number];
 /** What a reading of a ticket says: all of it, or that nothing is new. */
 export type WholeReading = Answer<typeof routes.readTicket>;
-export type Whole = Pick<WholeReading, 'card' | 'alert'> &
+export type Whole = Pick<WholeReading, 'customer' | 'card' | 'alert'> &
   Required<Pick<WholeReading, 'ticket' | 'otherCards' | 'verifications' | 'timeline' | 'timelineIntact'>>;
 export type Decisions = Answer<typeof routes.readDecisions>;
 export type Decision = Decisions['decisions'][number];

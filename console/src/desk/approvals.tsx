@@ -1,20 +1,28 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useState } from 'react';
 import type { Result } from '../shared/api.ts';
 import { minute } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Empty, Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
+import { useDraft } from '../shared/use-draft.ts';
 import { useLive } from '../shared/use-live.ts';
 import type { Approval, Me } from './answers.ts';
+import { FormDialogue } from './form-dialogue.tsx';
+import { actionName } from './proof-words.ts';
 import { routes } from './routes.ts';
 import { useWords } from './words.ts';
 
-/** Four eyes: what one agent asked for, another grants. */
+const MOST_CHARACTERS = 500;
+
+/** Four eyes: what one agent asked for, another grants or declines. */
 export default function Approvals({ me }: { me: Me }) {
   const words = useWords();
   const api = useApi();
@@ -48,9 +56,11 @@ export default function Approvals({ me }: { me: Me }) {
 
 function One({ approval, own, done }: { approval: Approval; own: boolean; done: () => Promise<void> }) {
   const words = useWords();
-  const { time } = usePage();
+  const { language, time } = usePage();
   const api = useApi();
-  const { kind, subjectId } = approval;
+  const { kind, subjectId, action } = approval;
+  const [declining, setDeclining] = useState(false);
+  const no = own ? words.approvals.takeBack : words.approvals.decline;
   const approve = useAction(async (): Promise<Result<unknown>> => {
     const result =
       kind === 'vouch'
@@ -63,7 +73,10 @@ function One({ approval, own, done }: { approval: Approval; own: boolean; done: 
     <Container>
       <SpaceBetween size="s">
         <div>
-          <Box variant="strong">{words.approvals.kinds[kind] ?? kind}</Box>{' '}
+          <Box variant="strong">
+            {words.approvals.kinds[kind] ?? kind}
+            {action !== undefined && `${words.colon}${actionName(action, language)}`}
+          </Box>{' '}
           <Link href={`#/ticket/${approval.ticketNumber}`}>{approval.ticketNumber}</Link>
         </div>
         <div className="words">{approval.reason}</div>
@@ -71,14 +84,53 @@ function One({ approval, own, done }: { approval: Approval; own: boolean; done: 
           {words.approvals.by(approval.proposedBy)} · {words.approvals.until(minute(approval.until, time))}
         </Box>
         {approve.problem !== undefined && <Refused problem={approve.problem} />}
-        {own ? (
-          <Box color="text-body-secondary">{words.approvals.own}</Box>
-        ) : (
-          <Button variant="primary" loading={approve.busy} onClick={() => void approve.run()}>
-            {words.approvals.approve}
+        {own && <Box color="text-body-secondary">{words.approvals.own}</Box>}
+        <SpaceBetween direction="horizontal" size="xs">
+          {!own && (
+            <Button variant="primary" loading={approve.busy} onClick={() => void approve.run()}>
+              {words.approvals.approve}
+            </Button>
+          )}
+          <Button disabled={approve.busy} onClick={() => setDeclining(true)}>
+            {no}
           </Button>
-        )}
+        </SpaceBetween>
       </SpaceBetween>
+      {declining && <Decline approval={approval} title={no} close={() => setDeclining(false)} done={done} />}
     </Container>
+  );
+}
+
+function Decline(props: { approval: Approval; title: string; close: () => void; done: () => Promise<void> }) {
+  const { kind, subjectId, ticketNumber } = props.approval;
+  const words = useWords();
+  const api = useApi();
+  const [reason, setReason] = useDraft(`desk.${ticketNumber}.decline`);
+  const decline = useAction(
+    () => api.call(routes.declineApproval, { parts: { kind, subjectId }, body: { reason: reason.trim() } }),
+    async () => {
+      setReason('');
+      props.close();
+      await props.done();
+    },
+  );
+  return (
+    <FormDialogue
+      title={props.title}
+      submit={props.title}
+      disabled={reason.trim().length < 3}
+      busy={decline.busy}
+      close={props.close}
+      run={decline.run}
+    >
+      <FormField label={words.approvals.why} stretch>
+        <Textarea
+          value={reason}
+          rows={2}
+          onChange={({ detail }) => setReason(detail.value.slice(0, MOST_CHARACTERS))}
+        />
+      </FormField>
+      {decline.problem !== undefined && <Refused problem={decline.problem} />}
+    </FormDialogue>
   );
 }

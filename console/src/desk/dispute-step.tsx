@@ -61,7 +61,9 @@ export function DisputeStep(props: {
         set={(to) => set({ to })}
       />
       {asks.amount && (
-        <FormField label={`${say.amount[language]} (${charged.currency})`}>
+        <FormField
+          label={`${say.amount[language]}${language === 'en' ? ` (${charged.currency})` : `（${charged.currency}）`}`}
+        >
           <Input
             value={form.amount}
             inputMode="decimal"

@@ -11,6 +11,7 @@ import { usePage } from '../shared/page.tsx';
 import { Place } from '../shared/place.tsx';
 import type { Decision } from './answers.ts';
 import { useDecisionWords } from './decision-words.ts';
+import { useWords } from './words.ts';
 
 const colors = { clear: 'green', alert: 'severity-medium', freeze: 'severity-critical' } as const;
 
@@ -49,6 +50,7 @@ export function OneDecision({ decision }: { decision: Decision }) {
 
 function Versions({ decision }: { decision: Decision }) {
   const words = useDecisionWords();
+  const desk = useWords();
   const { time } = usePage();
   const { score, ruled, entryMode, receivedAt, entries = [] } = decision;
   const optional = (label: string, value: string | undefined) =>
@@ -72,8 +74,8 @@ function Versions({ decision }: { decision: Decision }) {
               {
                 label: words.entries,
                 value: entries
-                  .map(({ kind, list }) => `${words.lists[list]}: ${words.entryKinds[kind]}`)
-                  .join(', '),
+                  .map(({ kind, list }) => `${words.lists[list]}${desk.colon}${words.entryKinds[kind]}`)
+                  .join(words.and),
               },
             ]),
       ]}

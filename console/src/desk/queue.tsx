@@ -25,6 +25,8 @@ export function Queue({ me }: { me: Me }) {
   const works = me.may.includes('work');
   const queue = useLive('queue', (signal) => api.call(routes.readQueue, { signal }));
   const mine = useLive(works ? 'mine' : undefined, (signal) => api.call(routes.myTickets, { signal }));
+  // Where neither can be read, it is said once.
+  const unread = queue.value === undefined && mine.value === undefined && queue.problem !== undefined;
   const [told, setTold] = useState<string>();
   const next = useAction(
     () => api.call(routes.nextTicket, {}),
@@ -54,7 +56,7 @@ export function Queue({ me }: { me: Me }) {
         </AlertBox>
       )}
       {next.problem !== undefined && <Refused problem={next.problem} />}
-      {works && <Loaded live={mine}>{({ tickets }) => <Mine tickets={tickets} />}</Loaded>}
+      {works && !unread && <Loaded live={mine}>{({ tickets }) => <Mine tickets={tickets} />}</Loaded>}
       {/* Read out when it changes, to whoever does not see the rows come and go. */}
       <div className="unseen" role="status">
         {queue.value !== undefined && words.queue.wait(queue.value.total)}

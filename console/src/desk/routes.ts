@@ -49,6 +49,7 @@ export const routes = {
   listForCustomer: get<typeof behalf.listForCustomer>('/agent/cards/{cardToken}/transactions'),
   reportForCustomer: post<typeof behalf.reportForCustomer>('/agent/cards/{cardToken}/report'),
   listApprovals: get<typeof staff.listApprovals>('/agent/approvals'),
+  declineApproval: post<typeof staff.declineApproval>('/agent/approvals/{kind}/{subjectId}/decline'),
   proposeUndo: post<typeof staff.proposeUndo>('/agent/alerts/{alertId}/undo-not-mine'),
   approveUndo: post<typeof staff.approveUndo>('/agent/alerts/{alertId}/undo-not-mine/approve'),
   proposeVouch: post<typeof staff.proposeVouch>('/agent/verifications/{verificationId}/vouch'),

@@ -83,7 +83,7 @@ function Force({ now }: { now: InForce }) {
           ? words.rules.noBreaker
           : now.alertOnly.map(({ version, by, reason }) => (
               <Box key={version} color="text-status-warning">
-                {version} · {by} · {reason}
+                {version} · {by === 'breaker' ? words.rules.byBreaker : by} · {reason}
               </Box>
             ))}
       </Container>

@@ -18,6 +18,7 @@ import { FoundCard } from './found-card.tsx';
 import type { Frozen } from './freeze-dialogue.tsx';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
+import { type SearchForm as Form, wrongOf } from './search-form.ts';
 import { useWords } from './words.ts';
 
 type Found = Answer<typeof routes.search>;
@@ -26,16 +27,24 @@ type Found = Answer<typeof routes.search>;
 export default function Search({ me }: { me: Me }) {
   const words = useWords();
   const api = useApi();
-  const [form, setForm] = useState({ number: '', phone: '', lastFour: '', day: '' });
+  const [form, setForm] = useState<Form>({ number: '', phone: '', lastFour: '', day: '' });
   const [found, setFound] = useState<Found>();
   const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''));
   const find = useAction(() => api.call(routes.search, { body: given }), setFound);
+  const [asked, setAsked] = useState(false);
+  const wrong = wrongOf(form);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void find.run();
+    setAsked(true);
+    if (Object.keys(wrong).length === 0) void find.run();
   };
-  const field = (name: keyof typeof form, clean: (text: string) => string, placeholder: string) => (
-    <FormField label={words.search[name]}>
+  // Nobody is corrected while they type: only once they pressed.
+  const errorOf = (name: keyof Form) => {
+    const what = asked ? wrong[name] : undefined;
+    return what && words.search.wrong[what];
+  };
+  const field = (name: keyof Form, clean: (text: string) => string, placeholder: string) => (
+    <FormField label={words.search[name]} errorText={errorOf(name)}>
       <Input
         value={form[name]}
         placeholder={placeholder}
@@ -58,7 +67,7 @@ export default function Search({ me }: { me: Me }) {
               {field('number', (text) => text.toUpperCase().trim().slice(0, 11), 'FR-')}
               {field('phone', (text) => text.slice(0, 32), '+86')}
               {field('lastFour', (text) => text.replace(/\D/g, '').slice(0, 4), '4417')}
-              {field('day', (text) => text.slice(0, 10), '2026-11-29')}
+              {field('day', (text) => text.slice(0, 10), 'YYYY-MM-DD')}
             </ColumnLayout>
             {find.problem !== undefined && <Refused problem={find.problem} />}
             <Button

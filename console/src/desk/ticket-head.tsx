@@ -26,7 +26,7 @@ const Merge = lazy(async () => ({ default: (await import('./merge.tsx')).Merge }
 /** Number, status and version, in whose hands, and what can be done from this status. */
 export function TicketHead(props: WorkProps) {
   const { whole, me, changed } = props;
-  const { ticket } = whole;
+  const { ticket, customer } = whole;
   const words = useWords();
   const { language, time } = usePage();
   const [open, setOpen] = useState<Dialogue>();
@@ -38,6 +38,7 @@ export function TicketHead(props: WorkProps) {
         actions={me.may.includes('work') && <Actions {...props} open={setOpen} />}
         description={
           <span className="digits">
+            {customer !== undefined && `${customer.name} · ${words.ticket.speaks[customer.language]} · `}
             {words.ticket.version(ticket.version, moment(ticket.asOf, time))} ·{' '}
             {ticket.wording[language] !== words.statuses[ticket.status] &&
               `${words.customerSees(ticket.wording[language])} · `}

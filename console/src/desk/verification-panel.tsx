@@ -62,6 +62,7 @@ function Proof(props: WorkProps & { proven: Proven }) {
         {words.ticket.factors(factors.length, requirement.kinds)}
         {factors.map(({ kind, at }) => ` · ${factorName(kind, language)} ${clock(at, time)}`)}
       </Box>
+      {status === 'passed' && <Box>{words.ticket.passedHint}</Box>}
       {status === 'pending' && isMine(props) && <Vouch {...props} />}
     </SpaceBetween>
   );

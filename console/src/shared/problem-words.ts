@@ -139,8 +139,8 @@ const words: Readonly<Partial<Record<Refusal, Both>>> = {
     en: 'A colleague has asked for this already: approve it instead.',
   },
   'nothing-to-approve': {
-    'zh-CN': '没有待复核的申请：已过期或已通过。',
-    en: 'Nothing waits for approval: it ran out or was granted.',
+    'zh-CN': '没有待复核的申请：已过期、已通过或已回绝。',
+    en: 'Nothing waits for approval: it ran out, was granted or declined.',
   },
   'nothing-to-undo': { 'zh-CN': '这条告警没有判定为盗用。', en: 'This alert is not settled as fraud.' },
   'same-person': {

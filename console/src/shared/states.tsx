@@ -32,6 +32,8 @@ export function Loaded<T>({ live, children }: { live: Live<T>; children: (value:
 /** Nothing was typed here: it only says that it comes by itself. */
 function NotRead({ problem, retry }: { problem: Problem; retry: () => void }) {
   const { words } = usePage();
+  // What one may not read, or what is not there, is so the next time too.
+  if (problem.name === 'not-permitted' || problem.name === 'not-found') return <Refused problem={problem} />;
   if (problem.name !== 'offline') return <Refused problem={problem} retry={retry} />;
   return (
     <Alert type="error" action={<Button onClick={retry}>{words.retry}</Button>}>

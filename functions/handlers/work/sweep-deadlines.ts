@@ -57,11 +57,12 @@ export function sweepDeadlines({
     ...rooms,
     newTicketIds: () => ({ ticketId: newId(), number: newTicketNumber() }),
   });
+  const releases = createBulkReleaseStore(rooms);
   const runBulkRelease = createRunBulkRelease({
     ...rooms,
-    releases: createBulkReleaseStore(rooms),
+    releases,
     partitionsOf: heldByPartitions,
-    releaseHeld: createReleaseHeld(rooms),
+    releaseHeld: createReleaseHeld({ ...rooms, releases }),
     onFault: (error) => telemetry.warn('message_failed', error),
   });
   const sweepTicket = createSweepTicket(rooms);

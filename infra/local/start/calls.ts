@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Bus } from '../front/bus.ts';
 import type { ContactCentre } from '../host/contact-centre.ts';
 import type { CallerCall, CustomerCall, OutboundCall } from '../host/customer-call.ts';
 import { PlainError } from './checks.ts';
@@ -29,6 +30,8 @@ export interface Calls {
   incoming(number?: string): readonly Incoming[];
   pickUp(contactId: string): Promise<CallShown>;
   decline(contactId: string): Promise<CallShown>;
+  /** An agent is done with an announced call: hangs it up, if anybody is on the line still. */
+  endAtDesk(callId: string): Promise<void>;
 }
 
 /** Calls kept; the oldest go first. */
@@ -104,8 +107,24 @@ export function createCalls(centre: ContactCentre): Calls {
         .map(({ contactId, from, state, heard }) => ({ contactId, number: from, state, heard: [...heard] })),
     pickUp: (contactId) => whileItRings(contactId, (call) => call.pickUp()),
     decline: (contactId) => whileItRings(contactId, (call) => call.decline()),
+    async endAtDesk(callId) {
+      const call = centre.outbound().find(({ attributes }) => attributes.callId === callId);
+      if (call?.state !== 'connected') return;
+      await call.agentHangsUp();
+      await call.finish();
+    },
   };
 }
+
+const callEndedSchema = z.object({ detail: z.object({ callId: z.string() }) });
+
+/** Agents have a softphone to hang up with; on the local stack the button at the desk stands for it. */
+export const hangUpWithDesk = (bus: Bus, calls: Calls): (() => void) =>
+  bus.subscribe({ source: ['cardguard'], 'detail-type': ['CallEnded'] }, (event) => {
+    calls
+      .endAtDesk(callEndedSchema.parse(event).detail.callId)
+      .catch((error: Error) => process.stderr.write(`${error.message}\n`));
+  });
 
 const dialSchema = z.strictObject({
   from: z

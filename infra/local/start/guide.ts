@@ -44,7 +44,11 @@ export function browserAddresses(screen: Screen, details: Details, waiting?: str
       details.pageUrl,
       `choose who you are (${whom}); beside it: phone, mailbox, the bank’s events`,
     ],
-    ['desk', details.deskUrl, 'choose Lin Yue, an agent; Tan Li is a supervisor, Gao Rui an analyst'],
+    [
+      'desk',
+      details.deskUrl,
+      'choose Lin Yue or Su Wen, agents; Tan Li is a supervisor, Gao Rui an analyst, Qin Yu a teller',
+    ],
   ] as const) {
     screen.line(`  ${pad(name, 14)}${paint('green', value)}`);
     screen.line(`  ${pad('', 14)}${paint('gray', what)}`);

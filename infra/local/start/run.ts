@@ -6,7 +6,7 @@ import { pause } from '../host/pause.ts';
 import { startLocalStack } from '../stack.ts';
 import { synthesise } from '../synth.ts';
 import { createBank } from './bank.ts';
-import { createCalls } from './calls.ts';
+import { createCalls, hangUpWithDesk } from './calls.ts';
 import { checkPlatform, checkPort, lockState } from './checks.ts';
 import { createTally, difference } from './counts.ts';
 import { describeStack, detailsFolder, removeDetails, writeDetails } from './details.ts';
@@ -169,6 +169,7 @@ async function startStack(
   const now = () => new Date();
   const phones = createPhones({ phone: stack.phone, directory, tell: watch.tell, now });
   const calls = createCalls(stack.contactCentre);
+  undo.push(hangUpWithDesk(stack.front.bus, calls));
   const page = createLocalPage(stack, details.zone);
   const pages = localPages({ stack, watch, phones, calls, directory, bank, tally, now });
   stack.handleOther(page.before(pages));

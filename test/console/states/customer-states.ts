@@ -283,6 +283,12 @@ const mes: readonly State[] = [
     { 'GET /contact': failing, 'GET /preferences': failing, 'GET /devices': failing },
     /Try again|重试/,
   ),
+  meOf('remove-device', {}, /no longer proves|移除后/, (page) =>
+    page
+      .getByRole('button', { name: /^(Remove|移除).*iPhone/ })
+      .first()
+      .click(),
+  ),
   meOf('totp', {}, /GEZDGNBV/, async (page) => {
     const setUp = page.getByRole('button', { name: /Set up an authenticator|设置验证器/ });
     await setUp.click();

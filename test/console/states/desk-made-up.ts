@@ -82,6 +82,7 @@ const alert = {
 };
 export const whole = (ticket: object, over: object = {}) => ({
   ticket,
+  customer: { name: '张伟', language: 'zh-CN' },
   alert,
   card: {
     ...{ cardToken: 'card-1', lastFour: '4417', state: 'frozen', holds: ['fraud'], holdsVersion: 2 },

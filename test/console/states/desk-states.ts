@@ -130,6 +130,14 @@ const searches: readonly State[] = [
       await page.getByRole('button', { name: /^(Freeze|冻结)/ }).click();
     },
   },
+  {
+    ...at('search-wrong', { hash: '#/search', answers: {}, shows: /eight characters|八位字符/ }),
+    steps: async (page) => {
+      await page.getByLabel(/Ticket number|工单号/).fill('FR-7K3');
+      await page.getByLabel(/^Day|^日期/).fill('9.3.2026');
+      await page.keyboard.press('Enter');
+    },
+  },
   byPhone('by-phone', 'desk-agent'),
   byPhone('by-phone-teller', 'desk-teller'),
   searchOf('none', { asOf, tickets: [], cards: [] }, /Nothing|没有找到/),
@@ -146,7 +154,13 @@ const approvalsOf = (name: string, given: Given, shows: RegExp): State =>
 const approvals: readonly State[] = [
   approvalsOf(
     'full',
-    { asOf, approvals: [approval(), approval({ kind: 'vouch', subjectId: 'v-1', proposedBy: 'Lin Yue' })] },
+    {
+      asOf,
+      approvals: [
+        approval(),
+        approval({ kind: 'vouch', subjectId: 'v-1', action: 'unfreeze', proposedBy: 'Lin Yue' }),
+      ],
+    },
     /Wang Fang/,
   ),
   approvalsOf('empty', { asOf, approvals: [] }, /Nothing|没有待复核/),

@@ -61,10 +61,21 @@ export const deskTickets: readonly State[] = [
     steps: menu(/Hand back|退回队列|Back to the queue/),
   }),
   work('triage', mine, dialog, { steps: menu(/Triage|分类/) }),
-  work('freeze', whole(inHand(), { card: { ...mine.card, state: 'active', holds: [] } }), dialog, {
-    steps: press(/^Freeze$|^冻结$/),
-  }),
-  work('unfreeze', mine, /Close|关闭/, { steps: press(/^Unfreeze$|^解冻$/) }),
+  work(
+    'freeze',
+    whole(inHand(), { card: { ...mine.card, state: 'active', holds: [] } }),
+    /How was the customer identified|客户身份如何确认/,
+    { steps: press(/^Freeze$|^冻结$/) },
+  ),
+  work('unfreeze', mine, /It takes two proofs|解冻需要客户两种/, { steps: press(/^Unfreeze$|^解冻$/) }),
+  work(
+    'proven',
+    whole(inHand(), {
+      alert: { ...mine.alert, transactionCount: 41 },
+      verifications: [{ ...pending, status: 'passed' }],
+    }),
+    /has to press the button|请客户在自己的页面上/,
+  ),
   work('lease-lost', mine, /Wang Fang has this ticket|现由 Wang Fang 处理/, {
     answers: {
       [`POST /agent/tickets/${number}/messages`]: {

@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { dialFlow, dialledQueueFlow } from '../../../infra/constructs/dial-flow.ts';
 import { createSimulatedClock, type SimulatedClock } from '../../../infra/local/clock.ts';
+import { createBus } from '../../../infra/local/front/bus.ts';
 import { createOutboundLine } from '../../../infra/local/front/outbound-line.ts';
 import { type ContactCentre, createContactCentre } from '../../../infra/local/host/contact-centre.ts';
 import type { LocalModel } from '../../../infra/local/model.ts';
-import { type Calls, createCalls, playCall } from '../../../infra/local/start/calls.ts';
+import { type Calls, createCalls, hangUpWithDesk, playCall } from '../../../infra/local/start/calls.ts';
 import { readContactFlows } from '../../../infra/local/template/contact-flows.ts';
 
 /** What a person does with the phone of a customer whom the bank calls, as page and command line ask for it. */
@@ -44,7 +45,14 @@ beforeEach(() => {
 const ring = (contactId: string) =>
   centre.ring({
     ...{ contactId, number, flowArn: arnOf('dial'), queueArn: '' },
-    attributes: { agentId: 'agent-1', language: 'en', greeting: 'Hello', waiting: 'Wait', sorry: 'Sorry' },
+    attributes: {
+      callId: `call-of-${contactId}`,
+      agentId: 'agent-1',
+      language: 'en',
+      greeting: 'Hello',
+      waiting: 'Wait',
+      sorry: 'Sorry',
+    },
   });
 const act = (contactId: string, what: string) => playCall(calls, { contactId, act: what }, {});
 
@@ -59,6 +67,24 @@ test('a phone rings, is picked up, talks and hangs up', async () => {
   expect(told.map((detail) => Object(detail).eventType)).toEqual([
     ...['INITIATED', 'CONNECTED_TO_SYSTEM', 'QUEUED', 'CONNECTED_TO_AGENT', 'DISCONNECTED', 'COMPLETED'],
   ]);
+});
+
+test('whoever ends a call at the desk hangs up; one that is over, or another’s, is left alone', async () => {
+  const bus = createBus(model, { toFunction: () => undefined, toQueue: async () => true });
+  const stop = hangUpWithDesk(bus, calls);
+  const ends = (callId: string) =>
+    bus.accept('default', { source: 'cardguard', 'detail-type': 'CallEnded', detail: { callId } });
+  await ring('contact-1');
+  await act('contact-1', 'pick-up');
+  await ends('call-of-somebody-else');
+  expect(calls.incoming()).toMatchObject([{ state: 'connected' }]);
+  await ends('call-of-contact-1');
+  await expect.poll(() => told.at(-1)).toMatchObject({ eventType: 'COMPLETED' });
+  expect(calls.incoming()).toEqual([]);
+  const count = told.length;
+  await ends('call-of-contact-1');
+  expect(told).toHaveLength(count);
+  stop();
 });
 
 test('one that is declined, or rings for a minute, rings no more', async () => {
