@@ -7,6 +7,7 @@ import {
   failing,
   inHand,
   number,
+  press,
   queued,
   type Role,
   whole,
@@ -163,6 +164,10 @@ const approvals: readonly State[] = [
     },
     /Wang Fang/,
   ),
+  {
+    ...approvalsOf('decline', { asOf, approvals: [approval()] }, /ticket’s timeline|记入工单时间线/),
+    steps: press(/^Decline$|^回绝$/),
+  },
   approvalsOf('empty', { asOf, approvals: [] }, /Nothing|没有待复核/),
   approvalsOf('loading', 'pending', /Loading|正在读取/),
   approvalsOf('error', failing, /Try again|重试/),
