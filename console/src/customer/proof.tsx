@@ -26,11 +26,14 @@ export function Proof(props: {
   action: Action;
   cardToken: string;
   alertId?: string;
+  /** Where a person is asked for; unset: at the list of tickets. */
+  ticketNumber?: string;
   passed: (verification: Verification) => ReactNode;
 }) {
   const api = useApi();
   const [opened, setOpened] = useState<Verification>();
-  const { action, cardToken, alertId } = props;
+  const { action, cardToken, alertId, ticketNumber } = props;
+  const personAt = ticketNumber === undefined ? '#/tickets' : `#/ticket/${ticketNumber}`;
   const open = useAction(
     () =>
       api.call(routes.openVerification, {
@@ -44,7 +47,8 @@ export function Proof(props: {
   const live = useLive(id === undefined ? undefined : `verification ${id}`, (signal) =>
     api.call(routes.readVerification, { parts: { verificationId: id ?? '' }, signal }),
   );
-  if (open.problem !== undefined) return <NotOpened problem={open.problem} retry={() => void open.run()} />;
+  if (open.problem !== undefined)
+    return <NotOpened problem={open.problem} personAt={personAt} retry={() => void open.run()} />;
   if (opened === undefined) return <Loading />;
   const verification = live.value ?? opened;
   const took = async (next: Verification) => {
@@ -52,18 +56,25 @@ export function Proof(props: {
     await live.refresh();
   };
   return (
-    <Steps verification={verification} took={took} again={() => void open.run()} passed={props.passed} />
+    <Steps
+      verification={verification}
+      took={took}
+      again={() => void open.run()}
+      personAt={personAt}
+      passed={props.passed}
+    />
   );
 }
 
 /** What staff alone can change is not to be tried again: it leads to them. */
-function NotOpened({ problem, retry }: { problem: Problem; retry: () => void }) {
+function NotOpened(props: { problem: Problem; personAt: string; retry: () => void }) {
+  const { problem, personAt, retry } = props;
   const words = useWords();
   if (problem.name !== 'concluded-as-fraud') return <Refused problem={problem} retry={retry} />;
   return (
     <SpaceBetween size="s">
       <Refused problem={problem} />
-      <Button href="#/tickets">{words.verify.person}</Button>
+      <Button href={personAt}>{words.verify.person}</Button>
     </SpaceBetween>
   );
 }
@@ -72,9 +83,10 @@ function Steps(props: {
   verification: Verification;
   took: (verification: Verification) => Promise<void>;
   again: () => void;
+  personAt: string;
   passed: (verification: Verification) => ReactNode;
 }) {
-  const { verification, took } = props;
+  const { verification, took, personAt } = props;
   const words = useWords();
   const { time } = usePage();
   const { status, requirement, factors, offers } = verification;
@@ -91,7 +103,7 @@ function Steps(props: {
         <AlertBox type="warning" action={<Button onClick={props.again}>{words.verify.again}</Button>}>
           {words.verify.over[status]}
         </AlertBox>
-        <Button href="#/tickets">{words.verify.person}</Button>
+        <Button href={personAt}>{words.verify.person}</Button>
       </SpaceBetween>
     );
   const own = offers.filter((kind) => kind !== 'staff');
@@ -119,7 +131,7 @@ function Steps(props: {
       )}
       {requirement.mustInclude.includes('staff') && <Box>{words.verify.mustStaff}</Box>}
       <div className="answers">
-        <Button href="#/tickets">{words.verify.person}</Button>
+        <Button href={personAt}>{words.verify.person}</Button>
         <Link href="#/me">{words.verify.moreWays}</Link>
       </div>
     </SpaceBetween>

@@ -32,6 +32,7 @@ export function ExportTicket({ cardToken, number }: { cardToken: string; number:
         <Proof
           action="export_ticket"
           cardToken={cardToken}
+          ticketNumber={number}
           passed={({ verificationId }) => (
             <SpaceBetween size="s">
               {fetchFile.problem !== undefined && <Refused problem={fetchFile.problem} />}

@@ -23,6 +23,8 @@ export function wantedBy(page: string, first: string): Wanted {
   if (page === 'tickets') return { lists: ['tickets'], everyMs: LIVE_MS };
   if (page === 'ticket') return { lists: [], ticket: first, everyMs: LIVE_MS };
   if (page === 'us') return { lists: [], everyMs: LIVE_MS };
+  // Proving who one is: the alert tells which ticket a person is asked for at.
+  if (page === 'verify') return { lists: ['alerts'], everyMs: CALLS_MS };
   return { lists: page === 'me' ? ['cards'] : [], everyMs: CALLS_MS };
 }
 

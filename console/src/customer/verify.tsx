@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useApi } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
+import { useShown } from './live.tsx';
 import { Proof } from './proof.tsx';
 import { ProofPage } from './proof-page.tsx';
 import { routes } from './routes.ts';
@@ -14,6 +15,7 @@ import { useWords } from './words.ts';
 export function Verify({ cardToken, alertId }: { cardToken: string; alertId?: string }) {
   const words = useWords();
   const api = useApi();
+  const alert = useShown('alerts').value?.find((one) => one.alertId === alertId);
   const [lifted, setLifted] = useState(false);
   const lift = useAction(
     (verificationId: string) =>
@@ -31,6 +33,7 @@ export function Verify({ cardToken, alertId }: { cardToken: string; alertId?: st
           action="unfreeze"
           cardToken={cardToken}
           alertId={alertId}
+          ticketNumber={alert?.ticketNumber}
           passed={(verification) => (
             <SpaceBetween size="s">
               {lift.problem !== undefined && <Refused problem={lift.problem} />}
