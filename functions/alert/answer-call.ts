@@ -32,7 +32,7 @@ export interface Call {
 /** What the caller is told, in which language, and what goes with the call to a person (D8). */
 export interface Said {
   readonly says: PhoneSays;
-  /** Of the customer whose number it is, where it is one person's. */
+  /** That all share who have the number. */
   readonly language?: Contact['language'];
   readonly ticket?: Ticket;
 }

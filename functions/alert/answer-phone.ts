@@ -95,7 +95,7 @@ export async function answerAlone(
   return after === undefined && order.writes === undefined ? 'silence' : order.effect;
 }
 
-/** A text to the number that wrote; in the language of whoever owns it, where that is one. */
+/** A text to the number that wrote; in the language that all who have it share. */
 export async function directText(
   deps: AnswerPhoneDeps,
   inbound: Inbound,

@@ -29,7 +29,7 @@ export const bulkReleaseSchema = z.object({
   after: z.optional(z.string()),
   /** Of the present pass over all of them: one that releases nothing more is the last. */
   releasedInPass: z.int(),
-  passesMade: z.int(),
+  passes: z.int(),
   /** Counted anew at the end of each pass; within one a crash may leave a page out. */
   released: z.int(),
   /** What the last pass left, by why. */
@@ -61,7 +61,7 @@ export function proposedRelease(asked: {
   const until = new Date(Date.parse(at) + BULK_MINUTES * 60_000).toISOString();
   return {
     ...{ ruleSetVersion, reason, found, until, status: 'proposed', proposedBy: by, proposedAt: at },
-    ...{ shard: 0, releasedInPass: 0, passesMade: 0, released: 0, left: nothingLeft, failed: 0 },
+    ...{ shard: 0, releasedInPass: 0, passes: 0, released: 0, left: nothingLeft, failed: 0 },
   };
 }
 
@@ -107,12 +107,12 @@ export function afterPage(release: BulkRelease, page: PageDone, shards: number, 
   };
   if (page.next !== undefined) return { ...counted, after: page.next };
   if (release.shard + 1 < shards) return { ...counted, shard: release.shard + 1, after: undefined };
-  const passesMade = release.passesMade + 1;
-  const ends = (counted.releasedInPass === 0 && counted.failed === 0) || passesMade >= MOST_PASSES;
-  if (ends) return { ...counted, passesMade, after: undefined, status: 'done', doneAt: at, dueAt: undefined };
+  const passes = release.passes + 1;
+  const ends = (counted.releasedInPass === 0 && counted.failed === 0) || passes >= MOST_PASSES;
+  if (ends) return { ...counted, passes, after: undefined, status: 'done', doneAt: at, dueAt: undefined };
   return {
     ...counted,
-    passesMade,
+    passes,
     shard: 0,
     after: undefined,
     releasedInPass: 0,

@@ -120,7 +120,7 @@ export function createRunBulkRelease(
       const page = await releasePage(deps, stored.body, partitions);
       const now = deps.now();
       const moved = afterPage(stored.body, page, partitions.length, now.toISOString());
-      const passed = moved.passesMade > stored.body.passesMade;
+      const passed = moved.passes > stored.body.passes;
       const after = passed ? { ...moved, released: await deps.releases.countReleased(moved) } : moved;
       // Refused: another sweep was faster, and the next round reads what it left.
       await deps.db.commit([deps.releases.save(stored, after)]);

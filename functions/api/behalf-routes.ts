@@ -23,7 +23,7 @@ export const search = contract({
     phone: z.optional(z.string().check(z.minLength(6), z.maxLength(32))),
     lastFour: z.optional(z.string().check(z.regex(/^\d{4}$/))),
     /** The day it was opened, by any clock of the world: a day more on both sides is looked through. */
-    day: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+    day: z.optional(z.iso.date()),
   }),
   answer: z.strictObject({
     asOf: momentSchema,

@@ -1,6 +1,6 @@
 import * as routes from '../api/staff-routes.ts';
 import { approvalView } from '../verification/staff-approval.ts';
-import { createDeclineApproval, type Refusal } from '../verification/staff-decline.ts';
+import { type ApprovalDeclined, createDeclineApproval } from '../verification/staff-decline.ts';
 import {
   createApproveUndo,
   createProposeUndo,
@@ -129,7 +129,7 @@ const isAsked = <Outcome extends { readonly outcome: string }>(
   outcome.outcome === 'proposed' || outcome.outcome === 'waits_already';
 
 type Refused = Exclude<
-  UndoProposed | Undone | VouchProposed | Vouched | Refusal,
+  UndoProposed | Undone | VouchProposed | Vouched | ApprovalDeclined,
   Asked | { outcome: 'granted' | 'declined' }
 >;
 

@@ -8,13 +8,14 @@ export const entryTypes = [
   ...['question_put_out', 'second_notice_put_out', 'second_notice_left_out', 'text_budget_spent'],
   ...['number_is_wrong', 'text_accepted', 'text_not_sent', 'text_not_delivered', 'card_number_warned'],
   ...['customer_answered', 'customer_wrote', 'fraud_confirmed', 'fraud_cleared', 'released_in_bulk'],
-  ...['undo_not_mine_proposed', 'undo_not_mine_declined', 'not_mine_undone'],
+  ...['undo_not_mine_proposed', 'undo_not_mine_declined', 'undo_not_mine_withdrawn'],
+  ...['not_mine_undone'],
   // What the customer asks for or says.
   ...['transactions_reported', 'fraud_reported', 'lost_reported', 'person_asked', 'customer_message'],
   ...['contact_changed', 'caller_checked', 'fake_call_reported'],
   // Proofs of who they are, and what was done by them.
   ...['verification_started', 'code_requested', 'factor_passed', 'factor_failed', 'verification_passed'],
-  ...['verification_failed', 'verification_locked', 'vouch_proposed', 'vouch_declined'],
+  ...['verification_failed', 'verification_locked', 'vouch_proposed', 'vouch_declined', 'vouch_withdrawn'],
   ...['card_released', 'device_enrolled'],
   ...['totp_enrolled', 'contact_change_requested', 'card_replacement_requested', 'ticket_exported'],
   // Work at the desk.

@@ -83,12 +83,12 @@ export function grant(approval: Approval | undefined, by: Staff, at: string): Gr
   return { outcome: 'granted', approval: { ...approval, approvedBy: by, approvedAt: at } };
 }
 
-export type Declined =
+export type Denial =
   | { readonly outcome: 'declined'; readonly approval: Approval }
   | { readonly outcome: 'nothing_waits' };
 
 /** Another says no, or who asked takes it back: nothing changes but that it waits no more, and may be asked for anew. */
-export function decline(approval: Approval, by: Staff, at: string): Declined {
+export function decline(approval: Approval, by: Staff, at: string): Denial {
   if (!isWaiting(approval, at)) return { outcome: 'nothing_waits' };
   return { outcome: 'declined', approval: { ...approval, declinedBy: by, declinedAt: at } };
 }
@@ -100,13 +100,16 @@ export const bothOf = ({ proposedBy, approvedBy }: Approval): string =>
 /** What goes into journals of a request or its grant: who, with names, and for what. */
 export const approvalEntryData = ({
   kind,
+  action,
   subjectId,
   round,
+  until,
   proposedBy,
   approvedBy,
   declinedBy,
 }: Approval) => ({
-  ...{ kind, subjectId, round },
+  ...{ kind, subjectId, round, until },
+  ...(action === undefined ? {} : { action }),
   proposedBy: proposedBy.id,
   proposedByName: proposedBy.name,
   ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.id, approvedByName: approvedBy.name }),

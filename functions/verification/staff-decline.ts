@@ -19,11 +19,15 @@ export interface DeclineDeps {
   readonly now: () => Date;
 }
 
-export type Refusal =
+export type ApprovalDeclined =
   | { readonly outcome: 'declined'; readonly approval: Approval }
   | { readonly outcome: 'not_found' | 'nothing_waits' | 'repeated' };
 
-const entryTypes = { vouch: 'vouch_declined', undo_not_mine: 'undo_not_mine_declined' } as const;
+/** Who says no to their own wish takes it back. */
+const entryTypes = {
+  vouch: { declined: 'vouch_declined', withdrawn: 'vouch_withdrawn' },
+  undo_not_mine: { declined: 'undo_not_mine_declined', withdrawn: 'undo_not_mine_withdrawn' },
+} as const;
 
 /**
  * Another agent says no to what one asked for, with a reason, or who asked takes it back. Nothing is given to anybody; the
@@ -38,8 +42,8 @@ export function createDeclineApproval(deps: DeclineDeps) {
       readonly by: Staff;
     },
     together: (approval: Approval) => readonly Write<unknown>[],
-  ): Promise<Refusal> =>
-    retryWhenChanged<Refusal>(8, async () => {
+  ): Promise<ApprovalDeclined> =>
+    retryWhenChanged<ApprovalDeclined>(8, async () => {
       const now = deps.now();
       const { kind, subjectId, by } = request;
       const before = await deps.approvals.get(kind, subjectId);
@@ -49,7 +53,7 @@ export function createDeclineApproval(deps: DeclineDeps) {
       if (declined.outcome === 'nothing_waits') return declined;
       const { approval } = declined;
       const entry = {
-        type: entryTypes[kind],
+        type: entryTypes[kind][approval.proposedBy.id === by.id ? 'withdrawn' : 'declined'],
         by: `agent:${by.id}`,
         data: approvalEntryData(approval),
         words: maskForStorage(request.reason),

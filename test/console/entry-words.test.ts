@@ -51,6 +51,12 @@ describe('the timeline', () => {
     }
   });
 
+  test('names what was asked for by one of two once, and what a proof is for', () => {
+    const asked = entry('vouch_proposed', { kind: 'vouch', action: 'unfreeze', proposedBy: 'agent-lin' });
+    expect(entryText(asked, 'en')).toBe('Vouching proposed: Unfreeze');
+    expect(entryText(asked, 'zh-CN')).toBe('提议为客户担保：解冻');
+  });
+
   test('says why a ticket waits in the words of the page', () => {
     const queued = entry('ticket_queued', { reason: 'evidence_received' });
     expect(entryText(queued, 'en', { reasons: { evidence_received: 'Papers came' } })).toContain(

@@ -134,6 +134,8 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await press(zhang, /Use a passkey/);
     await halfDone().waitFor(SLOW);
     expect(await zhang.getByRole('button', { name: 'Unfreeze now' }).count()).toBe(0);
+    const person = zhang.getByRole('link', { name: 'Ask for a person' });
+    expect(await person.getAttribute('href')).toBe(`#/ticket/${number}`);
     await picture(zhang, 'passkey-one-of-two');
     expect(await hindrances(zhang)).toEqual([]);
     await proveByCode();

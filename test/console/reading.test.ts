@@ -80,6 +80,9 @@ describe('how often a page asks', () => {
       expect(everyMs).toBeLessThan(2_000);
       expect(60_000 / everyMs).toBeLessThanOrEqual(rates.read.most / 3);
     }
+    expect(wantedBy('verify', 'card-1').lists, 'D8 whose ticket a person is asked for at').toEqual([
+      'alerts',
+    ]);
     for (const page of ['report', 'verify', 'log', 'me'])
       expect(60_000 / wantedBy(page, 'card-1').everyMs).toBeLessThanOrEqual(10);
   });

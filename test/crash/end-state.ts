@@ -22,7 +22,6 @@ const LEFT_OUT = new Set([
   'kickedAt',
   'claimedAt',
   'releasedAt',
-  'passesMade',
   'times',
   'previous',
   'hash',
@@ -105,6 +104,11 @@ function withoutKeys({ pk, sk, p, issuer, ...rest }: Item): unknown {
   if (isRecord(issuer)) {
     const { requestedAt: _at, requestedVersion: _version, ...answered } = issuer;
     return { ...rest, issuer: answered };
+  }
+  // What failed is looked for in another pass.
+  if (pk.startsWith('BULK#')) {
+    const { passes: _passes, ...release } = rest;
+    return release;
   }
   // Who put the question out, confirmation or timeout, told the other that there was nothing left to ask.
   if (rest.effect === 'ask') return { ...rest, outcome: 'done' };

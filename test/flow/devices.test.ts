@@ -267,6 +267,11 @@ describe('enrolling a device', () => {
     expect(await post('agent', vouch, reason)).toMatchObject(problem('not-your-ticket'));
     await post('agent', `/agent/tickets/${ticket.number}/claim`);
     expect(await post('agent', vouch, reason)).toMatchObject({ status: 200, body: { outcome: 'proposed' } });
+    // Declined, the proof goes on without it, and it may be asked for anew.
+    const no = await post('agent2', `/agent/approvals/vouch/${id}/decline`, { reason: 'No passport seen' });
+    expect(no).toMatchObject({ status: 200, body: { approval: { declinedBy: 'Wang Fang' } } });
+    expect(await post('agent2', `${vouch}/approve`)).toMatchObject(problem('nothing-to-approve'));
+    expect(await post('agent', vouch, reason)).toMatchObject({ status: 200, body: { outcome: 'proposed' } });
     // Whoever grants it is told what it opens.
     expect((await night.get('agent2', '/agent/approvals')).body).toMatchObject({
       approvals: [{ kind: 'vouch', action: 'enrol_device', ticketNumber: ticket.number }],

@@ -103,8 +103,29 @@ describe('four eyes', () => {
     });
     expect(await post('agent', undo, reason)).toMatchObject({ body: { outcome: 'proposed' } });
     // Who asked may take it back.
-    expect(await post('agent', decline, why)).toMatchObject({ body: { approval: { declinedBy: 'Li Na' } } });
+    const back = await post('agent', decline, why, 'take-it-back');
+    expect(back).toMatchObject({ body: { approval: { declinedBy: 'Li Na' } } });
+    expect(await post('agent', decline, why, 'take-it-back')).toEqual(back);
     expect(await approvals()).toEqual([]);
+    const types = (await night.ticket(number)).timeline.map(({ type }) => type);
+    expect(types.filter((type) => type === 'undo_not_mine_withdrawn')).toHaveLength(1);
+  });
+
+  test('of a yes and a no at once one counts, and the other is told', async () => {
+    const { undo, number, alertId } = await notMine();
+    await post('agent', undo, reason);
+    const decline = `/agent/approvals/undo_not_mine/${alertId}/decline`;
+    const [yes, no] = await Promise.all([
+      post('agent2', `${undo}/approve`),
+      post('agent2', decline, { reason: 'It was not him' }),
+    ]);
+    expect([yes.status, no.status].sort()).toEqual([200, 409]);
+    const { holds } = await night.card('zhang', 'card-1');
+    expect(holds).toEqual(yes.status === 200 ? [] : ['fraud']);
+    const types = (await night.ticket(number)).timeline.map(({ type }) => type);
+    expect(types.filter((type) => /^(not_mine_undone|undo_not_mine_declined)$/.test(type))).toEqual([
+      yes.status === 200 ? 'not_mine_undone' : 'undo_not_mine_declined',
+    ]);
   });
 
   test('without a request, or after 30 minutes, there is nothing to grant', async () => {

@@ -80,6 +80,19 @@ test('H3 H6 words nobody understands, with several questions open: each of them 
   expect([await alertOf('zhang'), await alertOf('grace')]).toEqual(['open', 'open']);
 });
 
+test('H9 a number of another country whose owners all read Chinese is answered in Chinese, else as its country does', async () => {
+  const { phone } = people.grace;
+  const moves = { phone, occurredAt: '2026-02-01T00:00:00Z' };
+  await night.bank.contact(people.zhang, { ...moves, sourceVersion: 2 });
+  await night.stack.settle();
+  await night.reply('grace', 'HELP');
+  expect(night.texts('grace').at(-1)).toMatch(/^[^\p{Script=Han}]+$/u);
+  await night.bank.contact(people.grace, { ...moves, sourceVersion: 2, language: 'zh-CN' });
+  await night.stack.settle();
+  await night.reply('grace', 'HELP');
+  expect(night.texts('grace').at(-1)).toMatch(/\p{Script=Han}/u);
+});
+
 test('D8 H9 from a shared number a person comes to the one case that is asked about, and no ticket is named', async () => {
   await share();
   await night.oddity('card-2', 'grace');

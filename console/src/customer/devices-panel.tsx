@@ -65,7 +65,10 @@ export function DevicesPanel({ cardToken }: { cardToken?: string }) {
                     </div>
                     <Button
                       ariaLabel={`${words.me.remove}: ${device.name}`}
-                      onClick={() => setRemoving(device)}
+                      onClick={() => {
+                        remove.clear();
+                        setRemoving(device);
+                      }}
                     >
                       {words.me.remove}
                     </Button>
@@ -86,12 +89,12 @@ export function DevicesPanel({ cardToken }: { cardToken?: string }) {
         )}
         <Modal
           visible={removing !== undefined}
-          onDismiss={() => setRemoving(undefined)}
+          onDismiss={() => remove.busy || setRemoving(undefined)}
           header={words.me.removeTitle(removing?.name ?? '')}
           footer={
             <Box float="right">
               <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => setRemoving(undefined)}>
+                <Button variant="link" disabled={remove.busy} onClick={() => setRemoving(undefined)}>
                   {shared.cancel}
                 </Button>
                 <Button

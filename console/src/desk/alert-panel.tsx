@@ -26,6 +26,7 @@ export function AlertPanel({ whole, me }: WorkProps) {
     alert.ruleSetVersion === 'customer_reported'
       ? decisionWords.reported
       : `${words.ticket.ruleSet} ${alert.ruleSetVersion}`;
+  const reports = me.may.includes('work') && whole.ticket.status !== 'merged';
   const transactions = transactionsOf(whole);
   const hidden = alert.transactionCount - transactions.length;
   return (
@@ -43,7 +44,11 @@ export function AlertPanel({ whole, me }: WorkProps) {
         {transactions.map((one) => (
           <Judged key={one.transactionId} one={one} />
         ))}
-        {hidden > 0 && <Box>{words.ticket.more(hidden, deskDisputeWords.report[language])}</Box>}
+        {hidden > 0 && (
+          <Box>
+            {words.ticket.more(hidden)} {reports && words.ticket.moreThere(deskDisputeWords.report[language])}
+          </Box>
+        )}
         {me.may.includes('judge') && (
           <Link href={`#/decisions/${whole.ticket.number}`}>{decisionWords.see}</Link>
         )}

@@ -26,6 +26,8 @@ const MOST_CHARACTERS = 500;
 export default function Approvals({ me }: { me: Me }) {
   const words = useWords();
   const api = useApi();
+  // Kept here: what a colleague grants meanwhile leaves the list, and what was typed stays.
+  const [declining, setDeclining] = useState<{ approval: Approval; title: string }>();
   const live = useLive('approvals', (signal) => api.call(routes.listApprovals, { signal }));
   return (
     <SpaceBetween size="l">
@@ -44,22 +46,32 @@ export default function Approvals({ me }: { me: Me }) {
                   approval={approval}
                   own={approval.proposedBy === me.id || approval.proposedBy === me.name}
                   done={live.refresh}
+                  decline={(title) => setDeclining({ approval, title })}
                 />
               ))}
             </SpaceBetween>
           )
         }
       </Loaded>
+      {declining !== undefined && (
+        <Decline {...declining} close={() => setDeclining(undefined)} done={live.refresh} />
+      )}
     </SpaceBetween>
   );
 }
 
-function One({ approval, own, done }: { approval: Approval; own: boolean; done: () => Promise<void> }) {
+interface OneProps {
+  readonly approval: Approval;
+  readonly own: boolean;
+  readonly done: () => Promise<void>;
+  readonly decline: (title: string) => void;
+}
+
+function One({ approval, own, done, decline }: OneProps) {
   const words = useWords();
   const { language, time } = usePage();
   const api = useApi();
   const { kind, subjectId, action } = approval;
-  const [declining, setDeclining] = useState(false);
   const no = own ? words.approvals.takeBack : words.approvals.decline;
   const approve = useAction(async (): Promise<Result<unknown>> => {
     const result =
@@ -91,21 +103,20 @@ function One({ approval, own, done }: { approval: Approval; own: boolean; done: 
               {words.approvals.approve}
             </Button>
           )}
-          <Button disabled={approve.busy} onClick={() => setDeclining(true)}>
+          <Button disabled={approve.busy} onClick={() => decline(no)}>
             {no}
           </Button>
         </SpaceBetween>
       </SpaceBetween>
-      {declining && <Decline approval={approval} title={no} close={() => setDeclining(false)} done={done} />}
     </Container>
   );
 }
 
 function Decline(props: { approval: Approval; title: string; close: () => void; done: () => Promise<void> }) {
-  const { kind, subjectId, ticketNumber } = props.approval;
+  const { kind, subjectId } = props.approval;
   const words = useWords();
   const api = useApi();
-  const [reason, setReason] = useDraft(`desk.${ticketNumber}.decline`);
+  const [reason, setReason] = useDraft(`desk.decline.${kind}.${subjectId}`);
   const decline = useAction(
     () => api.call(routes.declineApproval, { parts: { kind, subjectId }, body: { reason: reason.trim() } }),
     async () => {

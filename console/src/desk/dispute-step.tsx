@@ -46,7 +46,7 @@ export function DisputeStep(props: {
   return (
     <FormDialogue
       title={say.move[language]}
-      submit={staffDisputeStates[form.to][language]}
+      submit={say.saveStep[language]}
       disabled={move === undefined}
       busy={save.busy}
       close={props.close}

@@ -4,6 +4,7 @@ import type { Both } from '../shared/language.ts';
 export const deskDisputeWords = {
   none: { 'zh-CN': '没有争议交易', en: 'Nothing is disputed' },
   move: { 'zh-CN': '推进', en: 'Next step' },
+  saveStep: { 'zh-CN': '保存这一步', en: 'Save this step' },
   to: { 'zh-CN': '改为', en: 'It becomes' },
   amount: { 'zh-CN': '金额', en: 'Amount' },
   currency: { 'zh-CN': '币种', en: 'Currency' },

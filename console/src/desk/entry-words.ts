@@ -2,6 +2,7 @@ import type { EntryType } from '../../../functions/api/shapes.ts';
 import { lostCauses, staffDisputeStates } from '../shared/dispute-words.ts';
 import type { Both, Language } from '../shared/language.ts';
 import type { Entry } from './answers.ts';
+import { actionWords } from './proof-words.ts';
 import { en } from './words-en.ts';
 import { zh } from './words-zh.ts';
 
@@ -16,9 +17,11 @@ export const kinds = {
   transaction_reversed: { 'zh-CN': '交易冲正或退款', en: 'Transaction reversed or refunded' },
   undo_not_mine_proposed: { 'zh-CN': '提议撤销“不是本人”', en: 'Undoing “not mine” proposed' },
   undo_not_mine_declined: { 'zh-CN': '撤销“不是本人”未获同意', en: 'Undoing “not mine” declined' },
+  undo_not_mine_withdrawn: { 'zh-CN': '撤销“不是本人”的申请已撤回', en: 'Undoing “not mine” taken back' },
   not_mine_undone: { 'zh-CN': '已撤销“不是本人”', en: '“Not mine” undone' },
   vouch_proposed: { 'zh-CN': '提议为客户担保', en: 'Vouching proposed' },
   vouch_declined: { 'zh-CN': '担保未获同意', en: 'Vouching declined' },
+  vouch_withdrawn: { 'zh-CN': '担保申请已撤回', en: 'Vouching taken back' },
   ticket_exported: { 'zh-CN': '工单已导出', en: 'Ticket exported' },
   ticket_raised: { 'zh-CN': '提高优先级', en: 'Priority raised' },
   ticket_claimed: { 'zh-CN': '坐席受理', en: 'Claimed' },
@@ -97,7 +100,7 @@ const known: Readonly<Record<string, Both>> = kinds;
 /** What of an entry's data people want to see; ids and digests they do not. */
 const told = [
   ...['reason', 'says', 'from', 'to', 'into', 'told', 'reference', 'cause'],
-  ...['leg', 'outcome', 'priority', 'finding', 'resolution', 'channel', 'kind'],
+  ...['leg', 'outcome', 'priority', 'finding', 'resolution', 'channel', 'kind', 'action'],
 ];
 
 /** The same words of the page in both of its languages. */
@@ -114,6 +117,7 @@ function bothOf(chinese: Readonly<Record<string, string>>, english: Readonly<Rec
 const values: Readonly<Record<string, Both>> = {
   ...staffDisputeStates,
   ...lostCauses,
+  ...actionWords,
   ...bothOf(zh.legs, en.legs),
   ...bothOf(zh.ticket.resolutions, en.ticket.resolutions),
   not_mine: { 'zh-CN': '不是本人', en: 'not mine' },
@@ -173,6 +177,8 @@ export function entryText(
     // Whose hands it was in is told by name; that a text came by text needs no word.
     const value = key === 'from' ? (entry.data.fromName ?? entry.data.from) : entry.data[key];
     if (key === 'channel' && entry.type === 'customer_wrote') return [];
+    // Its name says what was asked for by one of two.
+    if (key === 'kind' && entry.data.proposedBy !== undefined) return [];
     return typeof value === 'string' || typeof value === 'number' ? [said(String(value))] : [];
   });
   return facts.length === 0 ? name : `${name}${language === 'en' ? ': ' : '：'}${facts.join(' · ')}`;

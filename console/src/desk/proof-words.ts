@@ -1,7 +1,7 @@
 import type { Both, Language } from '../shared/language.ts';
 import type { Proven } from './answers.ts';
 
-const actions: Readonly<Record<Proven['action'], Both>> = {
+export const actionWords: Readonly<Record<Proven['action'], Both>> = {
   unfreeze: { 'zh-CN': '解冻', en: 'Unfreeze' },
   enrol_device: { 'zh-CN': '登记设备', en: 'Enrol a device' },
   enrol_totp: { 'zh-CN': '登记验证器', en: 'Set up an authenticator' },
@@ -25,7 +25,8 @@ const factors: Readonly<Record<Proven['factors'][number]['kind'], Both>> = {
   staff: { 'zh-CN': '我行人员', en: 'our staff' },
 };
 
-export const actionName = (action: Proven['action'], language: Language): string => actions[action][language];
+export const actionName = (action: Proven['action'], language: Language): string =>
+  actionWords[action][language];
 export const statusName = (status: Proven['status'], language: Language): string =>
   statuses[status][language];
 export const factorName = (kind: Proven['factors'][number]['kind'], language: Language): string =>

@@ -18,7 +18,7 @@ import { FoundCard } from './found-card.tsx';
 import type { Frozen } from './freeze-dialogue.tsx';
 import { Priority } from './priority.tsx';
 import { routes } from './routes.ts';
-import { type SearchForm as Form, wrongOf } from './search-form.ts';
+import { type SearchForm as Form, heardNumber, wrongOf } from './search-form.ts';
 import { useWords } from './words.ts';
 
 type Found = Answer<typeof routes.search>;
@@ -35,10 +35,12 @@ export default function Search({ me }: { me: Me }) {
   const wrong = wrongOf(form);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
-    if (Object.keys(wrong).length === 0) void find.run();
+    const readable = Object.keys(wrong).length === 0;
+    setAsked(!readable);
+    if (readable) void find.run();
+    else setFound(undefined);
   };
-  // Nobody is corrected while they type: only once they pressed.
+  // Nobody is corrected before they pressed.
   const errorOf = (name: keyof Form) => {
     const what = asked ? wrong[name] : undefined;
     return what && words.search.wrong[what];
@@ -64,7 +66,7 @@ export default function Search({ me }: { me: Me }) {
         <form onSubmit={submit}>
           <SpaceBetween size="m">
             <ColumnLayout columns={4} minColumnWidth={180}>
-              {field('number', (text) => text.toUpperCase().trim().slice(0, 11), 'FR-')}
+              {field('number', heardNumber, 'FR-')}
               {field('phone', (text) => text.slice(0, 32), '+86')}
               {field('lastFour', (text) => text.replace(/\D/g, '').slice(0, 4), '4417')}
               {field('day', (text) => text.slice(0, 10), 'YYYY-MM-DD')}

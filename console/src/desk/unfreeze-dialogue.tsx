@@ -1,15 +1,14 @@
-import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
-import { useState } from 'react';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import { routes } from './routes.ts';
+import { WishTold } from './wish-told.tsx';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
 
@@ -21,14 +20,12 @@ export default function UnfreezeDialogue(props: WorkProps & { close: () => void 
   const api = useApi();
   const { alertId, number } = whole.ticket;
   const [reason, setReason] = useDraft(`desk.${number}.undo`);
-  const [asked, setAsked] = useState(false);
   const mayUndo = whole.alert?.status === 'settled_fraud' && alertId !== undefined && isMine(props);
   const undo = useAction(
     () =>
       api.call(routes.proposeUndo, { parts: { alertId: alertId ?? '' }, body: { reason: reason.trim() } }),
     async () => {
       setReason('');
-      setAsked(true);
       await changed();
     },
   );
@@ -49,13 +46,13 @@ export default function UnfreezeDialogue(props: WorkProps & { close: () => void 
           <SpaceBetween size="s">
             <Box variant="h3">{words.ticket.undo}</Box>
             <Box>{words.ticket.undoText}</Box>
+            <WishTold whole={whole} subjectId={alertId} />
             <Textarea
               ariaLabel={words.ticket.reason}
               placeholder={words.ticket.reason}
               value={reason}
               onChange={({ detail }) => setReason(detail.value.slice(0, 500))}
             />
-            {asked && <AlertBox type="success">{words.ticket.proposed}</AlertBox>}
             {undo.problem !== undefined && <Refused problem={undo.problem} />}
             <Button disabled={reason.trim().length < 3} loading={undo.busy} onClick={() => void undo.run()}>
               {words.ticket.undo}

@@ -1,4 +1,3 @@
-import AlertBox from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -7,7 +6,6 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import { useState } from 'react';
 import { clock } from '../shared/format.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Refused } from '../shared/states.tsx';
@@ -16,6 +14,7 @@ import { useDraft } from '../shared/use-draft.ts';
 import type { Proven } from './answers.ts';
 import { actionName, factorName, statusName } from './proof-words.ts';
 import { routes } from './routes.ts';
+import { WishTold } from './wish-told.tsx';
 import { useWords } from './words.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
 
@@ -62,17 +61,16 @@ function Proof(props: WorkProps & { proven: Proven }) {
         {words.ticket.factors(factors.length, requirement.kinds)}
         {factors.map(({ kind, at }) => ` · ${factorName(kind, language)} ${clock(at, time)}`)}
       </Box>
-      {status === 'passed' && <Box>{words.ticket.passedHint}</Box>}
+      {status === 'passed' && proven.action !== 'hear_transactions' && <Box>{words.ticket.passedHint}</Box>}
       {status === 'pending' && isMine(props) && <Vouch {...props} />}
     </SpaceBetween>
   );
 }
 
-function Vouch({ proven, changed }: WorkProps & { proven: Proven }) {
+function Vouch({ whole, proven, changed }: WorkProps & { proven: Proven }) {
   const words = useWords();
   const api = useApi();
   const [reason, setReason] = useDraft(`desk.vouch.${proven.verificationId}`);
-  const [asked, setAsked] = useState(false);
   const vouch = useAction(
     () =>
       api.call(routes.proposeVouch, {
@@ -81,13 +79,12 @@ function Vouch({ proven, changed }: WorkProps & { proven: Proven }) {
       }),
     async () => {
       setReason('');
-      setAsked(true);
       await changed();
     },
   );
-  if (asked) return <AlertBox type="success">{words.ticket.vouchAsked}</AlertBox>;
   return (
     <SpaceBetween size="xs">
+      <WishTold whole={whole} subjectId={proven.verificationId} />
       <FormField label={words.ticket.reason} description={words.ticket.vouchText}>
         <Input value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 500))} />
       </FormField>

@@ -30,7 +30,7 @@ export interface Calls {
   incoming(number?: string): readonly Incoming[];
   pickUp(contactId: string): Promise<CallShown>;
   decline(contactId: string): Promise<CallShown>;
-  /** An agent is done with an announced call: hangs it up, if anybody is on the line still. */
+  /** An agent is done with an announced call: it rings or talks no more. */
   endAtDesk(callId: string): Promise<void>;
 }
 
@@ -109,9 +109,10 @@ export function createCalls(centre: ContactCentre): Calls {
     decline: (contactId) => whileItRings(contactId, (call) => call.decline()),
     async endAtDesk(callId) {
       const call = centre.outbound().find(({ attributes }) => attributes.callId === callId);
-      if (call?.state !== 'connected') return;
+      if (call === undefined || call.state === 'ended') return;
+      const talked = call.state === 'connected';
       await call.agentHangsUp();
-      await call.finish();
+      if (talked) await call.finish();
     },
   };
 }
@@ -121,8 +122,10 @@ const callEndedSchema = z.object({ detail: z.object({ callId: z.string() }) });
 /** Agents have a softphone to hang up with; on the local stack the button at the desk stands for it. */
 export const hangUpWithDesk = (bus: Bus, calls: Calls): (() => void) =>
   bus.subscribe({ source: ['cardguard'], 'detail-type': ['CallEnded'] }, (event) => {
+    const ended = callEndedSchema.safeParse(event);
+    if (!ended.success) return;
     calls
-      .endAtDesk(callEndedSchema.parse(event).detail.callId)
+      .endAtDesk(ended.data.detail.callId)
       .catch((error: Error) => process.stderr.write(`${error.message}\n`));
   });
 
