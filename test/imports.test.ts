@@ -112,6 +112,7 @@ const useCases = new Set([
   'verification/device-proof',
   'verification/staff-undo',
   'verification/staff-vouch',
+  'verification/staff-decline',
   'verification/totp-enrol',
   'verification/use-proof',
   'verification/compare-code',

@@ -15,6 +15,7 @@ import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import { useLive } from '../shared/use-live.ts';
 import type { Approval, Me } from './answers.ts';
+import { useApprovalWords } from './approval-words.ts';
 import { FormDialogue } from './form-dialogue.tsx';
 import { actionName } from './proof-words.ts';
 import { routes } from './routes.ts';
@@ -24,20 +25,20 @@ const MOST_CHARACTERS = 500;
 
 /** Four eyes: what one agent asked for, another grants or declines. */
 export default function Approvals({ me }: { me: Me }) {
-  const words = useWords();
+  const say = useApprovalWords();
   const api = useApi();
   // Kept here: what a colleague grants meanwhile leaves the list, and what was typed stays.
   const [declining, setDeclining] = useState<{ approval: Approval; title: string }>();
   const live = useLive('approvals', (signal) => api.call(routes.listApprovals, { signal }));
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={words.approvals.intro}>
-        {words.approvals.heading}
+      <Header variant="h1" description={say.intro}>
+        {say.heading}
       </Header>
       <Loaded live={live}>
         {({ approvals }) =>
           approvals.length === 0 ? (
-            <Empty title={words.approvals.none} />
+            <Empty title={say.none} />
           ) : (
             <SpaceBetween size="m">
               {approvals.map((approval) => (
@@ -69,10 +70,11 @@ interface OneProps {
 
 function One({ approval, own, done, decline }: OneProps) {
   const words = useWords();
+  const say = useApprovalWords();
   const { language, time } = usePage();
   const api = useApi();
   const { kind, subjectId, action } = approval;
-  const no = own ? words.approvals.takeBack : words.approvals.decline;
+  const no = own ? say.takeBack : say.decline;
   const approve = useAction(async (): Promise<Result<unknown>> => {
     const result =
       kind === 'vouch'
@@ -86,21 +88,21 @@ function One({ approval, own, done, decline }: OneProps) {
       <SpaceBetween size="s">
         <div>
           <Box variant="strong">
-            {words.approvals.kinds[kind] ?? kind}
+            {say.kinds[kind] ?? kind}
             {action !== undefined && `${words.colon}${actionName(action, language)}`}
           </Box>{' '}
           <Link href={`#/ticket/${approval.ticketNumber}`}>{approval.ticketNumber}</Link>
         </div>
         <div className="words">{approval.reason}</div>
         <Box color="text-body-secondary">
-          {words.approvals.by(approval.proposedBy)} · {words.approvals.until(minute(approval.until, time))}
+          {say.by(approval.proposedBy)} · {say.until(minute(approval.until, time))}
         </Box>
         {approve.problem !== undefined && <Refused problem={approve.problem} />}
-        {own && <Box color="text-body-secondary">{words.approvals.own}</Box>}
+        {own && <Box color="text-body-secondary">{say.own}</Box>}
         <SpaceBetween direction="horizontal" size="xs">
           {!own && (
             <Button variant="primary" loading={approve.busy} onClick={() => void approve.run()}>
-              {words.approvals.approve}
+              {say.approve}
             </Button>
           )}
           <Button disabled={approve.busy} onClick={() => decline(no)}>
@@ -114,7 +116,7 @@ function One({ approval, own, done, decline }: OneProps) {
 
 function Decline(props: { approval: Approval; title: string; close: () => void; done: () => Promise<void> }) {
   const { kind, subjectId } = props.approval;
-  const words = useWords();
+  const say = useApprovalWords();
   const api = useApi();
   const [reason, setReason] = useDraft(`desk.decline.${kind}.${subjectId}`);
   const decline = useAction(
@@ -134,7 +136,7 @@ function Decline(props: { approval: Approval; title: string; close: () => void; 
       close={props.close}
       run={decline.run}
     >
-      <FormField label={words.approvals.why} stretch>
+      <FormField label={say.why} stretch>
         <Textarea
           value={reason}
           rows={2}

@@ -152,9 +152,6 @@ export const zh = {
     noVerification: '客户还没有开始验证',
     vouch: '担保',
     vouchText: '由您提出，另一位同事复核后生效。',
-    wishWaits: (who: string) => `${who} 已提出，等另一位同事复核`,
-    wishDeclined: (who: string, why: string | undefined) =>
-      `${who} 回绝了${why === undefined ? '' : `：${why}`}`,
     passedHint: '还没有完成：请客户在自己的页面上按下按钮。',
     reason: '理由',
     factors: (shown: number, of: number) => `${shown} / ${of} 种方式`,
@@ -282,22 +279,6 @@ export const zh = {
     none: '没有找到',
     tickets: '工单',
     cards: '卡片',
-  },
-  approvals: {
-    heading: '待复核',
-    intro: '由一位同事提出、要另一位复核的事项。',
-    none: '没有待复核的事项',
-    kinds: {
-      undo_not_mine: '撤销“不是本人”',
-      vouch: '为客户担保',
-    } as Readonly<Record<string, string>>,
-    by: (who: string) => `${who} 提出`,
-    until: (time: string) => `${time} 前有效`,
-    approve: '复核通过',
-    own: '您自己提出的要由别人复核',
-    decline: '回绝',
-    takeBack: '撤回',
-    why: '理由（记入工单时间线）',
   },
   board: {
     heading: '主管看板',
