@@ -62,13 +62,20 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await expect.poll(codeFromPhone, SLOW).not.toBe(before);
     await submit(/8-digit code/, await codeFromPhone());
   };
-  const proveByPasskeyAndCode = async (): Promise<void> => {
+  /** Of each 30 seconds one password counts, once; the next is taken early, as a clock may be that far ahead. */
+  let spent = 0;
+  const totp = async (): Promise<string> => {
+    const step = () => Math.floor(Date.now() / 30_000);
+    spent = Math.max(spent + 1, step());
+    await expect.poll(step, SLOW).toBeGreaterThanOrEqual(spent - 1);
+    return totpOf(secret).generate({ timestamp: spent * 30_000 });
+  };
+  /** No more codes come by text for this incident: three were sent. */
+  const proveByPasskeyAndTotp = async (): Promise<void> => {
     await press(zhang, /Use a passkey/);
     await halfDone().waitFor(SLOW);
-    await proveByCode();
+    await submit(/8 digits of your authenticator/, await totp());
   };
-  /** Of each 30 seconds one password counts, once: `later` takes the next one, as a clock may be that far ahead. */
-  const totp = (later = 0): string => totpOf(secret).generate({ timestamp: Date.now() + later * 30_000 });
 
   test('a purchase abroad freezes his card and asks him; an agent takes the ticket', async () => {
     await press(zhang, /张伟/);
@@ -111,7 +118,7 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await press(zhang, /Set up an authenticator/);
     secret = (await zhang.locator('code').first().textContent(SLOW)) ?? '';
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    await submit(/8 digits of your authenticator/, totp());
+    await submit(/8 digits of your authenticator/, await totp());
     await zhang.getByText('Enrolled', { exact: true }).first().waitFor(SLOW);
   }, 400_000);
 
@@ -120,7 +127,7 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await zhang.getByLabel('Give it a name').fill('Laptop');
     await proveByCode();
     await halfDone().waitFor(SLOW);
-    await submit(/8 digits of your authenticator/, totp(1));
+    await submit(/8 digits of your authenticator/, await totp());
     await zhang.getByText('Verified').first().waitFor(SLOW);
     await press(zhang, /Enrol this device/);
     await zhang.getByRole('button', { name: 'Remove: Laptop' }).waitFor(SLOW);
@@ -148,7 +155,7 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
   test('he saves the ticket as a file, after two proofs; the checker finds it whole (D11)', async () => {
     await zhang.goto(`${stack.details.pageUrl}#/ticket/${number}`);
     await zhang.getByRole('link', { name: 'Save the ticket as a file' }).click(SLOW);
-    await proveByPasskeyAndCode();
+    await proveByPasskeyAndTotp();
     const saving = zhang.waitForEvent('download', SLOW);
     await press(zhang, /^Download the file$/);
     const saved = await saving;
@@ -163,14 +170,13 @@ describe.skipIf(chromiumPath === undefined)('a passkey and an authenticator in a
     await zhang.goto(`${stack.details.pageUrl}#/home`);
     await press(zhang, /^Report lost$/);
     await zhang.getByRole('dialog').getByRole('button', { name: 'Report lost' }).click(SLOW);
-    await expect.poll(async () => (await ownTickets()).length, SLOW).toBe(2);
+    await zhang.waitForURL(/#\/ticket\//, SLOW);
     await zhang.goto(`${stack.details.pageUrl}#/home`);
     await zhang.getByRole('link', { name: 'Close and replace' }).click(SLOW);
-    await proveByPasskeyAndCode();
+    await proveByPasskeyAndTotp();
     await press(zhang, /^Ask to close and replace it$/);
     await zhang.getByText('We have your wish for another card').waitFor(SLOW);
-    const lost = (await ownTickets()).find((ticket) => ticket.number !== number)?.number ?? '';
-    await agent.goto(`${stack.details.deskUrl}#/ticket/${lost}`);
+    // One incident, one ticket: the agent who has it in hand sees it (D2).
     await agent.getByText('Another card asked for').first().waitFor(SLOW);
     expect(faults.flat()).toEqual([]);
   }, 300_000);
