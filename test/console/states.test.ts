@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { buildPage } from '../../infra/page-build.ts';
 import { chromiumPath, hindrances, launch, pictures } from './browser.ts';
 import { foreignWords, rawNames, tinyTargets, tooWide } from './states/complaints.ts';
@@ -95,10 +97,22 @@ async function complaintsOf(page: Page, look: Look): Promise<readonly string[]> 
   ];
 }
 
+/** A page that still grows would be cut where it ended as the camera came: a tenth of a second without growing. */
+async function settled(page: Page): Promise<void> {
+  let before = 0;
+  for (let looks = 0; looks < 20; looks += 1) {
+    const height = z.number().parse(await page.evaluate('document.documentElement.scrollHeight'));
+    if (height === before) return;
+    before = height;
+    await pause(100);
+  }
+}
+
 async function takePicture(page: Page, side: Side, name: string): Promise<void> {
   const folder = join(pictures, side);
   mkdirSync(folder, { recursive: true });
   // What stays in sight while one scrolls would lie in the middle of the picture.
   await page.evaluate('window.scrollTo(0, 0)');
+  await settled(page);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }

@@ -142,7 +142,7 @@ export const en: Words = {
     values: 'Values',
     declined: 'declined',
     recurring: 'recurring',
-    more: (count) => `and ${count} more, not listed here`,
+    more: (count) => `and ${count} more, not listed here.`,
     moreThere: (where) => `“${where}” shows the card’s last 30 days.`,
     shown: 'Shown',
     timeline: 'Timeline',

@@ -137,7 +137,7 @@ export const zh = {
     values: '数值',
     declined: '已拒绝',
     recurring: '周期',
-    more: (count: number) => `另有 ${count} 笔未在此列出`,
+    more: (count: number) => `另有 ${count} 笔未在此列出。`,
     moreThere: (where: string) => `“${where}”里有这张卡最近30天的交易。`,
     shown: '显示',
     timeline: '时间线',
