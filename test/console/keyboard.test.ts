@@ -112,8 +112,19 @@ describe.skipIf(chromiumPath === undefined)('by keyboard', () => {
     await write(agent, /To the customer/, 'We look into it now.');
     await press(agent, /^Send$/);
     await zhang.getByText('We look into it now.').first().waitFor(SLOW);
-    await press(agent, /^Preliminary conclusion$|^Conclude$/);
     const dialog = agent.getByRole('dialog');
+    // A device that is turned puts things in other places, and closes nothing.
+    await press(agent, /^Unfreeze$/);
+    await dialog.waitFor(SLOW);
+    const usual = agent.viewportSize();
+    for (const size of [{ width: 390, height: 844 }, usual]) {
+      if (size !== null) await agent.setViewportSize(size);
+      await agent.waitForTimeout(500);
+      expect(await dialog.isVisible()).toBe(true);
+    }
+    await agent.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden', ...SLOW });
+    await press(agent, /^Preliminary conclusion$|^Conclude$/);
     await dialog.waitFor(SLOW);
     await tabTo(agent, 'textbox', /What happens next/);
     await agent.keyboard.type('Refund within three days.');

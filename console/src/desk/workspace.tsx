@@ -1,12 +1,10 @@
 import Button from '@cloudscape-design/components/button';
-import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { Problem } from '../shared/api.ts';
 import { useApi } from '../shared/page.tsx';
 import { Loaded, Loading, Refused } from '../shared/states.tsx';
 import { useLive } from '../shared/use-live.ts';
-import { useNarrow } from '../shared/use-narrow.ts';
 import type { Me, Whole } from './answers.ts';
 import { CardPanel } from './card-panel.tsx';
 import { Clocks } from './clocks.tsx';
@@ -49,60 +47,65 @@ export function Workspace({ number, me }: { number: string; me: Me }) {
   );
   const inHand = live.value?.ticket.agentId === me.id && live.value.ticket.leaseUntil !== undefined;
   useTellFocus(inHand ? number : undefined);
-  const narrow = useNarrow();
   if (live.value === undefined && live.problem?.name === 'not-found')
     return <NotThere problem={live.problem} />;
   return (
     <Loaded live={live}>
       {(whole) => {
         const work = { whole, me, changed: live.refresh };
-        const goesOn = !['closed', 'merged'].includes(whole.ticket.status);
-        // On a phone too, what blocks a card and what is said on a call are never screens away.
-        const atHand = (
-          <>
-            <CardPanel {...work} />
-            {whole.otherCards.length > 0 && (
-              <Suspense fallback={<Loading />}>
-                <OtherCards {...work} />
-              </Suspense>
-            )}
-            {goesOn && <Script whole={whole} />}
-            {goesOn && (
-              <Suspense fallback={<Loading />}>
-                <CallPanel {...work} />
-              </Suspense>
-            )}
-          </>
-        );
+        const { status } = whole.ticket;
+        const goesOn = !['closed', 'merged'].includes(status);
+        // Nobody is asked anything more about what is resolved.
+        const over = status === 'resolved';
         return (
           <SpaceBetween size="m">
             <TicketHead {...work} />
             <Linked whole={whole} />
             <Clocks clocks={whole.ticket.clocks} />
-            <Grid gridDefinition={[{ colspan: { default: 12, s: 7 } }, { colspan: { default: 12, s: 5 } }]}>
-              <SpaceBetween size="m">
-                {narrow && atHand}
-                <Composer {...work} />
-                <Suspense fallback={<Loading />}>
-                  <Disputes {...work} />
-                </Suspense>
-                <Suspense fallback={<Loading />}>
-                  <Timeline {...work} />
-                </Suspense>
-              </SpaceBetween>
-              <SpaceBetween size="m">
-                {!narrow && atHand}
-                <Suspense fallback={<Loading />}>
-                  <VerificationPanel {...work} />
-                </Suspense>
-                <Suspense fallback={<Loading />}>
-                  <EvidencePanel {...work} />
-                </Suspense>
-                <Suspense fallback={<Loading />}>
-                  <AlertPanel {...work} />
-                </Suspense>
-              </SpaceBetween>
-            </Grid>
+            {/* One tree for every width, put in its places by style: a phone that is turned closes no dialogue. */}
+            <div className="workspace">
+              {/* On a phone too, what blocks a card and what is said on a call are never screens away. */}
+              <div className="at-hand">
+                <SpaceBetween size="m">
+                  <CardPanel {...work} />
+                  {whole.otherCards.length > 0 && (
+                    <Suspense fallback={<Loading />}>
+                      <OtherCards {...work} />
+                    </Suspense>
+                  )}
+                  {goesOn && !over && <Script whole={whole} />}
+                  {goesOn && (
+                    <Suspense fallback={<Loading />}>
+                      <CallPanel {...work} />
+                    </Suspense>
+                  )}
+                </SpaceBetween>
+              </div>
+              <div className="talk">
+                <SpaceBetween size="m">
+                  <Composer {...work} />
+                  <Suspense fallback={<Loading />}>
+                    <Disputes {...work} />
+                  </Suspense>
+                  <Suspense fallback={<Loading />}>
+                    <Timeline {...work} />
+                  </Suspense>
+                </SpaceBetween>
+              </div>
+              <div className="beside-it">
+                <SpaceBetween size="m">
+                  <Suspense fallback={<Loading />}>
+                    <VerificationPanel {...work} />
+                  </Suspense>
+                  <Suspense fallback={<Loading />}>
+                    <EvidencePanel {...work} />
+                  </Suspense>
+                  <Suspense fallback={<Loading />}>
+                    <AlertPanel {...work} />
+                  </Suspense>
+                </SpaceBetween>
+              </div>
+            </div>
           </SpaceBetween>
         );
       }}
