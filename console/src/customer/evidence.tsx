@@ -7,7 +7,7 @@ import { EvidenceSender } from '../shared/evidence-sender.tsx';
 import { evidenceWords } from '../shared/evidence-words.ts';
 import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded } from '../shared/states.tsx';
-import { useEvidence } from '../shared/use-evidence.ts';
+import { isChecking, useEvidence } from '../shared/use-evidence.ts';
 import type { Ticket } from './answers.ts';
 import { routes } from './routes.ts';
 
@@ -36,6 +36,7 @@ export default function Evidence({ ticket, changed }: { ticket: Ticket; changed:
         {!over && (
           <EvidenceSender
             disputes={disputes}
+            checks={isChecking(live.value)}
             ask={(body) => api.call(routes.askUpload, { parts, body })}
             done={async () => {
               await Promise.all([live.refresh(), changed()]);

@@ -14,7 +14,7 @@ import { useApi, usePage } from '../shared/page.tsx';
 import { Loaded, Refused } from '../shared/states.tsx';
 import { useAction } from '../shared/use-action.ts';
 import { useDraft } from '../shared/use-draft.ts';
-import { useEvidence } from '../shared/use-evidence.ts';
+import { isChecking, useEvidence } from '../shared/use-evidence.ts';
 import { routes } from './routes.ts';
 import { isMine, type WorkProps } from './workspace.tsx';
 
@@ -62,6 +62,7 @@ export function EvidencePanel(props: WorkProps) {
         {mine && !over && (
           <EvidenceSender
             disputes={disputes}
+            checks={isChecking(live.value)}
             ask={(body) => api.call(routes.askUpload, { parts, body })}
             done={async () => {
               await Promise.all([live.refresh(), changed()]);

@@ -24,10 +24,13 @@ type Sending =
 /** Chooses a file or takes a photo, and sends it; what did not arrive can be sent again without choosing anew. */
 export function EvidenceSender({
   disputes,
+  checks,
   ask,
   done,
 }: {
   readonly disputes: readonly Disputed[];
+  /** One that was sent is being checked still: what came of it says the list. */
+  readonly checks: boolean;
   readonly ask: (announced: Announced) => Promise<Result<{ readonly upload: Upload }>>;
   readonly done: () => Promise<void>;
 }) {
@@ -58,7 +61,7 @@ export function EvidenceSender({
       )}
       {sending.step === 'preparing' && <StatusIndicator type="loading">{words.preparing}</StatusIndicator>}
       {sending.step === 'unfit' && <AlertBox type="error">{words[sending.why]}</AlertBox>}
-      {sending.step === 'idle' && sending.sent === true && (
+      {sending.step === 'idle' && sending.sent === true && checks && (
         <span role="status">
           <StatusIndicator type="info">{words.sent}</StatusIndicator>
         </span>

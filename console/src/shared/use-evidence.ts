@@ -9,6 +9,10 @@ type Listed = Answer<Route<typeof routes.listEvidence>>;
 /** Between two versions of the ticket nothing happens but a file being announced. */
 const SELDOM_MS = 60_000;
 
+/** Whether one of them has not been looked at yet. */
+export const isChecking = (listed: Listed | undefined): boolean =>
+  listed?.evidence.some(({ state }) => state === 'requested' || state === 'uploaded') === true;
+
 /** The papers of a ticket, read anew whenever the ticket's version says that something happened. */
 export function useEvidence(
   ticket: { readonly number: string; readonly version: number },
