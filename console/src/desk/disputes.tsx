@@ -45,7 +45,7 @@ export function Disputes(props: WorkProps) {
     >
       {disputes.length === 0 && <Box color="text-body-secondary">{say.none[language]}</Box>}
       {disputes.length > 0 && works && !mayMove && ticket.status !== 'merged' && (
-        <Box color="text-body-secondary">
+        <Box color="text-body-secondary" margin={{ bottom: 's' }}>
           {(ticket.agentId === undefined ? say.claimFirst : say.inOtherHands)[language]}
         </Box>
       )}

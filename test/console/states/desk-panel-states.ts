@@ -56,8 +56,7 @@ const disputesAndSteps: readonly State[] = [
       await page.getByRole('dialog').getByRole('textbox').nth(1).fill('PC-8');
       await page
         .getByRole('dialog')
-        .getByRole('button', { name: /^Provisionally|^已暂时入账$/ })
-        .last()
+        .getByRole('button', { name: /^Save this step$|^保存这一步$/ })
         .click();
     },
   }),
