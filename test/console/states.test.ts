@@ -97,13 +97,12 @@ async function complaintsOf(page: Page, look: Look): Promise<readonly string[]> 
   ];
 }
 
-/** A page that still grows would be cut where it ended as the camera came: a tenth of a second without growing. */
+/** A page that still grows would be cut where it ended as the camera came: three looks at it that find the same. */
 async function settled(page: Page): Promise<void> {
-  let before = 0;
-  for (let looks = 0; looks < 20; looks += 1) {
-    const height = z.number().parse(await page.evaluate('document.documentElement.scrollHeight'));
-    if (height === before) return;
-    before = height;
+  const heights: number[] = [];
+  for (let looks = 0; looks < 30; looks += 1) {
+    heights.push(z.number().parse(await page.evaluate('document.documentElement.scrollHeight')));
+    if (looks > 1 && new Set(heights.slice(-3)).size === 1) return;
     await pause(100);
   }
 }
