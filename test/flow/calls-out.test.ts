@@ -245,6 +245,8 @@ describe('what becomes of it', () => {
         if (log?.disconnectedAt !== undefined) break;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
+      // That it was picked up is worked on beside it, and may be written a moment later.
+      await new Promise((resolve) => setTimeout(resolve, 500));
     });
     await callNow(number);
     expect(await callsOf(number)).toMatchObject([{ outcome: 'connected', seconds: 0 }]);
