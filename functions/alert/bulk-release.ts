@@ -110,15 +110,7 @@ export function afterPage(release: BulkRelease, page: PageDone, shards: number, 
   const passes = release.passes + 1;
   const ends = (counted.releasedInPass === 0 && counted.failed === 0) || passes >= MOST_PASSES;
   if (ends) return { ...counted, passes, after: undefined, status: 'done', doneAt: at, dueAt: undefined };
-  return {
-    ...counted,
-    passes,
-    shard: 0,
-    after: undefined,
-    releasedInPass: 0,
-    failed: 0,
-    left: nothingLeft,
-  };
+  return { ...counted, passes, shard: 0, after: undefined, releasedInPass: 0, failed: 0, left: nothingLeft };
 }
 
 export const bulkReleaseView = (release: BulkRelease) => ({
